@@ -1,0 +1,116 @@
+#pragma once
+
+#include "model/domain/AgentCall.h"
+#include "model/domain/Case.h"
+#include "model/domain/Customer.h"
+#include "model/domain/Interaction.h"
+
+#include <QVector>
+
+namespace ringbook::model {
+
+/// How sure we are who is calling, and why; the ladder of number matching.
+enum class Confidence {
+    Exact,     ///< the number is this customer's alone
+    Shared,    ///< several customers have it; somebody must choose
+    Chosen,    ///< the agent said who it is
+    Unknown,   ///< nobody has this number
+    Withheld,  ///< the caller hides it
+    Unreadable ///< what came is no number
+};
+
+/// One line of "probably about", best first.
+struct ProbableReason
+{
+    enum class Kind { OverdueFollowUp, DueCase, FollowUpToday, OurMissedCall, RepeatCall };
+
+    Kind kind = Kind::RepeatCall;
+    QString text = {};               ///< what was promised, the case's subject; not yet worded
+    QString caseCode = {};
+    std::optional<TimeMs> dueAt = {};
+    QString who = {};                ///< name of the colleague who promised
+    int count = 0;                   ///< RepeatCall: calls within 7 days, this one included
+
+    bool operator==(const ProbableReason &) const = default;
+};
+
+/// Somebody who may be calling.
+struct Candidate
+{
+    Customer customer = {};
+    QString organisationName = {};
+    ContactPoint::Shared shared = ContactPoint::Shared::No;
+    int openCases = 0;
+    std::optional<TimeMs> nextDueAt = {};
+    std::optional<TimeMs> lastContactAt = {};
+};
+
+/// One line of the history, over all kinds.
+struct TimelineEntry
+{
+    enum class Kind { Interaction, CaseOpened, CaseNote, FollowUp };
+
+    Kind kind = Kind::Interaction;
+    qint64 id = 0;   ///< of the record of that kind
+    TimeMs at = 0;
+    QString who = {}; ///< name of the colleague; empty if none
+    bool mine = false;
+    QString text = {}; ///< note, subject, what
+    // Interaction only
+    Interaction::Channel channel = Interaction::Channel::Call;
+    Interaction::Direction direction = Interaction::Direction::In;
+    QString outcomeLabel = {};
+    std::optional<qint64> durationMs = {};
+    // CaseOpened and CaseNote only
+    Case::Type caseType = Case::Type::Complaint;
+    Case::Status caseStatus = Case::Status::New;
+    QString caseCode = {};
+    std::optional<int> severity = {};
+    QString remedySought = {};
+    // FollowUp only
+    FollowUp::Kind followUpKind = FollowUp::Kind::Callback;
+    FollowUp::State followUpState = FollowUp::State::Open;
+};
+
+/// Where the next page of a timeline begins: after (older than) this entry.
+struct TimelineMark
+{
+    TimeMs at = 0;
+    int kind = 0;
+    qint64 id = 0;
+};
+
+struct AlertLine
+{
+    QString text = {};
+    QString author = {};
+    std::optional<TimeMs> until = {};
+};
+
+/// Everything the card shows of one customer, in one value, made by a handful of index look-ups.
+struct Card
+{
+    Confidence confidence = Confidence::Unknown;
+    QString number = {}; ///< E.164 or cleaned text; empty if withheld
+    QString networkName = {};
+    QVector<Candidate> candidates = {}; ///< when Shared: best first, at most maxCandidates
+    int candidateCount = 0;             ///< how many there really are
+
+    Customer customer = {}; ///< id 0: nobody (yet)
+    QString organisationName = {};
+    QVector<ContactPoint> contactPoints = {};
+    QVector<AlertLine> alerts = {}; ///< at most three, not expired
+    QVector<ProbableReason> reasons = {}; ///< at most three
+    QVector<Case> openCases = {};         ///< nearest due time first, at most maxOpenCases
+    int openCaseCount = 0;
+    QVector<TimelineEntry> timeline = {}; ///< the newest page
+    std::optional<TimelineMark> timelineNext = {};
+    int newSinceMine = 0; ///< entries of others since `lastMineAt`
+    std::optional<TimeMs> lastMineAt = {}; ///< when this agent last spoke with the customer
+};
+
+constexpr int maxCandidates = 9;
+constexpr int maxOpenCases = 20;
+constexpr int timelinePage = 50;
+
+} // namespace ringbook::model

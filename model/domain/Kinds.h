@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QString>
+
+#include <span>
+
+namespace ringbook::model {
+
+/// The schema number every request names. A field or kind never changes its meaning; a new meaning gets a new name.
+constexpr int schemaNumber = 1;
+
+enum class FieldType {
+    Text,
+    Integer,   ///< whole numbers and moments (UTC milliseconds)
+    Boolean,
+    Reference, ///< the id of another record; decimal text on the wire
+};
+
+struct FieldSpec
+{
+    const char *name;
+    FieldType type = FieldType::Text;
+};
+
+/// One kind of record: its name on the wire, its table in the book file, its fields (= columns of that table).
+struct KindSpec
+{
+    const char *kind;
+    const char *table;
+    std::span<const FieldSpec> fields;
+
+    const FieldSpec *field(const QString &name) const; ///< null if this program does not know the field
+};
+
+/// Null if this program does not know the kind (a newer program's record: kept, not shown).
+const KindSpec *kindSpec(const QString &kind);
+std::span<const KindSpec> allKinds();
+
+} // namespace ringbook::model

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "model/core/Id.h"
+#include "model/domain/Record.h"
+
+namespace ringbook::model {
+
+// What an administrator sets up; synced like everything else.
+
+struct Team
+{
+    Id<Team> id = {};
+    QString name = {};
+};
+
+struct User
+{
+    Id<User> id = {};
+    QString name = {};  ///< as people call them
+    QString login = {};
+    QString extension = {}; ///< of their phone
+    Id<Team> team = {};
+    QString role = {}; ///< agent, lead, admin
+    QString language = {};
+};
+
+struct Queue
+{
+    Id<Queue> id = {};
+    QString name = {};  ///< as the PBX calls it
+    QString label = {}; ///< as people call it
+};
+
+struct Category
+{
+    Id<Category> id = {};
+    QString name = {};
+    QString caseType = {};
+};
+
+/// How a contact ended. The code is what statistics count; the label is what people read.
+struct OutcomeCode
+{
+    Id<OutcomeCode> id = {};
+    QString code = {};
+    QString label = {};
+    int position = 0;
+};
+
+Fields fieldsOf(const Team &team);
+Fields fieldsOf(const User &user);
+Fields fieldsOf(const Queue &queue);
+Fields fieldsOf(const Category &category);
+Fields fieldsOf(const OutcomeCode &outcome);
+
+Team teamFrom(Id<Team> id, const Fields &fields);
+User userFrom(Id<User> id, const Fields &fields);
+Queue queueFrom(Id<Queue> id, const Fields &fields);
+Category categoryFrom(Id<Category> id, const Fields &fields);
+OutcomeCode outcomeCodeFrom(Id<OutcomeCode> id, const Fields &fields);
+
+} // namespace ringbook::model

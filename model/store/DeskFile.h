@@ -1,0 +1,69 @@
+#pragma once
+
+#include "model/db/Connection.h"
+#include "model/domain/Record.h"
+
+namespace ringbook::model {
+
+/// desk.db: what exists nowhere else, every commit with fsync. "Saved" means: committed here. Belongs to the thread that
+/// opened it; several may be open on one file.
+class DeskFile
+{
+public:
+    static Result<DeskFile> open(const QString &path);
+
+    Connection &db() const { return *m_db; }
+
+    // Identity: who this device is, given by the hub at the first sign-in.
+    struct Identity
+    {
+        qint64 device = 0;      ///< 0: never signed in
+        QString deviceSecret = {};
+        QString hubUrl = {};
+        QString login = {};
+        QString userName = {};
+        qint64 user = 0;
+        QString token = {};
+        QString book = {};
+        QString region = {};
+        QString bookEpoch = {};
+    };
+    Result<Identity> identity() const;
+    Status setIdentity(const Identity &identity);
+
+    /// The next number of this device's own counters: "record", "case". Never given twice, also after a crash.
+    Result<qint64> next(const QString &counter);
+
+    // Outbox
+    enum class OpState { Pending, Confirmed, Refused };
+    struct KeptOp
+    {
+        Op op = {};
+        OpState state = OpState::Pending;
+        QString reason = {}; ///< of the refusal, in the hub's words
+    };
+    /// Gives the op its counter (1, 2, 3 … per book) and keeps it.
+    Result<qint64> keep(const QString &book, const Op &op);
+    Result<QVector<Op>> pending(const QString &book, int limit = -1) const; ///< counter order
+    Status confirm(const QString &book, const QVector<qint64> &counters, TimeMs now); ///< came back in the feed
+    Status refuse(const QString &book, qint64 counter, const QString &reason);
+    Result<QVector<KeptOp>> refused(const QString &book) const;
+
+    struct Waiting
+    {
+        int count = 0;
+        std::optional<TimeMs> oldest = {};
+    };
+    Result<Waiting> waiting(const QString &book) const;
+
+    // Drafts: what is being typed, by key; JSON text.
+    Status keepDraft(const QString &key, const QString &body, TimeMs now);
+    Status dropDraft(const QString &key);
+    Result<QVector<std::pair<QString, QString>>> drafts() const; ///< oldest first
+
+private:
+    explicit DeskFile(std::shared_ptr<Connection> db) : m_db(std::move(db)) {}
+    std::shared_ptr<Connection> m_db;
+};
+
+} // namespace ringbook::model

@@ -1,0 +1,50 @@
+# What every target of the project shares: warnings, sanitizers, the include root, a precompiled header of Qt's core.
+
+if(NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+add_library(ringbook_flags INTERFACE)
+target_include_directories(ringbook_flags INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_definitions(ringbook_flags INTERFACE
+    QT_NO_CAST_TO_ASCII QT_NO_FOREACH QT_NO_KEYWORDS QT_DISABLE_DEPRECATED_BEFORE=0x060400)
+if(MSVC)
+    target_compile_options(ringbook_flags INTERFACE /W4 /permissive- /utf-8 $<$<BOOL:${RINGBOOK_WERROR}>:/WX>)
+else()
+    target_compile_options(ringbook_flags INTERFACE -Wall -Wextra -Wpedantic -Wno-missing-field-initializers
+        $<$<BOOL:${RINGBOOK_WERROR}>:-Werror>)
+endif()
+if(RINGBOOK_SANITIZE)
+    target_compile_options(ringbook_flags INTERFACE -fsanitize=address,undefined -fno-omit-frame-pointer
+        -fno-sanitize-recover=undefined)
+    target_link_options(ringbook_flags INTERFACE -fsanitize=address,undefined)
+endif()
+find_program(MOLD mold)
+if(MOLD AND NOT MSVC AND NOT APPLE)
+    target_link_options(ringbook_flags INTERFACE -fuse-ld=mold)
+endif()
+
+# ringbook_library(name SOURCES … LINKS …): one folder, one library; LINKS is the list of its permitted neighbours.
+function(ringbook_library name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+    add_library(${name} STATIC ${ARG_SOURCES})
+    target_link_libraries(${name} PUBLIC ringbook_flags Qt6::Core ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
+endfunction()
+
+# ringbook_test(tst_Name LINKS …): one test program from tst_Name.cpp in the current folder.
+function(ringbook_test name)
+    cmake_parse_arguments(ARG "" "TIMEOUT" "LINKS;SOURCES" ${ARGN})
+    add_executable(${name} ${name}.cpp ${ARG_SOURCES})
+    target_link_libraries(${name} PRIVATE ringbook_flags Qt6::Test ${ARG_LINKS})
+    add_test(NAME ${name} COMMAND ${name})
+    if(NOT ARG_TIMEOUT)
+        set(ARG_TIMEOUT 120)
+    endif()
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} ENVIRONMENT
+        "QT_QPA_PLATFORM=offscreen;RINGBOOK_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+endfunction()
