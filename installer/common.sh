@@ -1,0 +1,62 @@
+# Shared by installer/demo and installer/test; source it from either. Needs bash.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+build="$root/build"
+
+# say WORDS: tells the person what goes on, on standard error, so that standard output stays for results.
+say() { printf '%s\n' "$*" >&2; }
+
+# fail SENTENCE: the end.
+fail() { say "ringbook: $*"; exit 1; }
+
+wanted_packages() { grep -v '^#' "$root/installer/packages-debian.txt"; }
+
+missing_packages() {
+    local installed
+    installed=$(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' 2>/dev/null | awk '$1=="ii"{print $2}')
+    wanted_packages | grep -vxF "$installed" || true
+}
+
+# Installs what is missing from the distribution; says what it does, and does nothing (and needs no network) when all is there.
+install_missing() {
+    command -v dpkg-query >/dev/null || fail "this script installs packages on Debian 12 and its kin; elsewhere install what installer/packages-debian.txt names and build with CMake"
+    local missing sudo=""
+    missing=$(missing_packages)
+    [ -n "$missing" ] || return 0
+    if [ "$(id -u)" != 0 ]; then
+        command -v sudo >/dev/null || fail "these packages are missing and only root can install them: $(tr '\n' ' ' <<<"$missing")"
+        sudo=sudo
+    fi
+    say "Installing $(wc -l <<<"$missing") packages (about a minute) …"
+    local log="${TMPDIR:-/tmp}/ringbook-packages.$$.log"
+    # An old package list is good enough most of the time; a failed refresh is only told when the installation fails too.
+    $sudo apt-get update -qq >"$log" 2>&1 || true
+    # shellcheck disable=SC2086
+    if ! $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing >>"$log" 2>&1; then
+        tail -n 15 "$log" >&2
+        fail "the packages could not be installed; the end of $log is above"
+    fi
+    rm -f "$log"
+}
+
+# build_all CONFIGURATION [TARGET …]: release, debug or asan, into build/<configuration>. Quick when nothing changed.
+build_all() {
+    local configuration=$1 options=()
+    shift
+    case $configuration in
+        release) options=(-DCMAKE_BUILD_TYPE=Release) ;;
+        debug) options=(-DCMAKE_BUILD_TYPE=Debug) ;;
+        asan) options=(-DCMAKE_BUILD_TYPE=Debug -DRINGBOOK_SANITIZE=ON) ;;
+        *) fail "there is no configuration called $configuration; there are release, debug and asan" ;;
+    esac
+    local log="$build/$configuration/build.log"
+    mkdir -p "$build/$configuration"
+    if [ ! -f "$build/$configuration/build.ninja" ]; then
+        cmake -S "$root" -B "$build/$configuration" -G Ninja "${options[@]}" >"$log" 2>&1 ||
+            { tail -n 30 "$log" >&2; fail "CMake could not set up the build; the end of $log is above"; }
+    fi
+    say "Building ($configuration; the first time takes some minutes) …"
+    ninja -C "$build/$configuration" "$@" >"$log" 2>&1 ||
+        { grep -A12 -m3 'FAILED:' "$log" >&2 || tail -n 30 "$log" >&2; fail "the build failed; all of it is in $log"; }
+}
