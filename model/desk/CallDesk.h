@@ -3,6 +3,7 @@
 #include "model/core/Clock.h"
 #include "model/core/Result.h"
 #include "model/domain/AgentCall.h"
+#include "model/domain/Case.h"
 #include "model/domain/Interaction.h"
 #include "model/domain/SetUp.h"
 
@@ -15,9 +16,10 @@ class ChangeWriter;
 class DeskFile;
 
 /// What the agent has typed about one call and not saved yet; journaled so that a crash costs half a second.
+/// A customer opened without a call has a draft too: its `call` has no callId, its own callId is any other key.
 struct CallDraft
 {
-    QString callId = {};
+    QString callId = {}; ///< the key it is kept under
     AgentCall call = {}; ///< as last known
     Id<Customer> customer = {};
     QString note = {};
@@ -25,8 +27,16 @@ struct CallDraft
     QString caseType = {}; ///< empty: no case begun
     QString subject = {};
     QString remedySought = {};
+    Id<Case> attachTo = {}; ///< an open case the note belongs to
     qint64 ringToPaintUs = 0;
     TimeMs keptAt = 0;
+};
+
+/// What wrapping up wrote.
+struct Filed
+{
+    Interaction interaction = {};    ///< id 0: there was no call
+    std::optional<Case> opened = {}; ///< the case that was begun
 };
 
 /// Calls of this agent: drafts while they last, the interaction when they are wrapped up.
@@ -39,8 +49,10 @@ public:
     Result<QVector<CallDraft>> drafts() const; ///< unfinished ones, oldest first
     Status dropDraft(const QString &callId);
 
-    /// Files the call as an interaction and drops its draft. Invalid without an outcome.
-    Result<Interaction> wrapUp(const CallDraft &draft);
+    /// Files the call as an interaction, opens the case that was begun, puts the note on the case it is attached to and
+    /// drops the draft; all of it or nothing. Invalid without an outcome, or with a case begun without a subject.
+    /// Without a call there is no interaction and no outcome is asked for, but a case, begun or attached, is.
+    Result<Filed> wrapUp(const CallDraft &draft);
 
     Result<QVector<OutcomeCode>> outcomes() const; ///< most likely first
 
