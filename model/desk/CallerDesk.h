@@ -24,8 +24,8 @@ public:
     /// Never fails for a strange caller: the card says what it is. Errors are the book's.
     Result<Card> cardFor(const Party &party) const;
     Result<Card> cardOf(Id<Customer> customer) const;
-    Result<QVector<TimelineEntry>> timeline(Id<Customer> customer, std::optional<TimelineMark> after,
-                                            int limit = timelinePage) const;
+    Result<TimelinePart> timeline(Id<Customer> customer, std::optional<TimelineMark> after,
+                                  int limit = timelinePage) const;
 
     const Settings &settings() const { return m_settings; }
 

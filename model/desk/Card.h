@@ -80,6 +80,13 @@ struct TimelineMark
     qint64 id = 0;
 };
 
+/// One page of a timeline, newest first.
+struct TimelinePart
+{
+    QVector<TimelineEntry> entries = {};
+    std::optional<TimelineMark> next = {}; ///< none: this was the oldest
+};
+
 struct AlertLine
 {
     QString text = {};
