@@ -70,9 +70,15 @@ struct FollowUp
     bool operator==(const FollowUp &) const = default;
 };
 
+/// New, in progress or waiting: somebody still has to do something.
 bool isOpen(Case::Status status);
 
 /// Whether a case may step from one status to another. Staying where it is always may.
+///     New          InProgress, Resolved
+///     InProgress   Waiting, Resolved
+///     Waiting      InProgress, Resolved
+///     Resolved     Closed, InProgress (reopened)
+///     Closed       InProgress (reopened)
 bool canMove(Case::Status from, Case::Status to);
 
 Fields fieldsOf(const Case &file);
@@ -83,7 +89,12 @@ CaseNote caseNoteFrom(Id<CaseNote> id, const Fields &fields);
 FollowUp followUpFrom(Id<FollowUp> id, const Fields &fields);
 
 QString name(Case::Type type); ///< as on the wire: "complaint", "service_request", "return", "information"
-QString name(Case::Status status);
+QString name(Case::Status status);   ///< "new", "in_progress", "waiting", "resolved", "closed"
+QString name(FollowUp::Kind kind);   ///< "callback", "visit", "maintenance", "after_sale"
+QString name(FollowUp::State state); ///< "open", "done", "cancelled"
+std::optional<Case::Type> caseTypeFromName(const QString &name);
 std::optional<Case::Status> statusFromName(const QString &name);
+std::optional<FollowUp::Kind> followUpKindFromName(const QString &name);
+std::optional<FollowUp::State> followUpStateFromName(const QString &name);
 
 } // namespace ringbook::model

@@ -65,4 +65,9 @@ Customer customerFrom(Id<Customer> id, const Fields &fields);
 ContactPoint contactPointFrom(Id<ContactPoint> id, const Fields &fields);
 Alert alertFrom(Id<Alert> id, const Fields &fields);
 
+QString name(ContactPoint::Channel channel); ///< as on the wire: "phone", "email", "address", "social"
+QString name(ContactPoint::Shared shared);   ///< "no", "household", "company"
+std::optional<ContactPoint::Channel> contactChannelFromName(const QString &name);
+std::optional<ContactPoint::Shared> sharedFromName(const QString &name);
+
 } // namespace ringbook::model

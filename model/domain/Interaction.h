@@ -34,7 +34,9 @@ struct Interaction
 Fields fieldsOf(const Interaction &interaction);
 Interaction interactionFrom(Id<Interaction> id, const Fields &fields);
 
-QString name(Interaction::Channel channel); ///< as on the wire: "call", "mail" …
+QString name(Interaction::Channel channel);     ///< as on the wire: "call", "mail" …
+QString name(Interaction::Direction direction); ///< "in", "out"
 std::optional<Interaction::Channel> channelFromName(const QString &name);
+std::optional<Interaction::Direction> interactionDirectionFromName(const QString &name);
 
 } // namespace ringbook::model

@@ -4,22 +4,39 @@
 
 namespace ringbook::model {
 
-/// More than any real number has; longer input is not looked at (E.164 allows 15 digits, dialled strings a few more).
+/// More than any real number has; longer input is not looked at (E.164 allows 15 digits, dialled strings a
+/// few more).
 constexpr int maxPhoneTextLength = 40;
 
-/// E.164 ("+493023125147") of a number as written or sent by a PBX, read as in `region` (ISO 3166, "DE"); empty if it
-/// is none. Uses libphonenumber; about 10 microseconds, the first call 8 milliseconds. Any thread.
+/// Fewer digits are an extension, an emergency or a service number: right only where it was dialled, so never
+/// E.164.
+constexpr int minPhoneDigits = 7;
+
+/// As long as this, digits that begin with the region's own country code may be an international number
+/// without its +.
+constexpr int minBareInternational = 11;
+
+constexpr int maxE164Length = 16; ///< the + and 15 digits
+
+/// E.164 ("+493023125147") of a number as written or sent by a PBX, read as in `region` (ISO 3166, "DE");
+/// empty if it is none. Possible is enough: numbers need not be in use in any plan, because plans change
+/// faster than programs and numbers reserved for fiction are nobody's. Text with letters ("ext. 12") is no
+/// E.164 number. Uses libphonenumber; about 10 microseconds, the first call 8 milliseconds. Any thread.
 QString toE164(const QString &text, const QString &region);
 
-/// For people: international format, "+49 30 23125147"; anything that is no number comes back cleaned of control
-/// characters and cut at maxPhoneTextLength.
+/// Whether the text has the shape of E.164; for what others normalised.
+bool isE164(const QString &text);
+
+/// For people: international format, "+49 30 23125147"; anything that is no number comes back cleaned of
+/// control characters and cut at maxPhoneTextLength.
 QString formattedPhone(const QString &e164OrText);
 
 /// True for what PBXs send instead of a number: empty, anonymous, unknown, restricted, private …
 bool meansWithheld(const QString &text);
 
-/// Text from the network made safe to show and store: no control or direction-changing characters, at most `length`
-/// characters, no white space at the ends.
+/// Text from the network made safe to show and store: no control or direction-changing characters, at most
+/// `length` UTF-16 units, no half of a pair, no white space at the ends; line breaks and other controls
+/// become spaces.
 QString plainText(const QString &text, int length);
 
 } // namespace ringbook::model

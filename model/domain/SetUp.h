@@ -11,17 +11,21 @@ struct Team
 {
     Id<Team> id = {};
     QString name = {};
+
+    bool operator==(const Team &) const = default;
 };
 
 struct User
 {
     Id<User> id = {};
-    QString name = {};  ///< as people call them
+    QString name = {}; ///< as people call them
     QString login = {};
     QString extension = {}; ///< of their phone
     Id<Team> team = {};
     QString role = {}; ///< agent, lead, admin
     QString language = {};
+
+    bool operator==(const User &) const = default;
 };
 
 struct Queue
@@ -29,6 +33,8 @@ struct Queue
     Id<Queue> id = {};
     QString name = {};  ///< as the PBX calls it
     QString label = {}; ///< as people call it
+
+    bool operator==(const Queue &) const = default;
 };
 
 struct Category
@@ -36,6 +42,8 @@ struct Category
     Id<Category> id = {};
     QString name = {};
     QString caseType = {};
+
+    bool operator==(const Category &) const = default;
 };
 
 /// How a contact ended. The code is what statistics count; the label is what people read.
@@ -45,6 +53,8 @@ struct OutcomeCode
     QString code = {};
     QString label = {};
     int position = 0;
+
+    bool operator==(const OutcomeCode &) const = default;
 };
 
 Fields fieldsOf(const Team &team);

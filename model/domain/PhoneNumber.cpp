@@ -1,0 +1,134 @@
+#include "model/domain/PhoneNumber.h"
+
+#include <QSet>
+
+#include <algorithm>
+#include <phonenumbers/logger.h>
+#include <phonenumbers/phonenumberutil.h>
+
+namespace ringbook::model {
+
+namespace {
+
+using i18n::phonenumbers::PhoneNumber;
+using i18n::phonenumbers::PhoneNumberUtil;
+
+/// The library's only instance, kept quiet: what strangers dial is nothing for a log.
+const PhoneNumberUtil &library()
+{
+    static const PhoneNumberUtil &instance = []() -> PhoneNumberUtil & {
+        auto *util = PhoneNumberUtil::GetInstance();
+        util->SetLogger(new i18n::phonenumbers::NullLogger); // the library owns it
+        return *util;
+    }();
+    return instance;
+}
+
+bool joinsDigits(QChar c)
+{
+    static const QString marks = QString::fromUtf8("+-./()\u2010\u2011\u2012\u2013\u2212\uFF0B");
+    return c.isSpace() || marks.contains(c);
+}
+
+/// Digits, in any script, with what people write between them. Letters are no part of a number: "extension
+/// 12" would be lost in E.164 and make the line look like somebody else's.
+bool looksDialled(const QString &text)
+{
+    const auto digits = std::ranges::count_if(text, [](QChar c) { return c.isDigit(); });
+    return digits >= minPhoneDigits &&
+           std::ranges::all_of(text, [](QChar c) { return c.isDigit() || joinsDigits(c); });
+}
+
+std::optional<PhoneNumber> parsed(const QString &text, const QString &region)
+{
+    PhoneNumber number;
+    const auto verdict = library().Parse(text.toStdString(), region.toStdString(), &number);
+    if (verdict != PhoneNumberUtil::NO_PARSING_ERROR ||
+        library().IsPossibleNumberWithReason(number) != PhoneNumberUtil::IS_POSSIBLE)
+        return std::nullopt;
+    return number;
+}
+
+/// "4917112345678": what many PBXs send for +49 171 12345678. Read so only where a national number would
+/// begin with a trunk prefix, which this has not.
+std::optional<PhoneNumber> internationalWithoutPlus(const QString &text, const QString &region)
+{
+    const std::string countryCode = std::to_string(library().GetCountryCodeForRegion(region.toStdString()));
+    std::string trunkPrefix;
+    library().GetNddPrefixForRegion(region.toStdString(), true, &trunkPrefix);
+    if (trunkPrefix.empty() || text.size() < minBareInternational ||
+        !text.startsWith(QString::fromStdString(countryCode)))
+        return std::nullopt;
+    const auto number = parsed(u'+' + text, region);
+    return number && library().IsValidNumber(*number) ? number : std::nullopt;
+}
+
+QString format(const PhoneNumber &number, PhoneNumberUtil::PhoneNumberFormat how)
+{
+    std::string text;
+    library().Format(number, how, &text);
+    return QString::fromStdString(text);
+}
+
+} // namespace
+
+QString toE164(const QString &text, const QString &region)
+{
+    if (text.size() > maxPhoneTextLength)
+        return {};
+    const QString clean = plainText(text, maxPhoneTextLength);
+    if (!looksDialled(clean))
+        return {};
+    auto number = internationalWithoutPlus(clean, region);
+    if (!number)
+        number = parsed(clean, region);
+    return number ? format(*number, PhoneNumberUtil::E164) : QString();
+}
+
+bool isE164(const QString &text)
+{
+    return text.size() > minPhoneDigits && text.size() <= maxE164Length && text[0] == u'+' &&
+           text[1] != u'0' &&
+           std::all_of(text.begin() + 1, text.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+}
+
+QString formattedPhone(const QString &e164OrText)
+{
+    if (isE164(e164OrText))
+        if (const auto number = parsed(e164OrText, {}))
+            return format(*number, PhoneNumberUtil::INTERNATIONAL);
+    return plainText(e164OrText, maxPhoneTextLength);
+}
+
+bool meansWithheld(const QString &text)
+{
+    static const QSet<QString> words = {
+        "",
+        "anonymous",
+        "unknown",
+        "<unknown>",
+        "restricted",
+        "private",
+        "s",
+        "private number",
+        "unavailable",
+        "withheld",
+        "blocked",
+        "asterisk",
+        "anonym",
+        "unbekannt",
+        "hidden",
+        "no number",
+        "id withheld",
+        "not available",
+        "none",
+        "anonymous@anonymous.invalid",
+        "number unavailable",
+    };
+    if (text.size() > maxPhoneTextLength)
+        return false;
+    const QString word = plainText(text, maxPhoneTextLength).toLower();
+    return words.contains(word) || word.startsWith("prohib");
+}
+
+} // namespace ringbook::model
