@@ -19,6 +19,15 @@ constexpr int maxJsonDepth = 16;
 constexpr int maxWaitSeconds = 25;
 constexpr int heartbeatSeconds = 15;
 constexpr int maxFieldTextBytes = 64 * 1024;
+constexpr int maxChangeTextBytes = 8 * maxFieldTextBytes; ///< a conflict record quotes values as JSON text
+constexpr qint64 maxPageBytes = 8 << 20; ///< of a reply; pages end early rather than grow beyond it
+constexpr int maxNameBytes = 64;         ///< kinds, field names, books
+constexpr int maxEventBytes = 1 << 20;   ///< one event of the stream
+constexpr int maxCredentialBytes = 1024; ///< logins and passwords
+constexpr int maxCallsPerAgent = 100;
+constexpr int inlineEventBytes = 16 << 10; ///< larger pages are announced by a poke instead
+constexpr int helloSeconds = 3;            ///< no hello by then: something between buffers the stream
+constexpr int silenceSeconds = 40;         ///< nothing at all for so long: the stream is dead
 
 // POST /v1/session
 struct SessionRequest
@@ -26,9 +35,11 @@ struct SessionRequest
     int schema = 0;
     QString login = {};
     QString password = {};
-    qint64 device = 0;        ///< 0: give me one
+    qint64 device = 0;         ///< 0: give me one
     QString deviceSecret = {}; ///< proves that the device number is ours
     QString deviceName = {};
+
+    bool operator==(const SessionRequest &) const = default;
 };
 
 struct BookGrant
@@ -37,6 +48,8 @@ struct BookGrant
     QString region = {}; ///< ISO 3166
     QString epoch = {};
     qint64 head = 0;
+
+    bool operator==(const BookGrant &) const = default;
 };
 
 struct SessionReply
@@ -48,6 +61,9 @@ struct SessionReply
     QString userName = {};
     QVector<BookGrant> books = {};
     TimeMs hubTime = 0;
+    bool simulator = false; ///< the hub rings by /v1/simulator/calls
+
+    bool operator==(const SessionReply &) const = default;
 };
 
 // POST /v1/books/{book}/ops
@@ -57,6 +73,8 @@ struct PushRequest
     QString epoch = {};
     TimeMs sentAt = 0; ///< the device's clock when sending, to correct `madeAt` by the clock's offset
     QVector<model::Op> ops = {}; ///< counter order, no gaps
+
+    bool operator==(const PushRequest &) const = default;
 };
 
 enum class Verdict { Applied, Merged, Conflict, Duplicate, Refused };
@@ -66,7 +84,9 @@ struct OpAnswer
     qint64 counter = 0;
     Verdict verdict = Verdict::Applied;
     qint64 seq = 0;      ///< 0 if refused
-    QString reason = {}; ///< one sentence, if refused
+    QString reason = {}; ///< one sentence, if refused; the same again when a refused op is repeated
+
+    bool operator==(const OpAnswer &) const = default;
 };
 
 struct PushReply
@@ -74,9 +94,22 @@ struct PushReply
     QString epoch = {};
     qint64 head = 0;
     QVector<OpAnswer> answers = {};
+
+    bool operator==(const PushReply &) const = default;
 };
 
-// GET /v1/books/{book}/changes?after=SEQ&epoch=E&limit=N&wait=S, and the "changes" event of the stream
+// GET /v1/books/{book}/changes?after=SEQ&epoch=E&limit=N&wait=S
+struct ChangesQuery
+{
+    qint64 after = 0;
+    QString epoch = {}; ///< may be empty while after is 0: whatever log there is
+    int limit = maxChangesPerPage;
+    int wait = 0; ///< seconds to wait for a change if there is none
+
+    bool operator==(const ChangesQuery &) const = default;
+};
+
+// its answer, and the "changes" event of the stream
 struct ChangesPage
 {
     QString book = {};
@@ -85,6 +118,8 @@ struct ChangesPage
     qint64 to = 0;
     qint64 head = 0;
     QVector<model::Change> changes = {};
+
+    bool operator==(const ChangesPage &) const = default;
 };
 
 /// Instead of a page, when the cursor is of no use here.
@@ -93,6 +128,8 @@ struct Reset
     QString reason = {}; ///< epoch, ahead, too_old
     QString epoch = {};
     qint64 head = 0;
+
+    bool operator==(const Reset &) const = default;
 };
 
 // GET /v1/stream: events by name
@@ -101,6 +138,9 @@ struct Hello
     TimeMs hubTime = 0;
     QVector<BookGrant> books = {};
     QVector<model::AgentCall> calls = {}; ///< replaces everything the desk knew about calls
+    bool simulator = false;
+
+    bool operator==(const Hello &) const = default;
 };
 
 struct Poke
@@ -108,6 +148,57 @@ struct Poke
     QString book = {};
     QString epoch = {};
     qint64 head = 0;
+
+    bool operator==(const Poke &) const = default;
+};
+
+/// The hub is about to stop; come back then. Each desk is told another moment.
+struct Bye
+{
+    qint64 afterMs = 0;
+
+    bool operator==(const Bye &) const = default;
+};
+
+// GET and PATCH /v1/books/{book}/{kind}/{id}; the ETag is the seq in quotes. A PATCH body is the object of
+// its fields.
+struct RecordReply
+{
+    model::RecordKey record = {};
+    qint64 seq = 0; ///< of the change that last touched the record
+    model::Fields fields = {};
+
+    bool operator==(const RecordReply &) const = default;
+};
+
+// POST /v1/simulator/calls; only at a hub that offers the simulator
+struct SimulatedCall
+{
+    QString number = {}; ///< empty: withheld
+    QString name = {};
+    QVector<QString> to = {}; ///< extensions that ring
+    QString queue = {};
+
+    bool operator==(const SimulatedCall &) const = default;
+};
+
+struct SimulatedCallReply
+{
+    QString call = {};
+};
+
+// POST /v1/simulator/calls/{call}/answer and …/hangup
+struct SimulatedStep
+{
+    QString extension = {};
+};
+
+// GET /v1/health
+struct Health
+{
+    QString version = {};
+    int schema = 0;
+    TimeMs hubTime = 0;
 };
 
 /// RFC 9457 problem details; `type` is "about:blank" or one of ours, listed in PROTOCOL.md.
@@ -117,6 +208,10 @@ struct Problem
     QString type = QStringLiteral("about:blank");
     QString title = {};
     QString detail = {};
+    std::optional<Reset> reset = {};     ///< members reason, epoch, head; with type "reset"
+    std::optional<qint64> expected = {}; ///< the op counter that should have come; with type "gap"
+
+    bool operator==(const Problem &) const = default;
 };
 
 } // namespace ringbook::sync

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "sync/protocol/Messages.h"
+
+#include <QByteArray>
+
+namespace ringbook::sync {
+
+// Every message of the wire to JSON text and back. Reading is strict about types and limits and never
+// crashes: what is wrong is told as Fault::Protocol with a sentence that names the member. Members nobody
+// here knows are skipped.
+
+QByteArray encode(const SessionRequest &message);
+QByteArray encode(const SessionReply &message);
+QByteArray encode(const PushRequest &message);
+QByteArray encode(const PushReply &message);
+QByteArray encode(const ChangesPage &message);
+QByteArray encode(const Hello &message);
+QByteArray encode(const Poke &message);
+QByteArray encode(const Bye &message);
+QByteArray encode(const RecordReply &message);
+QByteArray encode(const SimulatedCall &message);
+QByteArray encode(const SimulatedCallReply &message);
+QByteArray encode(const SimulatedStep &message);
+QByteArray encode(const Health &message);
+QByteArray encode(const Problem &message);
+QByteArray encode(const model::AgentCall &message);
+
+/// A page made of changes that are JSON text already; `page.changes` is not looked at.
+QByteArray encodePage(const ChangesPage &page, const QVector<QByteArray> &changes);
+
+Result<SessionRequest> readSessionRequest(QByteArrayView json);
+Result<SessionReply> readSessionReply(QByteArrayView json);
+Result<PushRequest> readPushRequest(QByteArrayView json);
+Result<PushReply> readPushReply(QByteArrayView json);
+Result<ChangesPage> readChangesPage(QByteArrayView json);
+Result<Hello> readHello(QByteArrayView json);
+Result<Poke> readPoke(QByteArrayView json);
+Result<Bye> readBye(QByteArrayView json);
+Result<RecordReply> readRecordReply(QByteArrayView json);
+Result<SimulatedCall> readSimulatedCall(QByteArrayView json);
+Result<SimulatedCallReply> readSimulatedCallReply(QByteArrayView json);
+Result<SimulatedStep> readSimulatedStep(QByteArrayView json);
+Result<Health> readHealth(QByteArrayView json);
+Result<Problem> readProblem(QByteArrayView json);
+Result<model::AgentCall> readAgentCall(QByteArrayView json);
+
+/// "after=41&epoch=…&limit=1000&wait=25", and back; limit and wait are cut to what the wire permits.
+QByteArray encode(const ChangesQuery &query);
+Result<ChangesQuery> readChangesQuery(const QByteArray &query);
+
+} // namespace ringbook::sync

@@ -1,0 +1,94 @@
+#include "sync/protocol/Routes.h"
+
+#include <QUrl>
+#include <QVector>
+
+#include <algorithm>
+
+namespace ringbook::sync {
+
+namespace {
+
+constexpr Route routes[] = {
+    {Operation::Health, "GET", "/v1/health", "health", false},
+    {Operation::OpenApi, "GET", "/openapi.yaml", "openApi", false},
+    {Operation::SignIn, "POST", "/v1/session", "signIn", false},
+    {Operation::PushOps, "POST", "/v1/books/{book}/ops", "pushOps"},
+    {Operation::ReadChanges, "GET", "/v1/books/{book}/changes", "readChanges"},
+    {Operation::Stream, "GET", "/v1/stream", "stream"},
+    {Operation::ReadRecord, "GET", "/v1/books/{book}/{kind}/{id}", "readRecord"},
+    {Operation::ChangeRecord, "PATCH", "/v1/books/{book}/{kind}/{id}", "changeRecord"},
+    {Operation::SimulateCall, "POST", "/v1/simulator/calls", "simulateCall"},
+    {Operation::AnswerSimulatedCall, "POST", "/v1/simulator/calls/{call}/answer", "answerSimulatedCall"},
+    {Operation::HangUpSimulatedCall, "POST", "/v1/simulator/calls/{call}/hangup", "hangUpSimulatedCall"},
+};
+
+bool isPart(const QByteArray &segment)
+{
+    return segment.startsWith('{');
+}
+
+QString partName(const QByteArray &segment)
+{
+    return QString::fromLatin1(segment.sliced(1, segment.size() - 2));
+}
+
+bool fits(const QByteArrayList &pattern, const QByteArrayList &segments, PathParts &parts)
+{
+    if (pattern.size() != segments.size())
+        return false;
+    for (qsizetype i = 0; i < pattern.size(); ++i) {
+        if (isPart(pattern[i]) && !segments[i].isEmpty())
+            parts.insert(partName(pattern[i]),
+                         QString::fromUtf8(QByteArray::fromPercentEncoding(segments[i])));
+        else if (pattern[i] != segments[i])
+            return false;
+    }
+    return true;
+}
+
+} // namespace
+
+std::span<const Route> allRoutes()
+{
+    return routes;
+}
+
+const Route &route(Operation operation)
+{
+    return *std::ranges::find(routes, operation, &Route::operation);
+}
+
+RouteMatch matchRoute(const QByteArray &method, const QByteArray &path)
+{
+    static const QVector<QByteArrayList> patterns = [] {
+        QVector<QByteArrayList> split;
+        for (const Route &route : routes)
+            split.append(QByteArray(route.path).split('/'));
+        return split;
+    }();
+
+    RouteMatch match;
+    const QByteArrayList segments = path.split('/');
+    for (qsizetype i = 0; i < patterns.size(); ++i) {
+        PathParts parts;
+        if (!fits(patterns[i], segments, parts))
+            continue;
+        if (method == routes[i].method)
+            return {.kind = RouteMatch::Kind::Found, .route = &routes[i], .parts = parts};
+        match.kind = RouteMatch::Kind::WrongMethod;
+        match.allowed += (match.allowed.isEmpty() ? "" : ", ") + QByteArray(routes[i].method);
+    }
+    return match;
+}
+
+QByteArray pathOf(Operation operation, const PathParts &parts)
+{
+    QByteArrayList segments = QByteArray(route(operation).path).split('/');
+    for (QByteArray &segment : segments)
+        if (isPart(segment))
+            segment = QUrl::toPercentEncoding(parts.value(partName(segment)));
+    return segments.join('/');
+}
+
+} // namespace ringbook::sync
