@@ -1,49 +1,34 @@
 #pragma once
 
 #include "model/core/Result.h"
+#include "model/db/Dialect.h"
+#include "model/db/Row.h"
 
-#include <QHash>
 #include <QString>
 #include <QVariant>
 #include <QVector>
 
 #include <functional>
+#include <initializer_list>
 #include <memory>
+#include <span>
 #include <utility>
 
 namespace ringbook::model {
 
-/// One row: values by column name. Asking for a column that is not there is a programming error (asserts).
-class Row
-{
-public:
-    QVariant value(const char *column) const;
-    bool isNull(const char *column) const;
-    QString text(const char *column) const;
-    qint64 number(const char *column) const; ///< 0 for NULL
-    bool flag(const char *column) const;
-    std::optional<qint64> maybeNumber(const char *column) const;
-
-private:
-    friend class Connection; // fills it
-    std::shared_ptr<const QHash<QString, int>> m_columns;
-    QVector<QVariant> m_values;
-};
-
 using Params = std::initializer_list<std::pair<const char *, QVariant>>; ///< {{":id", 7}}
-using Rows = QVector<Row>;
-
-enum class Engine { Sqlite, Postgres };
 
 /// How far a commit reaches before it returns.
 enum class Durability { Full, Normal };
 
-/// The only door to SQL: a thin gateway over Qt Sql for both engines. Statements are prepared once and kept; every
-/// failure is a value. Belongs to the thread that opened it.
+/// The only door to SQL: a thin gateway over Qt Sql for both engines. Statements are prepared once and kept,
+/// and hold nothing between calls; every failure is a value. Booleans are bound as 0 and 1, an invalid
+/// QVariant as NULL. Belongs to the thread that opened it.
 class Connection
 {
 public:
-    /// Asked before each statement with its SQL (BEGIN and COMMIT too); false makes that statement fail. For tests.
+    /// Asked before each statement with its SQL (BEGIN and COMMIT too); false makes that statement fail. For
+    /// tests.
     using Gate = std::function<bool(const QString &sql)>;
 
     struct SqliteOptions
@@ -53,12 +38,12 @@ public:
         bool readOnly = false;
     };
 
-    /// Opens or creates an SQLite file (":memory:" works): WAL, foreign keys on, busy timeout 5 s, checkpoint threshold
-    /// 32 768 pages. Fault::Damaged if it is no database, DiskFull, Failed.
+    /// Opens or creates an SQLite file (":memory:" works): WAL, foreign keys on, busy timeout 5 s, checkpoint
+    /// threshold 32 768 pages. Fault::Damaged if it is no database, DiskFull, Failed.
     static Result<Connection> openSqlite(const QString &path, SqliteOptions options);
     static Result<Connection> openSqlite(const QString &path) { return openSqlite(path, SqliteOptions{}); }
 
-    /// postgresql://user:password@host:port/database; Fault::Unreachable, Denied, Failed.
+    /// postgresql://user:password@host:port/database?option=value; Fault::Unreachable, Denied, Failed.
     static Result<Connection> openPostgres(const QString &url);
 
     Connection(Connection &&other) noexcept;
@@ -67,21 +52,32 @@ public:
 
     Engine engine() const;
 
-    Result<int> run(const QString &sql, Params params = {});           ///< rows affected
-    Result<Row> one(const QString &sql, Params params = {}) const;     ///< Fault::NotFound if there is none
+    Result<int> run(const QString &sql, Params params = {}); ///< rows affected
+    Result<Row> one(const QString &sql,
+                    Params params = {}) const; ///< the first row; Fault::NotFound if there is none
     Result<Rows> all(const QString &sql, Params params = {}) const;
-    Result<int> run(const QString &sql, const QVector<std::pair<QString, QVariant>> &params); ///< for built statements
+
+    // For statements built at run time.
+    Result<int> run(const QString &sql, const QVector<std::pair<QString, QVariant>> &params);
+    Result<Rows> all(const QString &sql, const QVector<std::pair<QString, QVariant>> &params) const;
+    Result<int> runInOrder(const QString &sql, std::span<const QVariant> values); ///< parameters are `?`
 
     /// Several statements in one text, unprepared; for migrations.
     Status script(const QString &sql);
 
-    /// Begin, work, commit as one. BEGIN takes the write lock up front (SQLite: IMMEDIATE). If anything fails, all of it
-    /// is undone and that error returned. Nested calls join the outer transaction.
+    /// Begin, work, commit as one. BEGIN takes the write lock up front (SQLite: IMMEDIATE). If anything
+    /// fails, all of it is undone and that error returned. Nested calls join the outer transaction; one that
+    /// fails undoes all of it.
     Status atomically(const std::function<Status()> &work);
 
     void setGate(Gate gate);
 
-    /// The driver's own handle (sqlite3*), for what Qt Sql cannot say: backup, checkpoints.
+    /// Moves what it can from the WAL into the file without waiting for anybody; for idle moments. Does
+    /// nothing on PostgreSQL.
+    void checkpoint();
+
+    /// The driver's own handle (sqlite3*), for what Qt Sql cannot say: backup, checkpoints. Null on
+    /// PostgreSQL.
     void *sqliteHandle() const;
 
 private:

@@ -1,9 +1,10 @@
 #pragma once
 
 #include "model/domain/AgentCall.h"
+#include "model/domain/Candidate.h"
 #include "model/domain/Case.h"
 #include "model/domain/Customer.h"
-#include "model/domain/Interaction.h"
+#include "model/domain/TimelineEntry.h"
 
 #include <QVector>
 
@@ -32,59 +33,6 @@ struct ProbableReason
     int count = 0;                   ///< RepeatCall: calls within 7 days, this one included
 
     bool operator==(const ProbableReason &) const = default;
-};
-
-/// Somebody who may be calling.
-struct Candidate
-{
-    Customer customer = {};
-    QString organisationName = {};
-    ContactPoint::Shared shared = ContactPoint::Shared::No;
-    int openCases = 0;
-    std::optional<TimeMs> nextDueAt = {};
-    std::optional<TimeMs> lastContactAt = {};
-};
-
-/// One line of the history, over all kinds.
-struct TimelineEntry
-{
-    enum class Kind { Interaction, CaseOpened, CaseNote, FollowUp };
-
-    Kind kind = Kind::Interaction;
-    qint64 id = 0;   ///< of the record of that kind
-    TimeMs at = 0;
-    QString who = {}; ///< name of the colleague; empty if none
-    bool mine = false;
-    QString text = {}; ///< note, subject, what
-    // Interaction only
-    Interaction::Channel channel = Interaction::Channel::Call;
-    Interaction::Direction direction = Interaction::Direction::In;
-    QString outcomeLabel = {};
-    std::optional<qint64> durationMs = {};
-    // CaseOpened and CaseNote only
-    Case::Type caseType = Case::Type::Complaint;
-    Case::Status caseStatus = Case::Status::New;
-    QString caseCode = {};
-    std::optional<int> severity = {};
-    QString remedySought = {};
-    // FollowUp only
-    FollowUp::Kind followUpKind = FollowUp::Kind::Callback;
-    FollowUp::State followUpState = FollowUp::State::Open;
-};
-
-/// Where the next page of a timeline begins: after (older than) this entry.
-struct TimelineMark
-{
-    TimeMs at = 0;
-    int kind = 0;
-    qint64 id = 0;
-};
-
-/// One page of a timeline, newest first.
-struct TimelinePart
-{
-    QVector<TimelineEntry> entries = {};
-    std::optional<TimelineMark> next = {}; ///< none: this was the oldest
 };
 
 struct AlertLine
@@ -118,6 +66,5 @@ struct Card
 
 constexpr int maxCandidates = 9;
 constexpr int maxOpenCases = 20;
-constexpr int timelinePage = 50;
 
 } // namespace ringbook::model

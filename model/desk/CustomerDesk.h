@@ -2,6 +2,7 @@
 
 #include "model/core/Result.h"
 #include "model/domain/Customer.h"
+#include "model/domain/SearchHit.h"
 
 #include <QVector>
 
@@ -9,18 +10,6 @@ namespace ringbook::model {
 
 class Book;
 class ChangeWriter;
-
-/// One hit of a search, ready to show.
-struct SearchHit
-{
-    Id<Customer> customer = {};
-    QString name = {};
-    QString organisationName = {};
-    QString number = {};   ///< the first phone, or the one that was searched for
-    QString caseCode = {}; ///< when a case code led here
-    QString subject = {};
-    int openCases = 0;
-};
 
 /// Customers: find, create, change field by field, give and take contact points.
 class CustomerDesk

@@ -2,11 +2,12 @@
 
 #include "model/db/Connection.h"
 #include "model/domain/Record.h"
+#include "model/store/Book.h"
 
 namespace ringbook::model {
 
-/// desk.db: what exists nowhere else, every commit with fsync. "Saved" means: committed here. Belongs to the thread that
-/// opened it; several may be open on one file.
+/// desk.db: what exists nowhere else, every commit with fsync. "Saved" means: committed here. Belongs to the
+/// thread that opened it; several may be open on one file.
 class DeskFile
 {
 public:
@@ -17,7 +18,7 @@ public:
     // Identity: who this device is, given by the hub at the first sign-in.
     struct Identity
     {
-        qint64 device = 0;      ///< 0: never signed in
+        qint64 device = 0; ///< 0: never signed in
         QString deviceSecret = {};
         QString hubUrl = {};
         QString login = {};
@@ -31,7 +32,8 @@ public:
     Result<Identity> identity() const;
     Status setIdentity(const Identity &identity);
 
-    /// The next number of this device's own counters: "record", "case". Never given twice, also after a crash.
+    /// The next number of this device's own counters: "record", "case". Never given twice, also after a
+    /// crash.
     Result<qint64> next(const QString &counter);
 
     // Outbox
@@ -42,12 +44,19 @@ public:
         OpState state = OpState::Pending;
         QString reason = {}; ///< of the refusal, in the hub's words
     };
-    /// Gives the op its counter (1, 2, 3 … per book) and keeps it.
+    /// Gives the op its counter (1, 2, 3 … per book) and keeps it. Inside db().atomically() it joins that
+    /// transaction.
     Result<qint64> keep(const QString &book, const Op &op);
     Result<QVector<Op>> pending(const QString &book, int limit = -1) const; ///< counter order
-    Status confirm(const QString &book, const QVector<qint64> &counters, TimeMs now); ///< came back in the feed
+    Result<Unconfirmed> unconfirmed(const QString &book) const;             ///< for Book::applyFeed
+    Status confirm(const QString &book, const QVector<qint64> &counters,
+                   TimeMs now); ///< came back in the feed
     Status refuse(const QString &book, qint64 counter, const QString &reason);
     Result<QVector<KeptOp>> refused(const QString &book) const;
+    Status dropRefused(const QString &book, qint64 counter); ///< seen and done with
+    /// Confirmed ops that are still kept, counter order: offered again to a hub that lost its tail.
+    Result<QVector<Op>> confirmed(const QString &book) const;
+    Status forgetConfirmed(TimeMs before);
 
     struct Waiting
     {

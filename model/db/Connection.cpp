@@ -1,0 +1,215 @@
+#include "model/db/Connection.h"
+
+#include "model/db/Driver.h"
+#include "model/db/PostgresDriver.h"
+#include "model/db/SqliteDriver.h"
+
+#include <atomic>
+
+namespace ringbook::model {
+
+namespace {
+
+/// Texts built at run time could otherwise grow without end.
+constexpr int maxKeptStatements = 512;
+
+struct NamedValues
+{
+    explicit NamedValues(const QVector<std::pair<QString, QVariant>> &params)
+    {
+        names.reserve(params.size());
+        values.reserve(params.size());
+        for (const auto &[name, value] : params) {
+            names.append(name.toUtf8());
+            values.append({names.constLast().constData(), value});
+        }
+    }
+
+    QVector<QByteArray> names;
+    QVector<std::pair<const char *, QVariant>> values;
+};
+
+} // namespace
+
+QString freshConnectionName()
+{
+    static std::atomic<qint64> count{0};
+    return QStringLiteral("ringbook-%1").arg(++count);
+}
+
+struct Connection::Implementation
+{
+    std::unique_ptr<Driver> driver;
+    QHash<QString, std::shared_ptr<Statement>> statements = {};
+    Gate gate = {};
+    int depth = 0;                    ///< of nested atomically()
+    std::optional<Error> nested = {}; ///< why an inner atomically() failed
+
+    Status mayRun(const QString &sql) const
+    {
+        if (gate && !gate(sql))
+            return Error{Fault::Failed, "the gate refused: " + sql.left(80)};
+        if (depth > 0 && !driver->inTransaction())
+            return Error{Fault::Failed, "the transaction was ended by the database"};
+        return Done{};
+    }
+
+    Result<std::shared_ptr<Statement>> prepared(const QString &sql)
+    {
+        if (const auto kept = statements.constFind(sql); kept != statements.constEnd())
+            return *kept;
+        const auto translated = inDialect(sql, driver->engine());
+        if (!translated)
+            return translated.error();
+        auto statement = driver->prepare(*translated);
+        if (!statement)
+            return statement.error();
+        if (statements.size() >= maxKeptStatements)
+            statements.clear();
+        return *statements.insert(sql, std::move(*statement));
+    }
+
+    Result<int> run(const QString &sql, const Bindings &bindings)
+    {
+        if (const auto allowed = mayRun(sql); !allowed)
+            return allowed.error();
+        const auto statement = prepared(sql);
+        return statement ? (*statement)->run(bindings) : statement.error();
+    }
+
+    Result<Rows> rows(const QString &sql, const Bindings &bindings, int atMost)
+    {
+        if (const auto allowed = mayRun(sql); !allowed)
+            return allowed.error();
+        const auto statement = prepared(sql);
+        return statement ? (*statement)->rows(bindings, atMost) : statement.error();
+    }
+
+    /// Not through the gate: undoing must not be prevented.
+    void rollBack()
+    {
+        if (!driver->inTransaction())
+            return;
+        if (const auto statement = prepared("ROLLBACK"))
+            (void)(*statement)->run({});
+    }
+};
+
+Connection::Connection(std::unique_ptr<Implementation> implementation) : m(std::move(implementation)) {}
+Connection::Connection(Connection &&other) noexcept = default;
+Connection &Connection::operator=(Connection &&other) noexcept = default;
+Connection::~Connection()
+{
+    if (m)
+        m->statements.clear();
+}
+
+Result<Connection> Connection::openSqlite(const QString &path, SqliteOptions options)
+{
+    auto driver = openSqliteDriver(path, options.durability == Durability::Full, options.cacheMegabytes,
+                                   options.readOnly);
+    if (!driver)
+        return driver.error();
+    return Connection(std::unique_ptr<Implementation>(new Implementation{std::move(*driver)}));
+}
+
+Result<Connection> Connection::openPostgres(const QString &url)
+{
+    auto driver = openPostgresDriver(url);
+    if (!driver)
+        return driver.error();
+    return Connection(std::unique_ptr<Implementation>(new Implementation{std::move(*driver)}));
+}
+
+Engine Connection::engine() const
+{
+    return m->driver->engine();
+}
+
+Result<int> Connection::run(const QString &sql, Params params)
+{
+    return m->run(sql, {.named = {params.begin(), params.size()}});
+}
+
+Result<Row> Connection::one(const QString &sql, Params params) const
+{
+    auto rows = m->rows(sql, {.named = {params.begin(), params.size()}}, 1);
+    if (!rows)
+        return rows.error();
+    if (rows->isEmpty())
+        return Error{Fault::NotFound, "there is no such row"};
+    return rows->takeFirst();
+}
+
+Result<Rows> Connection::all(const QString &sql, Params params) const
+{
+    return m->rows(sql, {.named = {params.begin(), params.size()}}, Statement::allRows);
+}
+
+Result<int> Connection::run(const QString &sql, const QVector<std::pair<QString, QVariant>> &params)
+{
+    const NamedValues named(params);
+    return m->run(sql, {.named = named.values});
+}
+
+Result<Rows> Connection::all(const QString &sql, const QVector<std::pair<QString, QVariant>> &params) const
+{
+    const NamedValues named(params);
+    return m->rows(sql, {.named = named.values}, Statement::allRows);
+}
+
+Result<int> Connection::runInOrder(const QString &sql, std::span<const QVariant> values)
+{
+    return m->run(sql, {.ordered = values});
+}
+
+Status Connection::script(const QString &sql)
+{
+    if (const auto allowed = m->mayRun(sql); !allowed)
+        return allowed;
+    const auto translated = inDialect(sql, engine());
+    return translated ? m->driver->script(*translated) : translated.error();
+}
+
+Status Connection::atomically(const std::function<Status()> &work)
+{
+    if (m->depth > 0) {
+        auto status = work();
+        if (!status && !m->nested)
+            m->nested = status.error();
+        return status;
+    }
+
+    if (const auto begun = m->run(beginWriting(engine()), {}); !begun)
+        return begun.error();
+    m->depth = 1;
+    m->nested.reset();
+    Status status = work();
+    if (status && m->nested)
+        status = *m->nested;
+    if (status)
+        if (const auto committed = m->run("COMMIT", {}); !committed)
+            status = committed.error();
+    m->depth = 0;
+    if (!status)
+        m->rollBack();
+    return status;
+}
+
+void Connection::setGate(Gate gate)
+{
+    m->gate = std::move(gate);
+}
+
+void Connection::checkpoint()
+{
+    if (engine() == Engine::Sqlite)
+        checkpointSqlite(sqliteHandle());
+}
+
+void *Connection::sqliteHandle() const
+{
+    return m->driver->handle();
+}
+
+} // namespace ringbook::model

@@ -1,0 +1,202 @@
+#include "model/db/PostgresDriver.h"
+
+#include <QSqlDatabase>
+#include <QSqlDriver>
+#include <QSqlError>
+#include <QSqlQuery>
+#include <QSqlRecord>
+#include <QUrl>
+#include <QUrlQuery>
+
+namespace ringbook::model {
+
+namespace {
+
+constexpr int defaultPort = 5432;
+
+Fault faultOfState(const QString &state)
+{
+    if (state == "53100")
+        return Fault::DiskFull;
+    if (state.startsWith("28") || state == "42501")
+        return Fault::Denied;
+    if (state == "40001" || state == "40P01" || state == "55P03" || state.startsWith("53"))
+        return Fault::Busy;
+    if (state.isEmpty() || state.startsWith("08") || state.startsWith("57P"))
+        return Fault::Unreachable;
+    if (state.startsWith("XX00"))
+        return Fault::Damaged;
+    return state.startsWith("23") ? Fault::Invalid : Fault::Failed;
+}
+
+Error errorOf(const QSqlError &error, const QString &sql)
+{
+    return {faultOfState(error.nativeErrorCode()), error.text() + " (" + sql.simplified().left(120) + ")"};
+}
+
+/// libpq gives no code for a connection that was not made, only words; those the server sent say FATAL.
+Error openError(const QString &words)
+{
+    const bool serverAnswered = words.contains("FATAL");
+    const bool later =
+        words.contains("starting up") || words.contains("shutting down") || words.contains("too many");
+    return {serverAnswered && !later ? Fault::Denied : Fault::Unreachable, words};
+}
+
+QVariant plain(const QVariant &value)
+{
+    return value.typeId() == QMetaType::Bool ? QVariant(qlonglong(value.toBool())) : value;
+}
+
+class PostgresStatement final : public Statement
+{
+public:
+    PostgresStatement(QSqlQuery query, QString sql) : m_query(std::move(query)), m_sql(std::move(sql)) {}
+
+    Result<int> run(const Bindings &bindings) override
+    {
+        if (const auto done = execute(bindings); !done)
+            return done.error();
+        const int affected = m_query.isSelect() ? 0 : m_query.numRowsAffected();
+        m_query.finish();
+        return affected;
+    }
+
+    Result<Rows> rows(const Bindings &bindings, int atMost) override
+    {
+        if (const auto done = execute(bindings); !done)
+            return done.error();
+        Rows rows;
+        const auto &names = columns();
+        while ((atMost == allRows || rows.size() < atMost) && m_query.next())
+            rows.append(Row(names, currentRow()));
+        m_query.finish();
+        return rows;
+    }
+
+private:
+    Status execute(const Bindings &bindings)
+    {
+        for (const auto &[name, value] : bindings.named)
+            m_query.bindValue(QLatin1String(name), plain(value));
+        int position = 0;
+        for (const QVariant &value : bindings.ordered)
+            m_query.bindValue(position++, plain(value));
+        if (!m_query.exec())
+            return errorOf(m_query.lastError(), m_sql);
+        return Done{};
+    }
+
+    QVector<QVariant> currentRow() const
+    {
+        QVector<QVariant> values;
+        values.reserve(m_columns->size());
+        for (int position = 0; position < m_columns->size(); ++position)
+            values.append(m_query.isNull(position) ? QVariant() : m_query.value(position));
+        return values;
+    }
+
+    const std::shared_ptr<const Columns> &columns()
+    {
+        if (!m_columns) {
+            auto columns = std::make_shared<Columns>();
+            const QSqlRecord record = m_query.record();
+            for (int position = 0; position < record.count(); ++position)
+                columns->insert(record.fieldName(position).toUtf8(), position);
+            m_columns = std::move(columns);
+        }
+        return m_columns;
+    }
+
+    QSqlQuery m_query;
+    QString m_sql;
+    std::shared_ptr<const Columns> m_columns;
+};
+
+class PostgresDriver final : public Driver
+{
+public:
+    explicit PostgresDriver(QSqlDatabase database) : m_database(std::move(database)) {}
+
+    ~PostgresDriver() override
+    {
+        const QString name = m_database.connectionName();
+        m_database.close();
+        m_database = {};
+        QSqlDatabase::removeDatabase(name);
+    }
+    Q_DISABLE_COPY_MOVE(PostgresDriver)
+
+    Engine engine() const override { return Engine::Postgres; }
+
+    /// BEGIN and its like cannot be prepared at the server; they are sent as they are.
+    Result<std::unique_ptr<Statement>> prepare(const QString &sql) override
+    {
+        if (sql == beginWriting(Engine::Postgres) || sql == "COMMIT" || sql == "ROLLBACK")
+            return std::unique_ptr<Statement>(new Word(*this, sql));
+        QSqlQuery query(m_database);
+        if (!query.prepare(sql))
+            return errorOf(query.lastError(), sql);
+        return std::unique_ptr<Statement>(new PostgresStatement(std::move(query), sql));
+    }
+
+    Status script(const QString &sql) override
+    {
+        QSqlQuery query(m_database);
+        if (!query.exec(sql))
+            return errorOf(query.lastError(), sql);
+        return Done{};
+    }
+
+    bool inTransaction() const override { return m_inTransaction; }
+
+private:
+    class Word final : public Statement
+    {
+    public:
+        Word(PostgresDriver &driver, QString word) : m_driver(driver), m_word(std::move(word)) {}
+        Result<int> run(const Bindings &) override
+        {
+            const auto done = m_driver.script(m_word);
+            m_driver.m_inTransaction = m_word == beginWriting(Engine::Postgres) && done;
+            return done ? Result<int>(0) : done.error();
+        }
+        Result<Rows> rows(const Bindings &, int) override { return Rows{}; }
+
+    private:
+        PostgresDriver &m_driver;
+        QString m_word;
+    };
+
+    QSqlDatabase m_database;
+    bool m_inTransaction = false;
+};
+
+} // namespace
+
+Result<std::unique_ptr<Driver>> openPostgresDriver(const QString &url)
+{
+    const QUrl parts(url);
+    if (!parts.isValid() || (parts.scheme() != "postgresql" && parts.scheme() != "postgres"))
+        return Error{Fault::Invalid, "this is no postgresql:// address"};
+    QSqlDatabase database = QSqlDatabase::addDatabase("QPSQL", freshConnectionName());
+    database.setHostName(parts.host(QUrl::FullyDecoded));
+    database.setPort(parts.port(defaultPort));
+    database.setUserName(parts.userName(QUrl::FullyDecoded));
+    database.setPassword(parts.password(QUrl::FullyDecoded));
+    database.setDatabaseName(parts.path(QUrl::FullyDecoded).mid(1));
+    QStringList options{"connect_timeout=5", "application_name=ringbook"};
+    for (const auto &[name, value] : QUrlQuery(parts).queryItems(QUrl::FullyDecoded))
+        options.append(name + "=" + value);
+    database.setConnectOptions(options.join(';'));
+
+    const bool isOpen = database.open();
+    const QString words = database.lastError().text();
+    auto driver = std::make_unique<PostgresDriver>(database);
+    database = {};
+    if (!isOpen)
+        return openError(words);
+    return std::unique_ptr<Driver>(std::move(driver));
+}
+
+} // namespace ringbook::model

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <QHash>
+#include <QString>
+#include <QVariant>
+#include <QVector>
+
+#include <memory>
+#include <optional>
+
+namespace ringbook::model {
+
+/// Column name -> position; one for all rows of a statement.
+using Columns = QHash<QByteArray, int>;
+
+/// One row: values by column name. Asking for a column that is not there is a programming error (asserts).
+class Row
+{
+public:
+    Row() = default;
+    Row(std::shared_ptr<const Columns> columns, QVector<QVariant> values);
+
+    QVariant value(const char *column) const;
+    bool isNull(const char *column) const;
+    QString text(const char *column) const;
+    qint64 number(const char *column) const; ///< 0 for NULL
+    bool flag(const char *column) const;
+    QByteArray bytes(const char *column) const;
+    std::optional<qint64> maybeNumber(const char *column) const;
+
+private:
+    const QVariant &at(const char *column) const;
+
+    std::shared_ptr<const Columns> m_columns;
+    QVector<QVariant> m_values;
+};
+
+using Rows = QVector<Row>;
+
+} // namespace ringbook::model

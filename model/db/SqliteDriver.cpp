@@ -1,0 +1,113 @@
+#include "model/db/SqliteDriver.h"
+
+#include "model/db/SqliteStatement.h"
+
+#include <QSqlDatabase>
+#include <QSqlDriver>
+#include <QSqlError>
+
+namespace ringbook::model {
+
+namespace {
+
+constexpr int busyTimeoutMs = 5000;
+constexpr int checkpointPages = 32768;
+
+class SqliteDriver final : public Driver
+{
+public:
+    SqliteDriver(QSqlDatabase database, sqlite3 *handle) : m_database(std::move(database)), m_handle(handle)
+    {
+    }
+
+    ~SqliteDriver() override
+    {
+        const QString name = m_database.connectionName();
+        m_database.close();
+        m_database = {};
+        QSqlDatabase::removeDatabase(name);
+    }
+    Q_DISABLE_COPY_MOVE(SqliteDriver)
+
+    Engine engine() const override { return Engine::Sqlite; }
+
+    Result<std::unique_ptr<Statement>> prepare(const QString &sql) override
+    {
+        const QByteArray text = sql.toUtf8();
+        sqlite3_stmt *statement = nullptr;
+        const int code = sqlite3_prepare_v3(m_handle, text.constData(), int(text.size()) + 1,
+                                            SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+        if (code != SQLITE_OK)
+            return sqliteError(m_handle, sql);
+        if (!statement)
+            return Error{Fault::Failed, "there is no statement in the text"};
+        return std::unique_ptr<Statement>(new SqliteStatement(m_handle, statement));
+    }
+
+    Status script(const QString &sql) override
+    {
+        if (sqlite3_exec(m_handle, sql.toUtf8().constData(), nullptr, nullptr, nullptr) != SQLITE_OK)
+            return sqliteError(m_handle, sql);
+        return Done{};
+    }
+
+    bool inTransaction() const override { return sqlite3_get_autocommit(m_handle) == 0; }
+    void *handle() const override { return m_handle; }
+
+private:
+    QSqlDatabase m_database;
+    sqlite3 *m_handle;
+};
+
+sqlite3 *handleOf(const QSqlDatabase &database)
+{
+    const QVariant handle = database.driver()->handle();
+    if (!handle.isValid() || qstrcmp(handle.typeName(), "sqlite3*") != 0)
+        return nullptr;
+    return *static_cast<sqlite3 *const *>(handle.constData());
+}
+
+Status setUp(Driver &driver, bool fullDurability, int cacheMegabytes, bool readOnly)
+{
+    QString pragmas =
+        QStringLiteral("PRAGMA busy_timeout = %1; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
+                       "PRAGMA cache_size = -%2; PRAGMA synchronous = %3;")
+            .arg(busyTimeoutMs)
+            .arg(cacheMegabytes * 1024)
+            .arg(fullDurability ? "FULL" : "NORMAL");
+    if (!readOnly)
+        pragmas +=
+            QStringLiteral("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = %1;").arg(checkpointPages);
+    // Reads the header, so that a file that is no database is told at once.
+    pragmas += "PRAGMA schema_version;";
+    return driver.script(pragmas);
+}
+
+} // namespace
+
+Result<std::unique_ptr<Driver>> openSqliteDriver(const QString &path, bool fullDurability, int cacheMegabytes,
+                                                 bool readOnly)
+{
+    QSqlDatabase database = QSqlDatabase::addDatabase("QSQLITE", freshConnectionName());
+    database.setDatabaseName(path);
+    if (readOnly)
+        database.setConnectOptions("QSQLITE_OPEN_READONLY");
+    const bool isOpen = database.open();
+    const Error error{Fault::Failed, database.lastError().text() + ": " + path};
+    auto driver = std::make_unique<SqliteDriver>(database, isOpen ? handleOf(database) : nullptr);
+    database = {};
+    if (!isOpen || !driver->handle())
+        return error;
+    sqlite3_extended_result_codes(static_cast<sqlite3 *>(driver->handle()), 1);
+    if (const auto ready = setUp(*driver, fullDurability, cacheMegabytes, readOnly); !ready)
+        return ready.error();
+    return std::unique_ptr<Driver>(std::move(driver));
+}
+
+void checkpointSqlite(void *handle)
+{
+    sqlite3_wal_checkpoint_v2(static_cast<sqlite3 *>(handle), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr,
+                              nullptr);
+}
+
+} // namespace ringbook::model
