@@ -16,7 +16,8 @@ class ChangeWriter;
 class DeskFile;
 
 /// What the agent has typed about one call and not saved yet; journaled so that a crash costs half a second.
-/// A customer opened without a call has a draft too: its `call` has no callId, its own callId is any other key.
+/// A customer opened without a call has a draft too: its `call` has no callId, its own callId is any other
+/// key.
 struct CallDraft
 {
     QString callId = {}; ///< the key it is kept under
@@ -45,16 +46,18 @@ class CallDesk
 public:
     CallDesk(DeskFile &desk, Book &book, ChangeWriter &writer, const ringbook::Clock &clock, Id<User> me);
 
-    Status keepDraft(CallDraft draft); ///< durable when it returns
+    Status keepDraft(CallDraft draft);         ///< durable when it returns
     Result<QVector<CallDraft>> drafts() const; ///< unfinished ones, oldest first
     Status dropDraft(const QString &callId);
 
-    /// Files the call as an interaction, opens the case that was begun, puts the note on the case it is attached to and
-    /// drops the draft; all of it or nothing. Invalid without an outcome, or with a case begun without a subject.
-    /// Without a call there is no interaction and no outcome is asked for, but a case, begun or attached, is.
+    /// Files the call as an interaction, opens the case that was begun, puts the note on the case it is
+    /// attached to and drops the draft; all of it or nothing. Invalid without an outcome, or with a case
+    /// begun without a subject. Without a call there is no interaction and no outcome is asked for, but a
+    /// case, begun or attached, is.
     Result<Filed> wrapUp(const CallDraft &draft);
 
-    Result<QVector<OutcomeCode>> outcomes() const; ///< most likely first
+    Result<QVector<OutcomeCode>>
+    outcomes() const; ///< in the order the administrator gave them: most likely first
 
 private:
     DeskFile &m_desk;

@@ -2,30 +2,38 @@
 
 #include "model/core/Result.h"
 #include "model/desk/Card.h"
+#include "model/domain/SetUp.h"
+
+#include <QTimeZone>
 
 namespace ringbook::model {
 
 class Book;
-class Clock;
 
-/// Answers "who is calling, and why probably?" from the local book. Reads only; tens of microseconds to a millisecond;
-/// on the thread that opened the book.
+/// Answers "who is calling, and why probably?" from the local book. Reads only; tens of microseconds to a
+/// millisecond; on the thread that opened the book.
 class CallerDesk
 {
 public:
     struct Settings
     {
         QString region = {}; ///< the book's home region, "DE"
-        Id<struct User> me = {};
+        Id<User> me = {};
+        QTimeZone zone = QTimeZone::systemTimeZone(); ///< whose "today" it is
     };
 
     CallerDesk(Book &book, const ringbook::Clock &clock, Settings settings);
 
     /// Never fails for a strange caller: the card says what it is. Errors are the book's.
     Result<Card> cardFor(const Party &party) const;
-    Result<Card> cardOf(Id<Customer> customer) const;
+    /// The card of somebody the agent chose: in a search, or among the candidates of a call by `party`.
+    /// NotFound.
+    Result<Card> cardOf(Id<Customer> customer, const std::optional<Party> &party = std::nullopt) const;
     Result<TimelinePart> timeline(Id<Customer> customer, std::optional<TimelineMark> after,
                                   int limit = timelinePage) const;
+
+    /// Everybody's name, for whatever shows who did or has something. Names are never stored with the things.
+    Result<QHash<Id<User>, QString>> userNames() const;
 
     const Settings &settings() const { return m_settings; }
 

@@ -26,11 +26,15 @@ struct ProbableReason
     enum class Kind { OverdueFollowUp, DueCase, FollowUpToday, OurMissedCall, RepeatCall };
 
     Kind kind = Kind::RepeatCall;
-    QString text = {};               ///< what was promised, the case's subject; not yet worded
+    QString text = {}; ///< what was promised, the case's subject; not yet worded
     QString caseCode = {};
     std::optional<TimeMs> dueAt = {};
-    QString who = {};                ///< name of the colleague who promised
-    int count = 0;                   ///< RepeatCall: calls within 7 days, this one included
+    std::optional<TimeMs> at = {}; ///< OurMissedCall: when we called
+    QString who = {};              ///< name of the colleague who promised, or called
+    int count = 0;                 ///< RepeatCall: calls within 7 days, the present one included
+    Case::Type caseType = Case::Type::Complaint;            ///< DueCase
+    FollowUp::Kind followUpKind = FollowUp::Kind::Callback; ///< OverdueFollowUp, FollowUpToday
+    qint64 id = 0;                                          ///< of the case or follow-up; 0 for calls
 
     bool operator==(const ProbableReason &) const = default;
 };
@@ -53,14 +57,14 @@ struct Card
 
     Customer customer = {}; ///< id 0: nobody (yet)
     QString organisationName = {};
-    QVector<ContactPoint> contactPoints = {};
-    QVector<AlertLine> alerts = {}; ///< at most three, not expired
-    QVector<ProbableReason> reasons = {}; ///< at most three
-    QVector<Case> openCases = {};         ///< nearest due time first, at most maxOpenCases
+    QVector<ContactPoint> contactPoints = {}; ///< phones first; those no longer theirs last
+    QVector<AlertLine> alerts = {};           ///< at most three, not expired
+    QVector<ProbableReason> reasons = {};     ///< at most three
+    QVector<Case> openCases = {};             ///< nearest due time first, at most maxOpenCases
     int openCaseCount = 0;
     QVector<TimelineEntry> timeline = {}; ///< the newest page
     std::optional<TimelineMark> timelineNext = {};
-    int newSinceMine = 0; ///< entries of others since `lastMineAt`
+    int newSinceMine = 0;                  ///< entries of others since `lastMineAt`
     std::optional<TimeMs> lastMineAt = {}; ///< when this agent last spoke with the customer
 };
 

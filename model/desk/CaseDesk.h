@@ -4,6 +4,7 @@
 #include "model/core/Result.h"
 #include "model/domain/Case.h"
 #include "model/domain/Interaction.h"
+#include "model/domain/SetUp.h"
 
 #include <QVector>
 
@@ -11,6 +12,14 @@ namespace ringbook::model {
 
 class Book;
 class ChangeWriter;
+
+/// One case in a list over customers.
+struct CaseLine
+{
+    Case file = {};
+    QString customerName = {}; ///< empty: unidentified
+    QString assigneeName = {}; ///< empty: nobody's
+};
 
 /// Cases: open one in one line, note on it, move it along its permitted steps.
 class CaseDesk
@@ -27,12 +36,18 @@ public:
         std::optional<int> severity = {};
     };
     Result<Case> open(const NewCase &what);
-    Result<CaseNote> note(Id<Case> caseId, const QString &text);
+    Result<CaseNote> note(Id<Case> caseId, const QString &text); ///< Invalid if there is no text
+    /// One permitted step (canMove); Invalid otherwise. Closing notes the time, reopening forgets it.
     Result<Case> move(Id<Case> caseId, Case::Status to);
+    Result<Case> assign(Id<Case> caseId, Id<User> assignee); ///< no user: nobody's
     Result<Case> theCase(Id<Case> caseId) const;
+    Result<Case> caseByCode(const QString &code) const;     ///< as typed or heard; Invalid, NotFound
+    Result<QVector<CaseNote>> notes(Id<Case> caseId) const; ///< oldest first
 
     /// Open cases of everybody, nearest due time first (none last), at most `limit`.
     Result<QVector<Case>> openCases(int limit) const;
+    Result<QVector<CaseLine>> openCaseLines(int limit) const; ///< the same, ready to show
+    Result<int> openCaseCount() const;
 
 private:
     Book &m_book;
