@@ -1,0 +1,65 @@
+#include "sync/calls/CallSource.h"
+
+#include <algorithm>
+
+namespace ringbook::calls {
+
+namespace {
+
+constexpr qint64 nsPerMs = 1'000'000;
+
+} // namespace
+
+CallSource::CallSource(const Clock &clock, model::CallTiming timing, QHash<QString, QString> agentNames,
+                       QObject *parent)
+    : QObject(parent),
+      m_clock(clock),
+      m_calls(timing, std::move(agentNames)),
+      m_wall(clock.now()),
+      m_monotonicNs(clock.monotonicNs())
+{
+    qRegisterMetaType<model::AgentCall>();
+    qRegisterMetaType<model::Call>();
+    qRegisterMetaType<Link>();
+    m_deadline.setSingleShot(true);
+    m_deadline.setTimerType(Qt::PreciseTimer);
+    connect(&m_deadline, &QTimer::timeout, this, &CallSource::publish);
+}
+
+TimeMs CallSource::now()
+{
+    const qint64 monotonicNs = m_clock.monotonicNs();
+    if (m_calls.ids().isEmpty()) {
+        m_wall = m_clock.now();
+        m_monotonicNs = monotonicNs;
+    }
+    return m_wall + (monotonicNs - m_monotonicNs) / nsPerMs;
+}
+
+void CallSource::publish()
+{
+    m_calls.passTime(now());
+    const auto changes = m_calls.changes();
+    for (const auto &change : changes)
+        Q_EMIT agentCallChanged(change.extension, change.call);
+    const auto ended = m_calls.takeEnded();
+    for (const auto &call : ended)
+        Q_EMIT callEnded(call);
+
+    const auto next = m_calls.nextDeadline();
+    if (!next) {
+        m_deadline.stop();
+        return;
+    }
+    m_deadline.start(int(std::clamp<TimeMs>(*next - now(), 1, hourMs)));
+}
+
+void CallSource::setLink(const Link &link)
+{
+    if (link == m_link)
+        return;
+    m_link = link;
+    Q_EMIT linkChanged(m_link);
+}
+
+} // namespace ringbook::calls

@@ -1,0 +1,231 @@
+#include "sync/calls/PbxSettings.h"
+
+#include "model/domain/PhoneNumber.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+
+namespace ringbook::calls {
+
+namespace {
+
+constexpr qint64 maxSettingsBytes = 1 << 20;
+constexpr int shortestFullNumber = 5; ///< digits; anything shorter is an extension or a service
+
+Error wrong(const QString &what)
+{
+    return {Fault::Invalid, QStringLiteral("PBX settings: %1").arg(what)};
+}
+
+/// Reads members one by one and remembers the first that is not what it should be.
+class Reader
+{
+public:
+    explicit Reader(QJsonObject object) : m_object(std::move(object)) {}
+
+    QString text(const char *name, const QString &fallback = {})
+    {
+        const QJsonValue value = m_object.value(QLatin1String(name));
+        if (value.isUndefined())
+            return fallback;
+        const QString text = value.toString();
+        if (!value.isString() || text.contains(u'\n') || text.contains(u'\r'))
+            complain(name, "must be text of one line");
+        return text;
+    }
+
+    bool flag(const char *name, bool fallback)
+    {
+        const QJsonValue value = m_object.value(QLatin1String(name));
+        if (value.isUndefined())
+            return fallback;
+        if (!value.isBool())
+            complain(name, "must be true or false");
+        return value.toBool();
+    }
+
+    int number(const char *name, int fallback)
+    {
+        const QJsonValue value = m_object.value(QLatin1String(name));
+        if (value.isUndefined())
+            return fallback;
+        if (!value.isDouble())
+            complain(name, "must be a number");
+        return value.toInt();
+    }
+
+    QJsonArray list(const char *name)
+    {
+        const QJsonValue value = m_object.value(QLatin1String(name));
+        if (!value.isUndefined() && !value.isArray())
+            complain(name, "must be a list");
+        return value.toArray();
+    }
+
+    QJsonObject members(const char *name)
+    {
+        const QJsonValue value = m_object.value(QLatin1String(name));
+        if (!value.isUndefined() && !value.isObject())
+            complain(name, "must be an object");
+        return value.toObject();
+    }
+
+    void complain(const char *name, const char *what)
+    {
+        if (m_problem.isEmpty())
+            m_problem = QStringLiteral("\"%1\" %2").arg(QLatin1String(name), QLatin1String(what));
+    }
+
+    QString problem() const { return m_problem; }
+
+private:
+    QJsonObject m_object;
+    QString m_problem;
+};
+
+void readConnection(Reader &reader, PbxSettings &settings)
+{
+    settings.source = reader.text("source", settings.source);
+    settings.host = reader.text("host", settings.host);
+    const int port = reader.number("port", settings.port);
+    if (port < 1 || port > 65535)
+        reader.complain("port", "must be between 1 and 65535");
+    settings.port = quint16(port);
+    settings.user = reader.text("user");
+    settings.secret = reader.text("secret");
+    settings.allowPlainText = reader.flag("allow_plain_text", false);
+    settings.showUntold = reader.flag("show_untold_numbers", true);
+    if (reader.flag("tls", false))
+        reader.complain("tls", "cannot be true yet: use a tunnel to this machine, or allow_plain_text");
+}
+
+void readPlan(Reader &reader, NumberPlan &plan)
+{
+    plan.country = reader.text("country");
+    plan.countryCode = reader.text("country_code");
+    plan.areaCode = reader.text("area_code");
+    plan.nationalPrefix = reader.text("national_prefix");
+    plan.internationalPrefix = reader.text("international_prefix", plan.internationalPrefix);
+    if (plan.country.size() != 2)
+        reader.complain("country", "must be two letters, such as \"DE\"");
+}
+
+void readAgents(Reader &reader, PbxSettings &settings)
+{
+    const auto agents = reader.list("agents");
+    for (const QJsonValue &value : agents) {
+        Reader agent(value.toObject());
+        settings.agents += Agent{agent.text("extension"), agent.text("name"), agent.text("endpoint")};
+        const Agent &read = settings.agents.last();
+        if (read.extension.isEmpty() || read.endpoint.isEmpty() || !agent.problem().isEmpty())
+            reader.complain("agents", "must each have an extension, a name and an endpoint");
+    }
+    if (settings.agents.isEmpty())
+        reader.complain("agents", "must name at least one agent");
+}
+
+void readTrunks(Reader &reader, PbxSettings &settings)
+{
+    const QJsonObject one = reader.members("trunk");
+    auto trunks = reader.list("trunks");
+    if (!one.isEmpty())
+        trunks.prepend(one);
+    for (const QJsonValue &value : std::as_const(trunks)) {
+        const QString endpoint = value.toObject().value(QStringLiteral("endpoint")).toString();
+        if (endpoint.isEmpty())
+            reader.complain("trunk", "must have an endpoint");
+        settings.trunks += endpoint;
+    }
+}
+
+void readLabels(Reader &reader, PbxSettings &settings)
+{
+    const QJsonObject lines = reader.members("lines");
+    for (auto line = lines.begin(); line != lines.end(); ++line)
+        settings.lines[line.key()] = model::plainText(line->toString(), 80);
+    const QJsonObject queues = reader.members("queues");
+    for (auto queue = queues.begin(); queue != queues.end(); ++queue) {
+        const QString label = queue->toObject().value(QStringLiteral("label")).toString();
+        settings.queues[queue.key()] = label.isEmpty() ? queue.key() : model::plainText(label, 80);
+    }
+}
+
+} // namespace
+
+QHash<QString, QString> PbxSettings::agentNames() const
+{
+    QHash<QString, QString> names;
+    for (const Agent &agent : agents)
+        names[agent.extension] = agent.name;
+    return names;
+}
+
+const Agent *PbxSettings::agentAt(const QString &endpoint) const
+{
+    const auto found =
+        std::ranges::find_if(agents, [&](const Agent &agent) { return agent.endpoint == endpoint; });
+    return found == agents.end() ? nullptr : &*found;
+}
+
+Result<PbxSettings> readPbxSettings(const QByteArray &json)
+{
+    if (json.size() > maxSettingsBytes)
+        return wrong(QStringLiteral("the file is larger than 1 MB"));
+    QJsonParseError error;
+    const auto document = QJsonDocument::fromJson(json, &error);
+    if (!document.isObject())
+        return wrong(QStringLiteral("not a JSON object (%1)").arg(error.errorString()));
+
+    Reader reader(document.object());
+    PbxSettings settings;
+    readConnection(reader, settings);
+    readPlan(reader, settings.plan);
+    readAgents(reader, settings);
+    readTrunks(reader, settings);
+    readLabels(reader, settings);
+    if (!reader.problem().isEmpty())
+        return wrong(reader.problem());
+    return settings;
+}
+
+Result<PbxSettings> loadPbxSettings(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{Fault::NotFound,
+                     QStringLiteral("PBX settings: cannot read %1: %2").arg(path, file.errorString())};
+    return readPbxSettings(file.read(maxSettingsBytes + 1));
+}
+
+QString lineNumberToE164(const QString &text, const NumberPlan &plan)
+{
+    if (text.size() > model::maxPhoneTextLength)
+        return {};
+    QString digits;
+    std::ranges::copy_if(text, std::back_inserter(digits), [](QChar c) { return c >= u'0' && c <= u'9'; });
+    if (digits.size() < shortestFullNumber)
+        return {};
+    const QString trimmed = text.trimmed();
+    if (trimmed.startsWith(u'+'))
+        return model::toE164(trimmed, plan.country);
+    const auto international = [&](const QString &number) {
+        return model::toE164(u'+' + number, plan.country);
+    };
+    if (!plan.internationalPrefix.isEmpty() && digits.startsWith(plan.internationalPrefix))
+        return international(digits.sliced(plan.internationalPrefix.size()));
+    if (!plan.nationalPrefix.isEmpty() && digits.startsWith(plan.nationalPrefix))
+        return international(plan.countryCode + digits.sliced(plan.nationalPrefix.size()));
+    if (!plan.countryCode.isEmpty() && digits.startsWith(plan.countryCode)) {
+        if (const QString full = international(digits); !full.isEmpty())
+            return full;
+    }
+    if (!plan.areaCode.isEmpty())
+        return international(plan.countryCode + plan.areaCode + digits);
+    return model::toE164(trimmed, plan.country);
+}
+
+} // namespace ringbook::calls

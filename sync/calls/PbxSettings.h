@@ -1,0 +1,63 @@
+#pragma once
+
+#include "model/core/Result.h"
+#include "model/domain/AgentCall.h"
+
+#include <QHash>
+#include <QString>
+#include <QVector>
+
+#include <optional>
+
+namespace ringbook::calls {
+
+constexpr quint16 amiPort = 5038;
+
+/// Who sits behind a phone, and how the PBX calls that phone.
+struct Agent
+{
+    QString extension = {};
+    QString name = {};
+    QString endpoint = {}; ///< "PJSIP/101"
+};
+
+/// How numbers are dialled where the telephone lines end.
+struct NumberPlan
+{
+    QString country = {};     ///< ISO 3166: "DE"
+    QString countryCode = {}; ///< "49"
+    QString areaCode = {};    ///< "30"; empty where there is none
+    QString nationalPrefix = {};
+    QString internationalPrefix = QStringLiteral("00");
+};
+
+/// What an administrator says about one PBX. The secret is for the login only: it is in no message and no
+/// log.
+struct PbxSettings
+{
+    QString source = QStringLiteral("pbx"); ///< goes into call ids: two PBXs may issue the same number
+    QString host = QStringLiteral("127.0.0.1");
+    quint16 port = amiPort;
+    QString user = {};
+    QString secret = {};
+    bool allowPlainText = false; ///< to another machine than this one
+    bool showUntold = true;      ///< show a caller's number when the PBX does not say whether it may be shown
+    NumberPlan plan = {};
+    QVector<Agent> agents = {};
+    QVector<QString> trunks = {};        ///< endpoints
+    QHash<QString, QString> lines = {};  ///< number called -> what people call that line
+    QHash<QString, QString> queues = {}; ///< queue -> what people call it
+
+    QHash<QString, QString> agentNames() const;          ///< by extension
+    const Agent *agentAt(const QString &endpoint) const; ///< null if no agent's
+};
+
+/// Reads the JSON of a settings file; a sentence about the first thing that is wrong.
+Result<PbxSettings> readPbxSettings(const QByteArray &json);
+Result<PbxSettings> loadPbxSettings(const QString &path);
+
+/// The full international form of a number as the line delivers it, by that line's own plan; empty for short
+/// numbers and for what is no number.
+QString lineNumberToE164(const QString &text, const NumberPlan &plan);
+
+} // namespace ringbook::calls

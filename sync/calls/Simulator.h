@@ -1,0 +1,48 @@
+#pragma once
+
+#include "model/core/Result.h"
+#include "sync/calls/CallSource.h"
+
+#include <QStringList>
+
+namespace ringbook::calls {
+
+/// What the simulator shall let ring.
+struct SimulatedCall
+{
+    QString number = {}; ///< as a trunk would send it; "anonymous" and its like are withheld
+    QString name = {};
+    QStringList extensions = {};
+    QString queue = {};
+    QString called = {}; ///< our own line's number, or its label
+    TimeMs ringFor = 60 * secondMs;
+};
+
+constexpr int maxSimulatedExtensions = 100;
+constexpr TimeMs longestSimulatedRing = 170 * secondMs;
+
+/// Rings without any PBX: for the demo, for practice, for benchmarks.
+class Simulator final : public CallSource
+{
+    Q_OBJECT
+
+public:
+    /// `country` is where the numbers are read ("DE"); `agentNames` by extension, for "taken by …".
+    Simulator(const Clock &clock, QString country, QHash<QString, QString> agentNames,
+              QObject *parent = nullptr);
+
+    Result<QString>
+    ring(const SimulatedCall &call); ///< the call's id; every extension rings before it returns
+    Status answer(const QString &callId, const QString &extension);
+    Status hold(const QString &callId, const QString &extension, bool on);
+    Status hangUp(const QString &callId, const QString &extension); ///< empty extension: the caller hangs up
+
+private:
+    Result<const model::Call *> liveCall(const QString &callId) const;
+    void letRingOut(const QString &callId);
+
+    QString m_country;
+    qint64 m_count = 0;
+};
+
+} // namespace ringbook::calls
