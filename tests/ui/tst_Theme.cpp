@@ -1,0 +1,168 @@
+#include "ui/theme/Icons.h"
+#include "ui/theme/Paint.h"
+#include "ui/theme/Style.h"
+#include "ui/theme/ThemeSwitch.h"
+#include "ui/widgets/ElidedLabel.h"
+
+#include <QApplication>
+#include <QImage>
+#include <QPixmap>
+#include <QTest>
+
+using namespace ringbook::ui;
+
+namespace {
+
+constexpr double readable = 4.5;
+
+QList<Theme> themes()
+{
+    return {lightTheme(), darkTheme(), highContrastTheme()};
+}
+
+} // namespace
+
+class tst_Theme : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyTextCanBeReadOnItsGround()
+    {
+        for (const Theme &theme : themes()) {
+            for (const QColor &ground : {theme.background, theme.panel}) {
+                for (const QColor &ink :
+                     {theme.ink, theme.ink2, theme.ink3, theme.accent, theme.good, theme.warn, theme.bad})
+                    QVERIFY2(contrast(ink, ground) >= readable,
+                             qPrintable(ink.name() + " on " + ground.name()));
+            }
+            QVERIFY(contrast(theme.onAccent, theme.accent) >= readable);
+            QVERIFY(contrast(theme.ink, theme.selection) >= readable);
+            QVERIFY(contrast(theme.ink2, theme.selection) >= readable);
+            QVERIFY(contrast(theme.ink3, theme.selection) >= readable);
+            QVERIFY(contrast(theme.ink, theme.accentGround) >= readable);
+            QVERIFY(contrast(theme.ink2, theme.accentGround) >= readable);
+        }
+    }
+
+    void everyToneCanBeReadOnItsOwnGround()
+    {
+        for (const Theme &theme : themes()) {
+            for (const Tone tone : {Tone::Neutral, Tone::Accent, Tone::Good, Tone::Warn, Tone::Bad})
+                QVERIFY(contrast(inkOf(theme, tone), groundOf(theme, tone)) >= readable);
+        }
+    }
+
+    void highContrastIsBlackAndWhiteWithTwoPixelLines()
+    {
+        const Theme theme = highContrastTheme();
+
+        QCOMPARE(contrast(theme.ink, theme.panel), 21.0);
+        QCOMPARE(theme.lineWidth, 2);
+        QCOMPARE(theme.accentGround, theme.panel);
+        QVERIFY(theme.underlinesLinks);
+    }
+
+    void choosingAThemeChangesWhatWidgetsSeeAtOnce()
+    {
+        ElidedLabel label;
+
+        m_switch->choose(ThemeChoice::Dark);
+        QCOMPARE(themeOf(&label), darkTheme());
+        QCOMPARE(QApplication::palette().color(QPalette::Window), darkTheme().background);
+
+        m_switch->choose(ThemeChoice::Light);
+        QCOMPARE(themeOf(&label), lightTheme());
+        QCOMPARE(QApplication::palette().color(QPalette::Window), lightTheme().background);
+    }
+
+    void aHairlineIsWholeDevicePixelsAtEveryScale_data()
+    {
+        QTest::addColumn<double>("scale");
+        QTest::addColumn<int>("devicePixels");
+        QTest::newRow("100 %") << 1.0 << 1;
+        QTest::newRow("125 %") << 1.25 << 1;
+        QTest::newRow("150 %") << 1.5 << 1;
+        QTest::newRow("199 %") << 1.99 << 1;
+        QTest::newRow("200 %") << 2.0 << 2;
+    }
+
+    void aHairlineIsWholeDevicePixelsAtEveryScale()
+    {
+        QFETCH(double, scale);
+        QFETCH(int, devicePixels);
+        QImage image(60, 60, QImage::Format_ARGB32_Premultiplied);
+        image.setDevicePixelRatio(scale);
+        image.fill(Qt::white);
+
+        QPainter painter(&image);
+        drawHairline(painter, QRectF(0, 0, 20, 7.3), Qt::BottomEdge, Qt::black);
+        painter.end();
+
+        int black = 0;
+        for (int y = 0; y < image.height(); ++y) {
+            const QColor colour = image.pixelColor(4, y);
+            QVERIFY(colour == QColor(Qt::black) || colour == QColor(Qt::white));
+            black += colour == QColor(Qt::black);
+        }
+        QCOMPARE(black, devicePixels);
+    }
+
+    void ownFontComesOnlyWhereThePlatformHasNone()
+    {
+        const QStringList installed = {"DejaVu Sans", "Inter", "Noto Sans"};
+
+        QCOMPARE(chosenFamily("Segoe UI", installed), "Segoe UI");
+        QCOMPARE(chosenFamily("Cantarell", installed), "Cantarell");
+        QCOMPARE(chosenFamily("Sans Serif", installed), "Inter");
+        QCOMPARE(chosenFamily("DejaVu Sans", {"DejaVu Sans", "Noto Sans"}), "Noto Sans");
+        QCOMPARE(chosenFamily("DejaVu Sans", {"DejaVu Sans"}), "DejaVu Sans");
+    }
+
+    void tabularDigitsTakeTheSameRoom()
+    {
+        const Type type("Inter");
+        const Face &face = type[TextRole::Body];
+
+        QCOMPARE(tabularWidth(face, "11:11"), tabularWidth(face, "00:00"));
+        QCOMPARE(tabularWidth(face, "17:42"), tabularWidth(face, "08:36"));
+    }
+
+    void everyIconHasADrawingInItsColour()
+    {
+        for (int icon = 0; icon <= static_cast<int>(Icon::Lock); ++icon) {
+            const QImage image = iconPixmap(static_cast<Icon>(icon), Qt::red, 18, 2).toImage();
+            QCOMPARE(image.size(), QSize(36, 36));
+            bool hasRed = false;
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 0; x < image.width(); ++x)
+                    hasRed = hasRed || image.pixelColor(x, y) == QColor(Qt::red);
+            }
+            QVERIFY2(hasRed, qPrintable(QString::number(icon)));
+        }
+    }
+
+    void onlyDrawingsThatPointAreMirrored()
+    {
+        const auto drawn = [](Icon icon, Qt::LayoutDirection direction) {
+            QImage image(18, 18, QImage::Format_ARGB32_Premultiplied);
+            image.fill(Qt::white);
+            QPainter painter(&image);
+            painter.setLayoutDirection(direction);
+            drawIcon(painter, image.rect(), icon, Qt::black, 18);
+            painter.end();
+            return image;
+        };
+
+        QVERIFY(drawn(Icon::Cases, Qt::RightToLeft) != drawn(Icon::Cases, Qt::LeftToRight));
+        QCOMPARE(drawn(Icon::Phone, Qt::RightToLeft), drawn(Icon::Phone, Qt::LeftToRight));
+    }
+
+    void initTestCase() { m_switch = new ThemeSwitch(*qApp, ThemeChoice::Light); }
+
+private:
+    ThemeSwitch *m_switch = nullptr;
+};
+
+QTEST_MAIN(tst_Theme)
+#include "tst_Theme.moc"

@@ -1,0 +1,168 @@
+#include "ui/theme/Paint.h"
+
+#include <QPainterPath>
+
+#include <algorithm>
+#include <cmath>
+
+namespace ringbook::ui {
+
+namespace {
+
+constexpr int chipPadding = 6;
+constexpr int chipHeight = 20;
+constexpr int keyHintPadding = 4;
+constexpr int keyHintHeight = 16;
+
+/// The rectangle with its edges on device pixels.
+QRectF snapped(const QPainter &painter, const QRectF &rect)
+{
+    const QTransform toDevice = painter.deviceTransform();
+    const QRectF device = toDevice.mapRect(rect);
+    const QPointF topLeft(std::round(device.left()), std::round(device.top()));
+    const QPointF bottomRight(std::round(device.right()), std::round(device.bottom()));
+    return toDevice.inverted().mapRect(QRectF(topLeft, bottomRight));
+}
+
+QRectF barPart(const QRectF &rect, Qt::LayoutDirection direction)
+{
+    if (direction == Qt::RightToLeft)
+        return {rect.right() - size::bar, rect.top(), size::bar, rect.height()};
+    return {rect.left(), rect.top(), size::bar, rect.height()};
+}
+
+Qt::Alignment absolute(const QPainter &painter, Qt::Alignment alignment)
+{
+    const bool mirrored = painter.layoutDirection() == Qt::RightToLeft && !(alignment & Qt::AlignAbsolute);
+    const auto rest = alignment & ~Qt::AlignHorizontal_Mask;
+    if (alignment & Qt::AlignHCenter)
+        return rest | Qt::AlignHCenter | Qt::AlignAbsolute;
+    const bool atTheEnd = alignment & Qt::AlignRight;
+    return rest | (atTheEnd != mirrored ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute;
+}
+
+/// The side a text stands on is the layout's; the way it is read is its own: an Arabic name in a German
+/// window.
+int flagsFor(const QPainter &painter, Qt::Alignment alignment, const QString &text)
+{
+    const int direction = text.isRightToLeft() ? Qt::TextForceRightToLeft : Qt::TextForceLeftToRight;
+    return static_cast<int>(absolute(painter, alignment) | Qt::AlignVCenter) | Qt::TextSingleLine | direction;
+}
+
+} // namespace
+
+qreal hairlineWidth(const QPainter &painter, int logical)
+{
+    const qreal scale = std::abs(painter.deviceTransform().m11());
+    return scale <= 0 ? logical : std::max(1.0, std::floor(scale * logical + 0.01)) / scale;
+}
+
+void drawHairline(QPainter &painter, const QRectF &rect, Qt::Edge edge, const QColor &colour, int logical)
+{
+    const qreal width = hairlineWidth(painter, logical);
+    QRectF line = snapped(painter, rect);
+    switch (edge) {
+    case Qt::TopEdge: line.setHeight(width); break;
+    case Qt::BottomEdge: line.setTop(line.bottom() - width); break;
+    case Qt::LeftEdge: line.setWidth(width); break;
+    case Qt::RightEdge: line.setLeft(line.right() - width); break;
+    }
+    painter.fillRect(line, colour);
+}
+
+void drawBox(QPainter &painter, const QRectF &rect, const BoxLook &look)
+{
+    const QRectF outer = snapped(painter, rect);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    if (look.ground.isValid()) {
+        painter.setBrush(look.ground);
+        painter.drawRoundedRect(outer, look.radius, look.radius);
+    }
+    if (look.edge.isValid()) {
+        const qreal width = hairlineWidth(painter, look.edgeWidth);
+        const qreal half = width / 2;
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(look.edge, width));
+        painter.drawRoundedRect(outer.adjusted(half, half, -half, -half), look.radius - half,
+                                look.radius - half);
+    }
+    if (look.bar.isValid()) {
+        QPainterPath shape;
+        shape.addRoundedRect(outer, look.radius, look.radius);
+        QPainterPath bar;
+        bar.addRect(snapped(painter, barPart(outer, look.direction)));
+        painter.fillPath(shape.intersected(bar), look.bar);
+    }
+    painter.restore();
+}
+
+qreal drawLine(QPainter &painter, const QRectF &rect, const Face &face, const QColor &colour,
+               const QString &text, Qt::Alignment alignment)
+{
+    if (text.isEmpty() || rect.width() <= 0)
+        return 0;
+    const qreal full = face.metrics.horizontalAdvance(text);
+    const bool fits = full <= rect.width() + 0.5;
+    painter.setFont(face.font);
+    painter.setPen(colour);
+    painter.drawText(rect, flagsFor(painter, alignment, text),
+                     fits ? text : face.metrics.elidedText(text, Qt::ElideRight, rect.width()));
+    return fits ? full : rect.width();
+}
+
+void drawTabular(QPainter &painter, const QRectF &rect, const Face &face, const QColor &colour,
+                 const QString &text, Qt::Alignment alignment)
+{
+    painter.setFont(face.font);
+    painter.setPen(colour);
+    if (face.hasTabularDigits || text.isRightToLeft()) {
+        painter.drawText(rect, flagsFor(painter, alignment, text), text);
+        return;
+    }
+    const auto sides = absolute(painter, alignment);
+    const qreal width = tabularWidth(face, text);
+    qreal x = sides & Qt::AlignRight     ? rect.right() - width
+              : sides & Qt::AlignHCenter ? rect.center().x() - width / 2
+                                         : rect.left();
+    const qreal baseline = rect.center().y() + (face.metrics.ascent() - face.metrics.descent()) / 2;
+    for (const QString &run : digitRuns(text)) {
+        const qreal advance = face.metrics.horizontalAdvance(run);
+        const qreal cell = isDigit(run.front()) ? face.digitWidth : advance;
+        painter.drawText(QPointF(x + (cell - advance) / 2, baseline), run);
+        x += cell;
+    }
+}
+
+QSizeF chipSize(const Type &type, const QString &text)
+{
+    return {std::ceil(type[TextRole::Small].metrics.horizontalAdvance(text)) + 2 * chipPadding, chipHeight};
+}
+
+void drawChip(QPainter &painter, const QRectF &rect, const Theme &theme, const Type &type,
+              const ChipLook &chip)
+{
+    drawBox(painter, rect,
+            {.ground = groundOf(theme, chip.tone),
+             .edge = edgeOf(theme, chip.tone),
+             .radius = size::smallRadius,
+             .edgeWidth = theme.lineWidth});
+    drawLine(painter, rect.adjusted(chipPadding, 0, -chipPadding, 0), type[TextRole::Small],
+             inkOf(theme, chip.tone), chip.text, Qt::AlignHCenter);
+}
+
+QSizeF keyHintSize(const Type &type, const QString &keys)
+{
+    const qreal width = std::ceil(type[TextRole::Small].metrics.horizontalAdvance(keys)) + 2 * keyHintPadding;
+    return {std::max<qreal>(width, keyHintHeight), keyHintHeight};
+}
+
+void drawKeyHint(QPainter &painter, const QRectF &rect, const Type &type, const QColor &ink,
+                 const QColor &edge, const QString &keys)
+{
+    drawBox(painter, rect, {.edge = edge, .radius = size::smallRadius});
+    drawLine(painter, rect, type[TextRole::Small], ink, keys, Qt::AlignHCenter);
+}
+
+} // namespace ringbook::ui

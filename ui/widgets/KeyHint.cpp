@@ -1,0 +1,24 @@
+#include "ui/widgets/KeyHint.h"
+
+#include "ui/theme/Paint.h"
+
+namespace ringbook::ui {
+
+KeyHint::KeyHint(const QKeySequence &keys, QWidget *parent) : Painted(parent)
+{
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setText(keys.toString(QKeySequence::NativeText));
+}
+
+QSize KeyHint::sizeHint() const
+{
+    return keyHintSize(type(), text()).toSize();
+}
+
+void KeyHint::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    drawKeyHint(painter, rect(), type(), theme().ink3, theme().line, text());
+}
+
+} // namespace ringbook::ui
