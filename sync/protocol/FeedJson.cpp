@@ -1,0 +1,182 @@
+#include "sync/protocol/Codec.h"
+#include "sync/protocol/MessageParts.h"
+#include "sync/protocol/RecordParts.h"
+
+#include <QUrlQuery>
+
+#include <algorithm>
+
+namespace ringbook::sync {
+
+namespace {
+
+constexpr struct
+{
+    Verdict verdict;
+    const char *name;
+} verdicts[] = {
+    {Verdict::Applied, "applied"},     {Verdict::Merged, "merged"},   {Verdict::Conflict, "conflict"},
+    {Verdict::Duplicate, "duplicate"}, {Verdict::Refused, "refused"},
+};
+
+const char *name(Verdict verdict)
+{
+    return std::ranges::find(verdicts, verdict, [](const auto &row) { return row.verdict; })->name;
+}
+
+Verdict readVerdict(const JsonReader &reader)
+{
+    const QString text = reader.text("verdict", maxNameBytes);
+    for (const auto &row : verdicts)
+        if (text == QLatin1String(row.name))
+            return row.verdict;
+    reader.refuse(QStringLiteral("has a verdict nobody here knows"));
+    return Verdict::Refused;
+}
+
+OpAnswer readOpAnswer(const JsonReader &reader)
+{
+    return {.counter = reader.count("n"),
+            .verdict = readVerdict(reader),
+            .seq = reader.numberOr("seq", 0),
+            .reason = reader.textOr("reason", {})};
+}
+
+void writePageHead(JsonWriter &writer, const ChangesPage &page)
+{
+    writer.member("book", page.book).member("epoch", page.epoch);
+    writer.member("from", page.from).member("to", page.to).member("head", page.head);
+    writer.key("changes").beginArray();
+}
+
+} // namespace
+
+QByteArray encode(const PushRequest &message)
+{
+    return jsonObject([&](JsonWriter &writer) {
+        writer.member("schema", message.schema)
+            .member("epoch", message.epoch)
+            .member("sent_at", message.sentAt);
+        writer.key("ops").beginArray();
+        for (const model::Op &op : message.ops)
+            writeOp(writer, op);
+        writer.endArray();
+    });
+}
+
+Result<PushRequest> readPushRequest(QByteArrayView json)
+{
+    return readJson(json, maxBodyBytes, [](const JsonReader &reader) {
+        PushRequest message{.schema = int(reader.count("schema")),
+                            .epoch = reader.textOr("epoch", {}),
+                            .sentAt = reader.number("sent_at")};
+        reader.each("ops", maxOpsPerPush, [&](const JsonReader &op) { message.ops.append(readOp(op)); });
+        return message;
+    });
+}
+
+QByteArray encode(const PushReply &message)
+{
+    return jsonObject([&](JsonWriter &writer) {
+        writer.member("epoch", message.epoch).member("head", message.head).key("answers").beginArray();
+        for (const OpAnswer &answer : message.answers) {
+            writer.beginObject().member("n", answer.counter);
+            writer.key("verdict")
+                .raw(QByteArray("\"") + name(answer.verdict) + '"')
+                .member("seq", answer.seq);
+            if (!answer.reason.isEmpty())
+                writer.member("reason", answer.reason);
+            writer.endObject();
+        }
+        writer.endArray();
+    });
+}
+
+Result<PushReply> readPushReply(QByteArrayView json)
+{
+    return readJson(json, maxPageBytes, [](const JsonReader &reader) {
+        PushReply message{.epoch = reader.text("epoch", maxNameBytes), .head = reader.count("head")};
+        reader.each("answers", maxOpsPerPush,
+                    [&](const JsonReader &answer) { message.answers.append(readOpAnswer(answer)); });
+        return message;
+    });
+}
+
+QByteArray encode(const ChangesPage &message)
+{
+    return jsonObject([&](JsonWriter &writer) {
+        writePageHead(writer, message);
+        for (const model::Change &change : message.changes)
+            writeChange(writer, change);
+        writer.endArray();
+    });
+}
+
+QByteArray encodePage(const ChangesPage &page, const QVector<QByteArray> &changes)
+{
+    return jsonObject([&](JsonWriter &writer) {
+        writePageHead(writer, page);
+        for (const QByteArray &change : changes)
+            writer.raw(change);
+        writer.endArray();
+    });
+}
+
+Result<ChangesPage> readChangesPage(QByteArrayView json)
+{
+    return readJson(json, maxPageBytes, [](const JsonReader &reader) {
+        ChangesPage page{.book = reader.text("book", maxNameBytes),
+                         .epoch = reader.text("epoch", maxNameBytes),
+                         .from = reader.count("from"),
+                         .to = reader.count("to"),
+                         .head = reader.count("head")};
+        qint64 last = page.from;
+        reader.each("changes", maxChangesPerPage, [&](const JsonReader &entry) {
+            page.changes.append(readChange(entry));
+            if (page.changes.last().seq <= last || page.changes.last().seq > page.to)
+                entry.refuse(QStringLiteral("is out of order"));
+            last = page.changes.last().seq;
+        });
+        if (page.to < page.from || page.head < page.to)
+            reader.refuse(QStringLiteral("has from, to and head out of order"));
+        return page;
+    });
+}
+
+QByteArray encode(const ChangesQuery &query)
+{
+    QByteArray text = "after=" + QByteArray::number(query.after);
+    if (!query.epoch.isEmpty())
+        text += "&epoch=" + query.epoch.toUtf8().toPercentEncoding();
+    text += "&limit=" + QByteArray::number(query.limit);
+    if (query.wait > 0)
+        text += "&wait=" + QByteArray::number(query.wait);
+    return text;
+}
+
+Result<ChangesQuery> readChangesQuery(const QByteArray &query)
+{
+    ChangesQuery read;
+    const QUrlQuery items(QString::fromUtf8(query));
+    for (const auto &[key, value] : items.queryItems(QUrl::FullyDecoded)) {
+        if (key == QLatin1String("epoch")) {
+            read.epoch = value;
+            continue;
+        }
+        bool isNumber = false;
+        const qint64 number = value.toLongLong(&isNumber);
+        const bool known =
+            key == QLatin1String("after") || key == QLatin1String("limit") || key == QLatin1String("wait");
+        if (known && (!isNumber || number < 0))
+            return Error{Fault::Protocol, key + QStringLiteral(" is not a whole number from 0 up")};
+        if (key == QLatin1String("after"))
+            read.after = number;
+        else if (key == QLatin1String("limit"))
+            read.limit = int(std::clamp<qint64>(number, 1, maxChangesPerPage));
+        else if (key == QLatin1String("wait"))
+            read.wait = int(std::min<qint64>(number, maxWaitSeconds));
+    }
+    return read;
+}
+
+} // namespace ringbook::sync
