@@ -196,6 +196,8 @@ Result<std::unique_ptr<Driver>> openPostgresDriver(const QString &url)
     database = {};
     if (!isOpen)
         return openError(words);
+    if (const auto quiet = driver->script("SET client_min_messages = warning"); !quiet)
+        return quiet.error();
     return std::unique_ptr<Driver>(std::move(driver));
 }
 

@@ -1,0 +1,57 @@
+#include "model/db/Dialect.h"
+
+#include <QTest>
+
+using namespace ringbook;
+using namespace ringbook::model;
+
+class tst_Dialects : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void textWithoutTokensIsLeftAlone()
+    {
+        const QString sql = "SELECT '{x}' FROM customer";
+
+        QCOMPARE(*inDialect(sql, Engine::Sqlite), sql);
+        QCOMPARE(*inDialect(sql, Engine::Postgres), sql);
+    }
+
+    void tokensBecomeEachEnginesWords_data()
+    {
+        QTest::addColumn<QString>("sql");
+        QTest::addColumn<QString>("sqlite");
+        QTest::addColumn<QString>("postgres");
+
+        QTest::newRow("id") << "id {{id}} PRIMARY KEY"
+                            << "id INTEGER PRIMARY KEY"
+                            << "id BIGINT PRIMARY KEY";
+        QTest::newRow("two") << "a {{id}}, b {{blob}})"
+                             << "a INTEGER, b BLOB)"
+                             << "a BIGINT, b BYTEA)";
+        QTest::newRow("end") << ") {{without_rowid}}"
+                             << ") WITHOUT ROWID"
+                             << ") ";
+        QTest::newRow("lock") << "SELECT 1 {{for_update}}"
+                              << "SELECT 1 "
+                              << "SELECT 1 FOR UPDATE";
+    }
+
+    void tokensBecomeEachEnginesWords()
+    {
+        QFETCH(QString, sql);
+
+        QTEST(*inDialect(sql, Engine::Sqlite), "sqlite");
+        QTEST(*inDialect(sql, Engine::Postgres), "postgres");
+    }
+
+    void anUnknownTokenIsRefused()
+    {
+        QVERIFY(inDialect("a {{money}}", Engine::Sqlite).error().fault == Fault::Invalid);
+        QVERIFY(inDialect("a {{id", Engine::Sqlite).error().fault == Fault::Invalid);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_Dialects)
+#include "tst_Dialects.moc"
