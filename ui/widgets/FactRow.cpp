@@ -1,5 +1,6 @@
 #include "ui/widgets/FactRow.h"
 
+#include "ui/text/Numbers.h"
 #include "ui/theme/Paint.h"
 
 #include <QApplication>
@@ -9,19 +10,6 @@
 #include <QMenu>
 
 namespace ringbook::ui {
-
-namespace {
-
-constexpr QChar firstIsolate(0x2066);
-constexpr QChar lastIsolate(0x2069);
-
-QString withoutMarks(QString text)
-{
-    text.removeIf([](QChar letter) { return letter >= firstIsolate && letter <= lastIsolate; });
-    return text;
-}
-
-} // namespace
 
 FactRow::FactRow(QWidget *parent) : Painted(parent)
 {

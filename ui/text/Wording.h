@@ -1,0 +1,45 @@
+#pragma once
+
+#include "model/core/Result.h"
+#include "model/desk/Card.h"
+#include "model/domain/AgentCall.h"
+
+#include <QString>
+
+namespace ringbook::ui {
+
+/// What somebody was doing when it failed.
+enum class Doing {
+    Starting, ///< opening the files of this desk
+    SigningIn,
+    LookingUp, ///< a caller, a customer, a history, a search
+    Saving,    ///< anything that was typed
+    Sending,   ///< to the hub, in the background
+};
+
+/// What happened, what it means for the work, what to do: one or two sentences without technical words. There
+/// is one for every fault in every situation. Error::detail is for the log and is not in it.
+QString sentence(Doing doing, Fault fault);
+
+// The words for values, as they stand alone on the screen.
+QString word(model::Case::Type type);
+QString word(model::Case::Status status);
+QString word(model::Interaction::Channel channel);
+QString word(model::FollowUp::Kind kind);
+QString word(model::FollowUp::State state);
+QString word(model::ContactPoint::Channel channel);
+QString word(model::ContactPoint::Shared shared);
+QString word(model::AgentCall::State state);
+QString word(model::Confidence confidence);
+
+/// Why a call is over, for the one who sees the pop: "taken by Ben Brandt", "the caller hung up". Empty for
+/// None.
+QString whyOver(const model::AgentCall &call);
+
+/// First line of an entry of the history: "Call in, 6 min · Call-back agreed", "Complaint opened: leaking
+/// valve".
+QString headline(const model::TimelineEntry &entry);
+/// Second line: the note, the remedy sought; may be empty.
+QString body(const model::TimelineEntry &entry);
+
+} // namespace ringbook::ui
