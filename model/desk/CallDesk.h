@@ -2,7 +2,8 @@
 
 #include "model/core/Clock.h"
 #include "model/core/Result.h"
-#include "model/domain/AgentCall.h"
+#include "model/desk/CallDraft.h"
+#include "model/desk/ChangeWriter.h"
 #include "model/domain/Case.h"
 #include "model/domain/Interaction.h"
 #include "model/domain/SetUp.h"
@@ -12,32 +13,15 @@
 namespace ringbook::model {
 
 class Book;
-class ChangeWriter;
 class DeskFile;
-
-/// What the agent has typed about one call and not saved yet; journaled so that a crash costs half a second.
-/// A customer opened without a call has a draft too: its `call` has no callId, its own callId is any other
-/// key.
-struct CallDraft
-{
-    QString callId = {}; ///< the key it is kept under
-    AgentCall call = {}; ///< as last known
-    Id<Customer> customer = {};
-    QString note = {};
-    QString outcome = {};
-    QString caseType = {}; ///< empty: no case begun
-    QString subject = {};
-    QString remedySought = {};
-    Id<Case> attachTo = {}; ///< an open case the note belongs to
-    qint64 ringToPaintUs = 0;
-    TimeMs keptAt = 0;
-};
 
 /// What wrapping up wrote.
 struct Filed
 {
     Interaction interaction = {};    ///< id 0: there was no call
     std::optional<Case> opened = {}; ///< the case that was begun
+    std::optional<CaseNote> note =
+        {}; ///< on the case the draft was attached to, or on the one begun without a call
 };
 
 /// Calls of this agent: drafts while they last, the interaction when they are wrapped up.
@@ -56,10 +40,16 @@ public:
     /// case, begun or attached, is.
     Result<Filed> wrapUp(const CallDraft &draft);
 
-    Result<QVector<OutcomeCode>>
-    outcomes() const; ///< in the order the administrator gave them: most likely first
+    /// In the order the administrator gave them: most likely first.
+    Result<QVector<OutcomeCode>> outcomes() const;
 
 private:
+    using Edits = QVector<ChangeWriter::Edit>;
+    Status fileCall(const CallDraft &draft, Filed &filed, Edits &edits);
+    Status fileCase(const CallDraft &draft, Filed &filed, Edits &edits);
+    Status fileNote(const CallDraft &draft, Filed &filed, Edits &edits);
+    Status attach(const CallDraft &draft, Edits &edits);
+
     DeskFile &m_desk;
     Book &m_book;
     ChangeWriter &m_writer;

@@ -9,6 +9,7 @@
 namespace ringbook::model {
 
 class Book;
+struct CallerHistory;
 
 /// Answers "who is calling, and why probably?" from the local book. Reads only; tens of microseconds to a
 /// millisecond; on the thread that opened the book.
@@ -38,6 +39,14 @@ public:
     const Settings &settings() const { return m_settings; }
 
 private:
+    Status fillUnknown(Card &card) const;
+    Status fillCandidates(Card &card, QVector<Candidate> owners) const;
+    Status fillCustomer(Card &card, const Customer &customer, bool calling) const;
+    Status fillAlerts(Card &card) const;
+    Status fillCases(Card &card) const;
+    Status fillTimeline(Card &card) const;
+    Status fillReasons(Card &card, const CallerHistory &history, bool calling) const;
+
     Book &m_book;
     const ringbook::Clock &m_clock;
     Settings m_settings;

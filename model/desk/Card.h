@@ -30,7 +30,8 @@ struct ProbableReason
     QString caseCode = {};
     std::optional<TimeMs> dueAt = {};
     std::optional<TimeMs> at = {}; ///< OurMissedCall: when we called
-    QString who = {};              ///< name of the colleague who promised, or called
+    Id<struct User> by = {};       ///< the colleague who promised, or called
+    QString who = {};              ///< their name
     int count = 0;                 ///< RepeatCall: calls within 7 days, the present one included
     Case::Type caseType = Case::Type::Complaint;            ///< DueCase
     FollowUp::Kind followUpKind = FollowUp::Kind::Callback; ///< OverdueFollowUp, FollowUpToday
@@ -58,7 +59,7 @@ struct Card
     Customer customer = {}; ///< id 0: nobody (yet)
     QString organisationName = {};
     QVector<ContactPoint> contactPoints = {}; ///< phones first; those no longer theirs last
-    QVector<AlertLine> alerts = {};           ///< at most three, not expired
+    QVector<AlertLine> alerts = {};           ///< at most maxAlerts, not expired
     QVector<ProbableReason> reasons = {};     ///< at most three
     QVector<Case> openCases = {};             ///< nearest due time first, at most maxOpenCases
     int openCaseCount = 0;
@@ -69,6 +70,8 @@ struct Card
 };
 
 constexpr int maxCandidates = 9;
+constexpr int maxAlerts = 3;
+constexpr int maxNetworkNameLength = 80;
 constexpr int maxOpenCases = 20;
 
 } // namespace ringbook::model

@@ -50,6 +50,8 @@ public:
     Result<int> openCaseCount() const;
 
 private:
+    Result<Case> saved(const Case &before, const Case &after);
+
     Book &m_book;
     ChangeWriter &m_writer;
     const ringbook::Clock &m_clock;

@@ -62,6 +62,9 @@ Q_SIGNALS:
     void behind(const ringbook::Error &error); ///< saved, but the book does not show it yet, and why
 
 private:
+    Result<QVector<Op>> keepAll(const QVector<Edit> &edits);
+    void catchUp();
+
     DeskFile &m_desk;
     Book &m_book;
     const ringbook::Clock &m_clock;

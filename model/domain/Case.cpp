@@ -40,6 +40,11 @@ bool canMove(Case::Status from, Case::Status to)
     return false;
 }
 
+bool concerns(const Case &file, const Customer &customer)
+{
+    return file.customer && (file.customer == customer.id || file.customer == customer.organisation);
+}
+
 QString name(Case::Type type)
 {
     return nameAmong(types, type);

@@ -81,6 +81,9 @@ bool isOpen(Case::Status status);
 ///     Closed       InProgress (reopened)
 bool canMove(Case::Status from, Case::Status to);
 
+/// Whether the case is this customer's own or that of the organisation they work for.
+bool concerns(const Case &file, const Customer &customer);
+
 Fields fieldsOf(const Case &file);
 Fields fieldsOf(const CaseNote &note);
 Fields fieldsOf(const FollowUp &followUp);

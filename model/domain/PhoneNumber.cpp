@@ -85,6 +85,32 @@ QString toE164(const QString &text, const QString &region)
     return number ? format(*number, PhoneNumberUtil::E164) : QString();
 }
 
+QString e164Start(const QString &text, const QString &region)
+{
+    QString dialled;
+    for (const QChar c : plainText(text, maxPhoneTextLength)) {
+        if (c.isDigit())
+            dialled.append(QChar(u'0' + c.digitValue()));
+        else if (dialled.isEmpty() && (c == u'+' || c == QChar(0xFF0B)))
+            dialled.append(u'+');
+        else if (!joinsDigits(c))
+            return {};
+    }
+    if (dialled.startsWith("00"))
+        dialled.replace(0, 2, u'+');
+    if (dialled.startsWith(u'+') || dialled.isEmpty())
+        return dialled;
+
+    const int countryCode = library().GetCountryCodeForRegion(region.toStdString());
+    if (!countryCode)
+        return {};
+    std::string trunkPrefix;
+    library().GetNddPrefixForRegion(region.toStdString(), true, &trunkPrefix);
+    if (!trunkPrefix.empty() && dialled.startsWith(QLatin1String(trunkPrefix.c_str())))
+        dialled.remove(0, qsizetype(trunkPrefix.size()));
+    return u'+' + QString::number(countryCode) + dialled;
+}
+
 bool isE164(const QString &text)
 {
     return text.size() > minPhoneDigits && text.size() <= maxE164Length && text[0] == u'+' &&

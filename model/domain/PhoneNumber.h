@@ -24,6 +24,10 @@ constexpr int maxE164Length = 16; ///< the + and 15 digits
 /// E.164 number. Uses libphonenumber; about 10 microseconds, the first call 8 milliseconds. Any thread.
 QString toE164(const QString &text, const QString &region);
 
+/// How the E.164 form of a number begins whose first digits have been typed: "+4930231" of "030 231"; empty
+/// if the text is no beginning of a number.
+QString e164Start(const QString &text, const QString &region);
+
 /// Whether the text has the shape of E.164; for what others normalised.
 bool isE164(const QString &text);
 

@@ -1,0 +1,201 @@
+#include "model/desk/CallDesk.h"
+
+#include "model/desk/Composition.h"
+#include "model/desk/Limits.h"
+#include "model/domain/PhoneNumber.h"
+#include "model/store/CaseStore.h"
+#include "model/store/DeskFile.h"
+#include "model/store/SetUpStore.h"
+
+namespace ringbook::model {
+
+namespace {
+
+const QString draftPrefix = QStringLiteral("call:");
+
+bool hasCall(const CallDraft &draft)
+{
+    return !draft.call.callId.isEmpty();
+}
+
+bool beginsCase(const CallDraft &draft)
+{
+    return !draft.caseType.isEmpty();
+}
+
+/// What is missing before the draft can be filed.
+Status complete(const CallDraft &draft)
+{
+    if (draft.callId.isEmpty())
+        return Error{Fault::Invalid, "the draft has no key"};
+    if (hasCall(draft) && draft.outcome.isEmpty())
+        return Error{Fault::Invalid, "the call has no outcome yet"};
+    if (!hasCall(draft) && !beginsCase(draft) && !draft.attachTo)
+        return Error{Fault::Invalid, "there is neither a call nor a case to file"};
+    if (beginsCase(draft) && !caseTypeFromName(draft.caseType))
+        return Error{Fault::Invalid, "there is no such type of case"};
+    return Done{};
+}
+
+QString numberOf(const Party &party)
+{
+    if (party.withheld || (party.e164.isEmpty() && meansWithheld(party.raw)))
+        return {};
+    return party.e164.isEmpty() ? plainText(party.raw, maxPhoneTextLength) : party.e164;
+}
+
+Interaction interactionOf(const CallDraft &draft, Id<User> me)
+{
+    const bool outbound = draft.call.direction == AgentCall::Direction::Outbound;
+    Interaction filed{.customer = draft.customer,
+                      .channel = Interaction::Channel::Call,
+                      .direction = outbound ? Interaction::Direction::Out : Interaction::Direction::In,
+                      .ownLine = draft.call.ownLine,
+                      .queue = draft.call.queue,
+                      .partyNumber = numberOf(draft.call.party),
+                      .answeredAt = draft.call.answeredAt,
+                      .endedAt = draft.call.endedAt,
+                      .agent = me,
+                      .outcome = draft.outcome,
+                      .callId = draft.call.callId};
+    if (draft.call.startedAt)
+        filed.startedAt = draft.call.startedAt;
+    if (draft.ringToPaintUs > 0)
+        filed.ringToPaintUs = draft.ringToPaintUs;
+    return filed;
+}
+
+} // namespace
+
+CallDesk::CallDesk(DeskFile &desk, Book &book, ChangeWriter &writer, const ringbook::Clock &clock,
+                   Id<User> me)
+    : m_desk(desk),
+      m_book(book),
+      m_writer(writer),
+      m_clock(clock),
+      m_me(me)
+{
+}
+
+Status CallDesk::keepDraft(CallDraft draft)
+{
+    if (draft.callId.isEmpty())
+        return Error{Fault::Invalid, "the draft has no key"};
+    draft.keptAt = m_clock.now();
+    return m_desk.keepDraft(draftPrefix + draft.callId, draftText(draft), draft.keptAt);
+}
+
+Result<QVector<CallDraft>> CallDesk::drafts() const
+{
+    const auto kept = m_desk.drafts();
+    if (!kept)
+        return kept.error();
+    QVector<CallDraft> drafts;
+    for (const auto &[key, text] : *kept)
+        if (key.startsWith(draftPrefix))
+            drafts.append(draftFrom(key.mid(draftPrefix.size()), text));
+    return drafts;
+}
+
+Status CallDesk::dropDraft(const QString &callId)
+{
+    return m_desk.dropDraft(draftPrefix + callId);
+}
+
+Result<Filed> CallDesk::wrapUp(const CallDraft &draft)
+{
+    if (const auto ready = complete(draft); !ready)
+        return ready.error();
+
+    Filed filed;
+    const auto saved = m_writer.save([&]() -> Result<Edits> {
+        Edits edits;
+        for (const auto step : {&CallDesk::fileCall, &CallDesk::fileCase, &CallDesk::fileNote})
+            if (const auto done = (this->*step)(draft, filed, edits); !done)
+                return done.error();
+        if (const auto dropped = dropDraft(draft.callId); !dropped)
+            return dropped.error();
+        return edits;
+    });
+    if (!saved)
+        return saved.error();
+    return filed;
+}
+
+Status CallDesk::fileCall(const CallDraft &draft, Filed &filed, Edits &edits)
+{
+    if (!hasCall(draft))
+        return Done{};
+    const auto note = longText(draft.note, "the note");
+    if (!note)
+        return note.error();
+    const auto id = m_writer.newId();
+    if (!id)
+        return id.error();
+    filed.interaction = interactionOf(draft, m_me);
+    filed.interaction.id = {*id};
+    filed.interaction.note = *note;
+    if (!filed.interaction.startedAt)
+        filed.interaction.startedAt = m_clock.now();
+    edits.append(creation("interaction", filed.interaction));
+    return Done{};
+}
+
+Status CallDesk::fileCase(const CallDraft &draft, Filed &filed, Edits &edits)
+{
+    if (!beginsCase(draft))
+        return Done{};
+    const CaseDesk::NewCase what{.type = caseTypeFromName(draft.caseType).value_or(Case::Type::Complaint),
+                                 .customer = draft.customer,
+                                 .subject = draft.subject,
+                                 .remedySought = draft.remedySought};
+    const auto file = newCase(m_writer, what, {m_me, m_clock.now()}, filed.interaction.id);
+    if (!file)
+        return file.error();
+    filed.opened = *file;
+    edits.append(creation("case", *file));
+    return Done{};
+}
+
+/// A note goes to the case the draft is attached to. That of a case begun in a call is with the call, which
+/// the case names; without a call it goes to the case.
+Status CallDesk::fileNote(const CallDraft &draft, Filed &filed, Edits &edits)
+{
+    Id<Case> target = draft.attachTo;
+    if (!target && filed.opened && !hasCall(draft) && !draft.note.trimmed().isEmpty())
+        target = filed.opened->id;
+    if (!target)
+        return Done{};
+    if (draft.attachTo)
+        if (const auto attached = attach(draft, edits); !attached)
+            return attached;
+    const auto note = newNote(m_writer, target, draft.note, {m_me, m_clock.now()}, filed.interaction.id);
+    if (!note)
+        return note.error();
+    filed.note = *note;
+    edits.append(creation("case_note", *note));
+    return Done{};
+}
+
+/// What the call changes on an existing case: the remedy sought, if another one was said.
+Status CallDesk::attach(const CallDraft &draft, Edits &edits)
+{
+    const auto before = CaseStore(m_book.db()).theCase(draft.attachTo);
+    if (!before)
+        return before.error();
+    const auto remedySought = oneLine(draft.remedySought, "the remedy sought", maxLineLength);
+    if (!remedySought)
+        return remedySought.error();
+    Case after = *before;
+    if (!beginsCase(draft) && !remedySought->isEmpty())
+        after.remedySought = *remedySought;
+    edits.append(difference("case", *before, after));
+    return Done{};
+}
+
+Result<QVector<OutcomeCode>> CallDesk::outcomes() const
+{
+    return SetUpStore(m_book.db()).outcomes();
+}
+
+} // namespace ringbook::model

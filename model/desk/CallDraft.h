@@ -1,0 +1,36 @@
+#pragma once
+
+#include "model/core/Clock.h"
+#include "model/domain/AgentCall.h"
+#include "model/domain/Case.h"
+
+namespace ringbook::model {
+
+/// What the agent has typed about one call and not saved yet; journaled so that a crash costs half a second.
+/// A customer opened without a call has a draft too: its `call` has no callId, its own callId is any other
+/// key.
+struct CallDraft
+{
+    QString callId = {}; ///< the key it is kept under
+    AgentCall call = {}; ///< as last known
+    Id<Customer> customer = {};
+    QString note = {};
+    QString outcome = {};
+    QString caseType = {}; ///< empty: no case begun
+    QString subject = {};
+    QString remedySought = {};
+    Id<Case> attachTo = {}; ///< an open case the note belongs to
+    qint64 ringToPaintUs = 0;
+    TimeMs keptAt = 0;
+
+    bool operator==(const CallDraft &) const = default;
+};
+
+/// As it is kept in the desk file: JSON text.
+QString draftText(const CallDraft &draft);
+
+/// The draft kept under `callId`; whatever cannot be understood becomes its note, so that nothing typed is
+/// lost.
+CallDraft draftFrom(const QString &callId, const QString &text);
+
+} // namespace ringbook::model

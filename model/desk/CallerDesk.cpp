@@ -1,0 +1,226 @@
+#include "model/desk/CallerDesk.h"
+
+#include "model/desk/Reasons.h"
+#include "model/domain/PhoneNumber.h"
+#include "model/store/AlertStore.h"
+#include "model/store/Book.h"
+#include "model/store/CaseStore.h"
+#include "model/store/CustomerStore.h"
+#include "model/store/FollowUpStore.h"
+#include "model/store/InteractionStore.h"
+#include "model/store/SetUpStore.h"
+#include "model/store/TimelineStore.h"
+
+namespace ringbook::model {
+
+namespace {
+
+constexpr int maxFollowUps = 100; // more open ones change nothing in the reasons
+constexpr int maxRecent = 100;    // contacts of one customer in the last days that rules look at
+
+/// An extension, a service number: what can be dialled here though it has no E.164 form.
+bool isShortNumber(const QString &text)
+{
+    const auto dials = [](QChar c) { return (c >= u'0' && c <= u'9') || c == u'*' || c == u'#'; };
+    return !text.isEmpty() && text.size() < minPhoneDigits && std::ranges::all_of(text, dials);
+}
+
+/// The card before anybody has been looked for: what came, and whether it is a number.
+Card cardOfStranger(const Party &party, const QString &region)
+{
+    Card card{.networkName = plainText(party.name, maxNetworkNameLength)};
+    if (party.withheld || (party.e164.isEmpty() && meansWithheld(party.raw))) {
+        card.confidence = Confidence::Withheld;
+        return card;
+    }
+    card.number = isE164(party.e164) ? party.e164 : toE164(party.raw, region);
+    if (!card.number.isEmpty())
+        return card;
+    card.number = plainText(party.raw.isEmpty() ? party.e164 : party.raw, maxPhoneTextLength);
+    if (!isShortNumber(card.number))
+        card.confidence = Confidence::Unreadable;
+    return card;
+}
+
+/// Keeps a store's answer; its error is the caller's to return.
+template <typename T>
+Status take(Result<T> answer, T &into)
+{
+    if (!answer)
+        return answer.error();
+    into = std::move(*answer);
+    return Done{};
+}
+
+} // namespace
+
+CallerDesk::CallerDesk(Book &book, const ringbook::Clock &clock, Settings settings)
+    : m_book(book),
+      m_clock(clock),
+      m_settings(std::move(settings))
+{
+}
+
+Result<Card> CallerDesk::cardFor(const Party &party) const
+{
+    Card card = cardOfStranger(party, m_settings.region);
+    if (card.confidence != Confidence::Unknown)
+        return card;
+
+    const CustomerStore customers(m_book.db());
+    const auto owners = isE164(card.number) ? customers.owners(card.number, maxOwnersLookedAt)
+                                            : customers.ownersOfText(card.number, maxOwnersLookedAt);
+    if (!owners)
+        return owners.error();
+    Status filled = Done{};
+    if (owners->isEmpty()) {
+        filled = fillUnknown(card);
+    } else if (owners->size() == 1) {
+        card.confidence = Confidence::Exact;
+        filled = fillCustomer(card, owners->first().customer, true);
+    } else {
+        card.confidence = Confidence::Shared;
+        filled = fillCandidates(card, *owners);
+    }
+    if (!filled)
+        return filled.error();
+    return card;
+}
+
+Result<Card> CallerDesk::cardOf(Id<Customer> customer, const std::optional<Party> &party) const
+{
+    const auto chosen = CustomerStore(m_book.db()).customer(customer);
+    if (!chosen)
+        return chosen.error();
+    Card card = party ? cardOfStranger(*party, m_settings.region) : Card{};
+    card.confidence = Confidence::Chosen;
+    if (const auto filled = fillCustomer(card, *chosen, bool(party)); !filled)
+        return filled.error();
+    return card;
+}
+
+Status CallerDesk::fillUnknown(Card &card) const
+{
+    const TimeMs now = m_clock.now();
+    CallerHistory history;
+    const auto recent =
+        InteractionStore(m_book.db()).recentUnidentified(card.number, now - repeatWindow, maxRecent);
+    if (const auto taken = take(recent, history.recent); !taken)
+        return taken;
+    return fillReasons(card, history, true);
+}
+
+Status CallerDesk::fillCandidates(Card &card, QVector<Candidate> owners) const
+{
+    card.candidateCount = int(owners.size());
+    if (card.candidateCount == maxOwnersLookedAt && isE164(card.number)) {
+        const auto counted = CustomerStore(m_book.db()).ownerCount(card.number);
+        if (const auto taken = take(counted, card.candidateCount); !taken)
+            return taken;
+    }
+    std::ranges::sort(owners, likelier);
+    card.candidates = owners.mid(0, maxCandidates);
+    return Done{};
+}
+
+Status CallerDesk::fillCustomer(Card &card, const Customer &customer, bool calling) const
+{
+    card.customer = customer;
+    const CustomerStore customers(m_book.db());
+    if (const auto taken = take(customers.contactPoints(customer.id), card.contactPoints); !taken)
+        return taken;
+    std::ranges::stable_sort(card.contactPoints, {}, [](const ContactPoint &point) {
+        return std::pair(bool(point.notTheirsSince), point.channel != ContactPoint::Channel::Phone);
+    });
+    if (customer.organisation)
+        if (const auto taken = take(customers.nameOf(customer.organisation), card.organisationName); !taken)
+            return taken;
+
+    CallerHistory history;
+    if (const auto filled = fillAlerts(card); !filled)
+        return filled;
+    if (const auto filled = fillCases(card); !filled)
+        return filled;
+    if (const auto filled = fillTimeline(card); !filled)
+        return filled;
+    history.openCases = card.openCases;
+    const auto followUps = FollowUpStore(m_book.db()).openOf(customer.id, maxFollowUps);
+    if (const auto taken = take(followUps, history.followUps); !taken)
+        return taken;
+    const auto recent =
+        InteractionStore(m_book.db()).recentOf(customer.id, m_clock.now() - repeatWindow, maxRecent);
+    if (const auto taken = take(recent, history.recent); !taken)
+        return taken;
+    return fillReasons(card, history, calling);
+}
+
+Status CallerDesk::fillAlerts(Card &card) const
+{
+    const auto alerts = AlertStore(m_book.db()).alertsOf(card.customer.id, m_clock.now(), maxAlerts);
+    if (!alerts)
+        return alerts.error();
+    for (const Alert &alert : *alerts) {
+        AlertLine line{.text = alert.text, .until = alert.until};
+        if (const auto taken = take(SetUpStore(m_book.db()).userName(alert.author), line.author); !taken)
+            return taken;
+        card.alerts.append(line);
+    }
+    return Done{};
+}
+
+Status CallerDesk::fillCases(Card &card) const
+{
+    const CaseStore cases(m_book.db());
+    if (const auto taken = take(cases.openOf(card.customer.id, maxOpenCases), card.openCases); !taken)
+        return taken;
+    card.openCaseCount = int(card.openCases.size());
+    if (card.openCaseCount < maxOpenCases)
+        return Done{};
+    return take(cases.openCountOf(card.customer.id), card.openCaseCount);
+}
+
+Status CallerDesk::fillTimeline(Card &card) const
+{
+    const auto part = timeline(card.customer.id, std::nullopt);
+    if (!part)
+        return part.error();
+    card.timeline = part->entries;
+    card.timelineNext = part->next;
+    const auto last = InteractionStore(m_book.db()).lastWith(card.customer.id, m_settings.me);
+    if (const auto taken = take(last, card.lastMineAt); !taken || !card.lastMineAt)
+        return taken;
+    return take(
+        TimelineStore(m_book.db(), m_settings.me).countOfOthersSince(card.customer.id, *card.lastMineAt),
+        card.newSinceMine);
+}
+
+Status CallerDesk::fillReasons(Card &card, const CallerHistory &history, bool calling) const
+{
+    Today today = todayAt(m_clock.now(), m_settings.zone);
+    today.calling = calling;
+    card.reasons = probableReasons(history, today);
+    for (ProbableReason &reason : card.reasons)
+        if (reason.by)
+            if (const auto taken = take(SetUpStore(m_book.db()).userName(reason.by), reason.who); !taken)
+                return taken;
+    return Done{};
+}
+
+Result<TimelinePart> CallerDesk::timeline(Id<Customer> customer, std::optional<TimelineMark> after,
+                                          int limit) const
+{
+    return TimelineStore(m_book.db(), m_settings.me).page(customer, after, limit);
+}
+
+Result<QHash<Id<User>, QString>> CallerDesk::userNames() const
+{
+    const auto users = SetUpStore(m_book.db()).users();
+    if (!users)
+        return users.error();
+    QHash<Id<User>, QString> names;
+    for (const User &user : *users)
+        names.insert(user.id, user.name);
+    return names;
+}
+
+} // namespace ringbook::model
