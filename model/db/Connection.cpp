@@ -196,6 +196,11 @@ Status Connection::atomically(const std::function<Status()> &work)
     return status;
 }
 
+bool Connection::isInTransaction() const
+{
+    return m->depth > 0;
+}
+
 void Connection::setGate(Gate gate)
 {
     m->gate = std::move(gate);

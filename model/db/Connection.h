@@ -70,6 +70,8 @@ public:
     /// fails undoes all of it.
     Status atomically(const std::function<Status()> &work);
 
+    bool isInTransaction() const; ///< of atomically()
+
     void setGate(Gate gate);
 
     /// Moves what it can from the WAL into the file without waiting for anybody; for idle moments. Does

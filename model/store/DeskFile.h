@@ -71,8 +71,15 @@ public:
     Result<QVector<std::pair<QString, QString>>> drafts() const; ///< oldest first
 
 private:
-    explicit DeskFile(std::shared_ptr<Connection> db) : m_db(std::move(db)) {}
+    struct Block ///< numbers set aside and not given out yet
+    {
+        qint64 next = 1;
+        qint64 last = 0;
+    };
+
+    explicit DeskFile(std::shared_ptr<Connection> db);
     std::shared_ptr<Connection> m_db;
+    std::shared_ptr<QHash<QString, Block>> m_blocks;
 };
 
 } // namespace ringbook::model

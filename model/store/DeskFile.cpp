@@ -1,0 +1,261 @@
+#include "model/store/DeskFile.h"
+
+#include "model/db/Migrator.h"
+#include "model/store/FieldsText.h"
+
+namespace ringbook::model {
+
+namespace {
+
+constexpr qint32 deskApplicationId = 0x5242444B; ///< "RBDK"
+
+/// Numbers are set aside in blocks, so that a new id does not cost a commit with fsync. What a crash leaves
+/// of a block is never used.
+constexpr qint64 counterBlock = 32;
+
+constexpr int deskCacheMegabytes = 4;
+
+Status statusOf(const Result<int> &run)
+{
+    return run ? Status(Done{}) : run.error();
+}
+
+QString opCounter(const QString &book)
+{
+    return "op:" + book;
+}
+
+Op readOp(const Row &row)
+{
+    return {.counter = row.number("counter"),
+            .record = {row.text("kind"), row.number("id")},
+            .action = actionFromName(row.text("action")),
+            .edits = editsFromText(row.text("edits")),
+            .madeAt = row.number("made_at")};
+}
+
+QVector<Op> readOps(const Rows &rows)
+{
+    QVector<Op> ops;
+    ops.reserve(rows.size());
+    for (const Row &row : rows)
+        ops.append(readOp(row));
+    return ops;
+}
+
+/// Moves a counter on by so many; its new value.
+Result<qint64> advance(Connection &db, const QString &counter, qint64 by)
+{
+    const auto row = db.one("INSERT INTO counter VALUES (:name, :by) "
+                            "ON CONFLICT (name) DO UPDATE SET value = value + excluded.value RETURNING value",
+                            {{":name", counter}, {":by", by}});
+    if (!row)
+        return row.error();
+    return row->number("value");
+}
+
+} // namespace
+
+DeskFile::DeskFile(std::shared_ptr<Connection> db)
+    : m_db(std::move(db)),
+      m_blocks(std::make_shared<QHash<QString, Block>>())
+{
+}
+
+Result<DeskFile> DeskFile::open(const QString &path)
+{
+    auto db =
+        Connection::openSqlite(path, {.durability = Durability::Full, .cacheMegabytes = deskCacheMegabytes});
+    if (!db)
+        return db.error();
+    if (const auto ready = migrate(*db, {":/sql/desk", deskApplicationId}); !ready)
+        return ready.error();
+    return DeskFile(std::make_shared<Connection>(std::move(*db)));
+}
+
+Result<DeskFile::Identity> DeskFile::identity() const
+{
+    const auto row = m_db->one("SELECT * FROM identity");
+    if (!row && row.error().fault == Fault::NotFound)
+        return Identity{};
+    if (!row)
+        return row.error();
+    return Identity{.device = row->number("device"),
+                    .deviceSecret = row->text("device_secret"),
+                    .hubUrl = row->text("hub_url"),
+                    .login = row->text("login"),
+                    .userName = row->text("user_name"),
+                    .user = row->number("user"),
+                    .token = row->text("token"),
+                    .book = row->text("book"),
+                    .region = row->text("region"),
+                    .bookEpoch = row->text("book_epoch")};
+}
+
+Status DeskFile::setIdentity(const Identity &identity)
+{
+    return statusOf(m_db->run(
+        "INSERT INTO identity VALUES (1, :device, :device_secret, :hub_url, :login, :user_name, :user, "
+        ":token, :book, "
+        ":region, :book_epoch) ON CONFLICT (one) DO UPDATE SET device = excluded.device, "
+        "device_secret = excluded.device_secret, hub_url = excluded.hub_url, login = excluded.login, "
+        "user_name = excluded.user_name, user = excluded.user, token = excluded.token, book = excluded.book, "
+        "region = excluded.region, book_epoch = excluded.book_epoch",
+        {{":device", identity.device},
+         {":device_secret", identity.deviceSecret},
+         {":hub_url", identity.hubUrl},
+         {":login", identity.login},
+         {":user_name", identity.userName},
+         {":user", identity.user},
+         {":token", identity.token},
+         {":book", identity.book},
+         {":region", identity.region},
+         {":book_epoch", identity.bookEpoch}}));
+}
+
+/// Inside a transaction, which may be undone, a number is taken from the file at once and not from a block.
+Result<qint64> DeskFile::next(const QString &counter)
+{
+    if (m_db->isInTransaction())
+        return advance(*m_db, counter, 1);
+    Block &block = (*m_blocks)[counter];
+    if (block.next > block.last) {
+        const auto last = advance(*m_db, counter, counterBlock);
+        if (!last)
+            return last.error();
+        block = {*last - counterBlock + 1, *last};
+    }
+    return block.next++;
+}
+
+Result<qint64> DeskFile::keep(const QString &book, const Op &op)
+{
+    qint64 counter = 0;
+    const auto kept = m_db->atomically([&]() -> Status {
+        const auto number = advance(*m_db, opCounter(book), 1);
+        if (!number)
+            return number.error();
+        counter = *number;
+        return statusOf(m_db->run("INSERT INTO op (book, counter, kind, id, action, edits, made_at) "
+                                  "VALUES (:book, :counter, :kind, :id, :action, :edits, :made_at)",
+                                  {{":book", book},
+                                   {":counter", counter},
+                                   {":kind", op.record.kind},
+                                   {":id", op.record.id},
+                                   {":action", actionName(op.action)},
+                                   {":edits", textOf(op.edits)},
+                                   {":made_at", op.madeAt}}));
+    });
+    return kept ? Result<qint64>(counter) : kept.error();
+}
+
+Result<QVector<Op>> DeskFile::pending(const QString &book, int limit) const
+{
+    const auto rows = m_db->all("SELECT counter, kind, id, action, edits, made_at FROM op "
+                                "WHERE book = :book AND state = 'pending' ORDER BY counter LIMIT :limit",
+                                {{":book", book}, {":limit", limit}});
+    return rows ? Result(readOps(*rows)) : rows.error();
+}
+
+/// The newest number first: an op kept in between is then in the list and newer, which says the same twice.
+Result<Unconfirmed> DeskFile::unconfirmed(const QString &book) const
+{
+    const auto newest = m_db->one("SELECT coalesce(max(value), 0) AS value FROM counter WHERE name = :name",
+                                  {{":name", opCounter(book)}});
+    if (!newest)
+        return newest.error();
+    auto ops = pending(book);
+    if (!ops)
+        return ops.error();
+    return Unconfirmed{std::move(*ops), newest->number("value")};
+}
+
+Status DeskFile::confirm(const QString &book, const QVector<qint64> &counters, TimeMs now)
+{
+    return m_db->atomically([&]() -> Status {
+        for (const qint64 counter : counters) {
+            const auto done = m_db->run("UPDATE op SET state = 'confirmed', confirmed_at = :now "
+                                        "WHERE book = :book AND counter = :counter AND state = 'pending'",
+                                        {{":now", now}, {":book", book}, {":counter", counter}});
+            if (!done)
+                return done.error();
+        }
+        return Done{};
+    });
+}
+
+Status DeskFile::refuse(const QString &book, qint64 counter, const QString &reason)
+{
+    return statusOf(m_db->run("UPDATE op SET state = 'refused', reason = :reason "
+                              "WHERE book = :book AND counter = :counter AND state = 'pending'",
+                              {{":reason", reason}, {":book", book}, {":counter", counter}}));
+}
+
+Result<QVector<DeskFile::KeptOp>> DeskFile::refused(const QString &book) const
+{
+    const auto rows = m_db->all("SELECT counter, kind, id, action, edits, made_at, reason FROM op "
+                                "WHERE book = :book AND state = 'refused' ORDER BY counter",
+                                {{":book", book}});
+    if (!rows)
+        return rows.error();
+    QVector<KeptOp> kept;
+    for (const Row &row : *rows)
+        kept.append({readOp(row), OpState::Refused, row.text("reason")});
+    return kept;
+}
+
+Status DeskFile::dropRefused(const QString &book, qint64 counter)
+{
+    return statusOf(
+        m_db->run("DELETE FROM op WHERE book = :book AND counter = :counter AND state = 'refused'",
+                  {{":book", book}, {":counter", counter}}));
+}
+
+Result<QVector<Op>> DeskFile::confirmed(const QString &book) const
+{
+    const auto rows = m_db->all("SELECT counter, kind, id, action, edits, made_at FROM op "
+                                "WHERE book = :book AND state = 'confirmed' ORDER BY counter",
+                                {{":book", book}});
+    return rows ? Result(readOps(*rows)) : rows.error();
+}
+
+Status DeskFile::forgetConfirmed(TimeMs before)
+{
+    return statusOf(m_db->run("DELETE FROM op WHERE confirmed_at < :before", {{":before", before}}));
+}
+
+Result<DeskFile::Waiting> DeskFile::waiting(const QString &book) const
+{
+    const auto row = m_db->one("SELECT count(*) AS count, min(made_at) AS oldest FROM op "
+                               "WHERE book = :book AND state = 'pending'",
+                               {{":book", book}});
+    if (!row)
+        return row.error();
+    return Waiting{int(row->number("count")), row->maybeNumber("oldest")};
+}
+
+Status DeskFile::keepDraft(const QString &key, const QString &body, TimeMs now)
+{
+    return statusOf(
+        m_db->run("INSERT INTO draft VALUES (:key, :body, :now, :now) "
+                  "ON CONFLICT (key) DO UPDATE SET body = excluded.body, kept_at = excluded.kept_at",
+                  {{":key", key}, {":body", body}, {":now", now}}));
+}
+
+Status DeskFile::dropDraft(const QString &key)
+{
+    return statusOf(m_db->run("DELETE FROM draft WHERE key = :key", {{":key", key}}));
+}
+
+Result<QVector<std::pair<QString, QString>>> DeskFile::drafts() const
+{
+    const auto rows = m_db->all("SELECT key, body FROM draft ORDER BY begun_at, key");
+    if (!rows)
+        return rows.error();
+    QVector<std::pair<QString, QString>> drafts;
+    for (const Row &row : *rows)
+        drafts.append({row.text("key"), row.text("body")});
+    return drafts;
+}
+
+} // namespace ringbook::model

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "model/db/Connection.h"
+#include "model/store/Book.h"
+#include "model/store/RecordTables.h"
+
+#include <QSet>
+
+namespace ringbook::model {
+
+/// A record after one more change; nothing: there is no such record.
+std::optional<Fields> folded(std::optional<Fields> record, Action action, const Fields &fields);
+
+/// Keeps, beside each record with own ops, what the hub has confirmed of it, and puts the ops back on top
+/// when that changes. Made for one transaction and used within it.
+class Rebase
+{
+public:
+    Rebase(Connection &db, RecordTables &tables) : m_db(db), m_tables(tables) {}
+
+    /// An own op, on top of what there is. Does nothing if it is there already.
+    Status addOwn(const Op &op);
+
+    /// From here on the own ops are these, and the newer ones that are here already.
+    Status takeOwn(const Unconfirmed &own);
+    /// What the hub ordered.
+    Status confirm(const Change &change);
+    /// Rebuilds what takeOwn() and confirm() touched; returns those records.
+    Result<QSet<RecordKey>> settle();
+
+private:
+    Status keepShadow(const RecordKey &key);
+    Status rebuild(const RecordKey &key);
+    Result<std::optional<Fields>> shadow(const RecordKey &key) const;
+
+    Connection &m_db;
+    RecordTables &m_tables;
+    QSet<RecordKey> m_shadowed;
+    QSet<RecordKey> m_touched;
+};
+
+} // namespace ringbook::model

@@ -1,0 +1,394 @@
+#include "model/domain/Kinds.h"
+#include "model/store/Book.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace ringbook;
+using namespace ringbook::model;
+
+namespace {
+
+const RecordKey anna{"customer", 11};
+
+Op own(qint64 counter, const RecordKey &record, Action action, const Fields &fields)
+{
+    Op op{.counter = counter, .record = record, .action = action, .madeAt = 1000 + counter};
+    for (auto field = fields.begin(); field != fields.end(); ++field)
+        op.edits.insert(field.key(), {field.value(), 0});
+    return op;
+}
+
+Change change(qint64 seq, const RecordKey &record, Action action, const Fields &fields)
+{
+    return {.seq = seq, .record = record, .action = action, .fields = fields};
+}
+
+/// "name=Anna tier=Gold", or "none".
+QString picture(const Book &book, const RecordKey &key)
+{
+    const auto record = book.record(key);
+    if (!record)
+        return "error: " + record.error().detail;
+    if (!*record)
+        return "none";
+    QStringList fields;
+    for (auto field = (*record)->begin(); field != (*record)->end(); ++field)
+        fields.append(field.key() + "=" + field->toString());
+    return fields.join(' ');
+}
+
+qint64 rowsOf(const Book &book, const QString &table)
+{
+    return book.db().one("SELECT count(*) AS count FROM " + table)->number("count");
+}
+
+} // namespace
+
+class tst_Book : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    int m_files = 0;
+
+    QString freshFile() { return m_folder.filePath(QStringLiteral("%1.db").arg(++m_files)); }
+
+    static Book withAnna()
+    {
+        auto book = Book::open(":memory:");
+        const auto applied = book->applyFeed(
+            {change(1, anna, Action::Create, {{"name", "Anna"}, {"tier", "Gold"}})}, {"e", 1}, {});
+        Q_ASSERT(applied);
+        return *book;
+    }
+
+private Q_SLOTS:
+    void tablesHaveAColumnForEachFieldOfEachKind()
+    {
+        const auto book = Book::open(":memory:");
+        QVERIFY(book);
+
+        for (const KindSpec &kind : allKinds()) {
+            QStringList expected{"id"};
+            for (const FieldSpec &field : kind.fields)
+                expected.append(field.name);
+            expected.append("extra");
+            QStringList found;
+            const auto columns = book->db().all("SELECT name FROM pragma_table_info(:table) ORDER BY cid",
+                                                {{":table", QString(kind.table)}});
+            for (const Row &column : *columns)
+                found.append(column.text("name"));
+            QCOMPARE(found, expected);
+        }
+    }
+
+    void everyKindOfValueComesBackAsItWas()
+    {
+        auto book = Book::open(":memory:");
+        const RecordKey point{"contact_point", 5};
+        const Fields fields{{"customer", Q_INT64_C(9007199254740993)},
+                            {"value", QStringLiteral("+49 30 23125147")},
+                            {"verified", true},
+                            {"not_theirs_since", Q_INT64_C(1795000000000)}};
+
+        QVERIFY(book->applyFeed({change(1, point, Action::Create, fields)}, {"e", 1}, {}));
+
+        QCOMPARE(**book->record(point), fields);
+    }
+
+    void theCursorIsThatOfTheLastPage()
+    {
+        auto book = Book::open(":memory:");
+        QCOMPARE(*book->cursor(), Cursor{});
+
+        QVERIFY(book->applyFeed({}, {"e", 7}, {}));
+
+        QCOMPARE(*book->cursor(), (Cursor{"e", 7}));
+    }
+
+    void aChangeTouchesOnlyTheFieldsItNames()
+    {
+        auto book = withAnna();
+
+        const auto different = book.applyFeed(
+            {change(2, anna, Action::Set, {{"tier", QVariant()}, {"role", "Boss"}})}, {"e", 2}, {});
+
+        QCOMPARE(*different, QVector<RecordKey>{anna});
+        QCOMPARE(picture(book, anna), "name=Anna role=Boss");
+    }
+
+    void aPageAppliedTwiceChangesNothingMore()
+    {
+        auto book = withAnna();
+        const QVector<Change> page{change(2, anna, Action::Set, {{"tier", "Silver"}}),
+                                   change(3, {"customer", 12}, Action::Create, {{"name", "Ben"}})};
+
+        QVERIFY(book.applyFeed(page, {"e", 3}, {}));
+        QVERIFY(book.applyFeed(page, {"e", 3}, {}));
+
+        QCOMPARE(picture(book, anna), "name=Anna tier=Silver");
+        QCOMPARE(rowsOf(book, "customer"), 2);
+    }
+
+    void deletedRecordsAreGone()
+    {
+        auto book = withAnna();
+
+        QVERIFY(book.applyFeed({change(2, anna, Action::Delete, {})}, {"e", 2}, {}));
+
+        QCOMPARE(picture(book, anna), "none");
+    }
+
+    void fieldsOfANewerProgramAreKept()
+    {
+        auto book = withAnna();
+
+        QVERIFY(book.applyFeed(
+            {change(2, anna, Action::Set, {{"mood", "fine"}, {"shoe", Q_INT64_C(9007199254740993)}})},
+            {"e", 2}, {}));
+        QVERIFY(book.applyFeed({change(3, anna, Action::Set, {{"mood", QVariant()}, {"name", "Anne"}})},
+                               {"e", 3}, {}));
+
+        QCOMPARE(picture(book, anna), "name=Anne shoe=9007199254740993 tier=Gold");
+    }
+
+    void kindsOfANewerProgramAreKept()
+    {
+        auto book = Book::open(":memory:");
+        const RecordKey drone{"drone", 8};
+
+        QVERIFY(book->applyFeed(
+            {change(1, drone, Action::Create, {{"colour", "red"}, {"rotors", Q_INT64_C(4)}})}, {"e", 1}, {}));
+        QVERIFY(book->applyFeed({change(2, drone, Action::Set, {{"colour", QVariant()}})}, {"e", 2}, {}));
+        QCOMPARE(picture(*book, drone), "rotors=4");
+
+        QVERIFY(book->applyFeed({change(3, drone, Action::Delete, {})}, {"e", 3}, {}));
+        QCOMPARE(picture(*book, drone), "none");
+    }
+
+    void anOwnOpIsShownAtOnceAndOnce()
+    {
+        auto book = withAnna();
+        const Op op = own(1, anna, Action::Set, {{"tier", "Silver"}, {"mood", "fine"}});
+
+        QVERIFY(book.applyOwn(op));
+        QVERIFY(book.applyOwn(op));
+
+        QCOMPARE(picture(book, anna), "mood=fine name=Anna tier=Silver");
+        QCOMPARE(rowsOf(book, "own_op"), 1);
+    }
+
+    void pendingOpsStayOnTopOfWhatOthersChange()
+    {
+        auto book = withAnna();
+        const Op op = own(1, anna, Action::Set, {{"tier", "Silver"}});
+        QVERIFY(book.applyOwn(op));
+
+        const auto different = book.applyFeed(
+            {change(2, anna, Action::Set, {{"tier", "Bronze"}, {"role", "Boss"}})}, {"e", 2}, {{op}, 1});
+
+        QCOMPARE(*different, QVector<RecordKey>{anna});
+        QCOMPARE(picture(book, anna), "name=Anna role=Boss tier=Silver");
+    }
+
+    void theShadowVanishesWhenTheLastOpCameBack()
+    {
+        auto book = withAnna();
+        const Op first = own(1, anna, Action::Set, {{"tier", "Silver"}});
+        const Op second = own(2, anna, Action::Set, {{"role", "Boss"}});
+        QVERIFY(book.applyOwn(first));
+        QVERIFY(book.applyOwn(second));
+
+        QVERIFY(
+            book.applyFeed({change(2, anna, Action::Set, {{"tier", "Bronze"}})}, {"e", 2}, {{second}, 2}));
+        QCOMPARE(picture(book, anna), "name=Anna role=Boss tier=Bronze");
+        QCOMPARE(rowsOf(book, "shadow"), 1);
+
+        QVERIFY(book.applyFeed({change(3, anna, Action::Set, {{"role", "Boss"}})}, {"e", 3}, {{}, 2}));
+        QCOMPARE(picture(book, anna), "name=Anna role=Boss tier=Bronze");
+        QCOMPARE(rowsOf(book, "shadow"), 0);
+        QCOMPARE(rowsOf(book, "own_op"), 0);
+    }
+
+    /// The agent saves while the sync thread applies a page with what it read from the outbox before.
+    void anOpKeptAfterTheOutboxWasReadStaysOnTop()
+    {
+        auto book = withAnna();
+        const RecordKey fresh{"case", 21};
+        QVERIFY(book.applyOwn(own(6, fresh, Action::Create, {{"subject", "Broken"}})));
+        QVERIFY(book.applyOwn(own(7, anna, Action::Set, {{"tier", "Silver"}})));
+
+        QVERIFY(book.applyFeed({change(2, anna, Action::Set, {{"tier", "Bronze"}})}, {"e", 2}, {{}, 5}));
+
+        QCOMPARE(picture(book, fresh), "subject=Broken");
+        QCOMPARE(picture(book, anna), "name=Anna tier=Silver");
+    }
+
+    /// A file that was emptied or rebuilt knows nothing of the outbox.
+    void pendingOpsTheFileDoesNotKnowAreTakenIn()
+    {
+        auto book = Book::open(":memory:");
+        const Op op = own(4, anna, Action::Set, {{"tier", "Silver"}});
+
+        QVERIFY(book->applyFeed({change(1, anna, Action::Create, {{"name", "Anna"}, {"tier", "Gold"}})},
+                                {"e", 1}, {{op}, 4}));
+        QCOMPARE(picture(*book, anna), "name=Anna tier=Silver");
+
+        QVERIFY(book->withdraw(anna, {{}, 4}));
+        QCOMPARE(picture(*book, anna), "name=Anna tier=Gold");
+    }
+
+    void aRefusedOpIsWithdrawnAndTheOthersStay()
+    {
+        auto book = withAnna();
+        const Op refused = own(1, anna, Action::Set, {{"tier", "Silver"}, {"role", "Boss"}});
+        const Op pending = own(2, anna, Action::Set, {{"tier", "Bronze"}});
+        QVERIFY(book.applyOwn(refused));
+        QVERIFY(book.applyOwn(pending));
+
+        QVERIFY(book.withdraw(anna, {{pending}, 2}));
+
+        QCOMPARE(picture(book, anna), "name=Anna tier=Bronze");
+    }
+
+    void aRefusedCreationDisappears()
+    {
+        auto book = withAnna();
+        const RecordKey fresh{"case", 21};
+        QVERIFY(book.applyOwn(own(1, fresh, Action::Create, {{"subject", "Broken"}})));
+
+        QVERIFY(book.withdraw(fresh, {{}, 1}));
+
+        QCOMPARE(picture(book, fresh), "none");
+        QCOMPARE(rowsOf(book, "shadow"), 0);
+    }
+
+    void anOwnDeletionHoldsAgainstTheFeedUntilItIsRefused()
+    {
+        auto book = withAnna();
+        const Op op = own(1, anna, Action::Delete, {});
+        QVERIFY(book.applyOwn(op));
+        QCOMPARE(picture(book, anna), "none");
+
+        QVERIFY(book.applyFeed({change(2, anna, Action::Set, {{"role", "Boss"}})}, {"e", 2}, {{op}, 1}));
+        QCOMPARE(picture(book, anna), "none");
+
+        QVERIFY(book.withdraw(anna, {{}, 1}));
+        QCOMPARE(picture(book, anna), "name=Anna role=Boss tier=Gold");
+    }
+
+    void whicheverStatementFailsAPageIsAppliedWholeOrNotAtAll()
+    {
+        for (int failing = 0;; ++failing) {
+            auto book = withAnna();
+            const Op op = own(1, anna, Action::Set, {{"tier", "Silver"}});
+            QVERIFY(book.applyOwn(op));
+            int statement = 0;
+            book.db().setGate([&](const QString &) { return statement++ != failing; });
+            const auto applied = book.applyFeed({change(2, anna, Action::Set, {{"role", "Boss"}}),
+                                                 change(3, {"case", 9}, Action::Create, {{"subject", "x"}})},
+                                                {"e", 3}, {{}, 1});
+            book.db().setGate({});
+            if (applied) {
+                QCOMPARE(picture(book, anna), "name=Anna role=Boss tier=Gold");
+                return;
+            }
+            QCOMPARE(*book.cursor(), (Cursor{"e", 1}));
+            QCOMPARE(picture(book, anna), "name=Anna tier=Silver");
+            QCOMPARE(picture(book, {"case", 9}), "none");
+        }
+    }
+
+    void clearingLeavesAnEmptyBookThatWorks()
+    {
+        auto book = withAnna();
+        QVERIFY(book.applyOwn(own(1, anna, Action::Set, {{"tier", "Silver"}})));
+
+        QVERIFY(book.clear());
+
+        QCOMPARE(picture(book, anna), "none");
+        QCOMPARE(*book.cursor(), Cursor{});
+        QVERIFY(book.applyFeed({change(1, anna, Action::Create, {{"name", "Anna"}})}, {"f", 1}, {}));
+        QVERIFY(book.applyFeed({change(2, anna, Action::Delete, {})}, {"f", 2}, {}));
+        QVERIFY(book.db().run("INSERT INTO customer_name (customer_name) VALUES ('integrity-check')"));
+    }
+
+    void badDataFromTheFeedIsStoredNotRefused()
+    {
+        auto book = withAnna();
+        const RecordKey one{"case", 1};
+        const RecordKey two{"case", 2};
+
+        QVERIFY(book.applyFeed({change(2, one, Action::Create, {{"code", "K73QF9X"}, {"status", "melted"}}),
+                                change(3, two, Action::Create, {{"code", "K73QF9X"}, {"due_at", "soon"}}),
+                                change(4, anna, Action::Set, {{"is_organisation", "perhaps"}}),
+                                change(5, {"alert", 3}, Action::Create, {})},
+                               {"e", 5}, {}));
+
+        QCOMPARE(picture(book, two), "code=K73QF9X due_at=soon");
+    }
+
+    void aFileOpenTwiceShowsTheSame()
+    {
+        const QString path = freshFile();
+        auto writer = Book::open(path);
+        auto reader = Book::open(path);
+        QCOMPARE(picture(*reader, anna), "none");
+
+        QVERIFY(writer->applyFeed({change(1, anna, Action::Create, {{"name", "Anna"}})}, {"e", 1}, {}));
+
+        QCOMPARE(picture(*reader, anna), "name=Anna");
+    }
+
+    void aDamagedFileIsToldAndCanBeSetAside()
+    {
+        const QString path = freshFile();
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(100000, 'x'));
+        file.close();
+
+        QVERIFY(Book::open(path).error().fault == Fault::Damaged);
+        const auto aside = Book::setAside(path);
+        QVERIFY(aside);
+
+        QCOMPARE(QFile(*aside).size(), 100000);
+        QVERIFY(Book::open(path));
+    }
+
+    void aFileDamagedInTheMiddleIsToldWhenItIsRead()
+    {
+        const QString path = freshFile();
+        {
+            auto book = Book::open(path);
+            QVector<Change> changes;
+            for (int id = 1; id <= 2000; ++id)
+                changes.append(change(id, {"customer", id}, Action::Create, {{"name", QString(50, 'n')}}));
+            QVERIFY(book->applyFeed(changes, {"e", 2000}, {}));
+        }
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        for (qint64 page = 30; page < 100; ++page) {
+            file.seek(page * 4096);
+            file.write(QByteArray(4096, '\xff'));
+        }
+        file.close();
+
+        auto book = Book::open(path);
+        QVERIFY(book);
+        QVERIFY(book->db().all("SELECT * FROM customer").error().fault == Fault::Damaged);
+    }
+
+    void aFileOfANewerProgramIsRefused()
+    {
+        const QString path = freshFile();
+        QVERIFY(Book::open(path)->db().script("PRAGMA user_version = 99"));
+
+        QVERIFY(Book::open(path).error().fault == Fault::TooNew);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_Book)
+#include "tst_Book.moc"
