@@ -28,6 +28,16 @@ private Q_SLOTS:
         QVERIFY(isOpen(New) && isOpen(InProgress) && isOpen(Waiting));
         QVERIFY(!isOpen(Resolved) && !isOpen(Closed));
     }
+
+    void aCaseConcernsItsCustomerAndThePeopleOfAnOrganisation()
+    {
+        const Case ofTheFirm{.customer = {5}};
+
+        QVERIFY(concerns(ofTheFirm, {.id = {5}}));
+        QVERIFY(concerns(ofTheFirm, {.id = {6}, .organisation = {5}}));
+        QVERIFY(!concerns(ofTheFirm, {.id = {6}, .organisation = {7}}));
+        QVERIFY(!concerns(Case{}, Customer{}));
+    }
 };
 
 QTEST_APPLESS_MAIN(tst_CaseSteps)

@@ -138,6 +138,49 @@ private Q_SLOTS:
         QVERIFY(!isE164(QString::fromUtf8("+٠٣٠٢٣١٢٥١٤٧")));
     }
 
+    void saysHowANumberBeginsWhileItIsTyped_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("region");
+        QTest::addColumn<QString>("start");
+        QTest::newRow("international") << "+49 30 2"
+                                       << "DE"
+                                       << "+49302";
+        QTest::newRow("00") << "0049 30"
+                            << "DE"
+                            << "+4930";
+        QTest::newRow("trunk zero") << "030/231"
+                                    << "DE"
+                                    << "+4930231";
+        QTest::newRow("US") << "(212) 5"
+                            << "US"
+                            << "+12125";
+        QTest::newRow("US with 1") << "1 212 5"
+                                   << "US"
+                                   << "+12125";
+        QTest::newRow("Italy keeps its zero") << "06 12"
+                                              << "IT"
+                                              << "+390612";
+        QTest::newRow("words") << "Anna"
+                               << "DE"
+                               << "";
+        QTest::newRow("no region") << "030 231"
+                                   << ""
+                                   << "";
+        QTest::newRow("empty") << ""
+                               << "DE"
+                               << "";
+    }
+
+    void saysHowANumberBeginsWhileItIsTyped()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, region);
+        QFETCH(QString, start);
+
+        QCOMPARE(e164Start(text, region), start);
+    }
+
     void formatsForPeople()
     {
         QCOMPARE(formattedPhone("+493023125147"), QString("+49 30 23125147"));
