@@ -17,7 +17,7 @@ CREATE TABLE contact_point (
     extra TEXT
 );
 CREATE INDEX contact_point_customer ON contact_point (customer);
-CREATE INDEX contact_point_e164 ON contact_point (e164) WHERE e164 IS NOT NULL;
+CREATE INDEX contact_point_e164 ON contact_point (e164, not_theirs_since, customer) WHERE e164 IS NOT NULL;
 CREATE INDEX contact_point_tail ON contact_point (substr(e164, -4)) WHERE e164 IS NOT NULL;
 CREATE INDEX contact_point_text ON contact_point (value COLLATE NOCASE) WHERE e164 IS NULL;
 

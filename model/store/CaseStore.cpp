@@ -1,0 +1,57 @@
+#include "model/store/CaseStore.h"
+
+#include "model/store/Reading.h"
+
+namespace ringbook::model {
+
+Result<Case> CaseStore::theCase(Id<Case> id) const
+{
+    return oneOf(m_db.one("SELECT * FROM case_file WHERE id = :id", {{":id", id.value}}), readCase);
+}
+
+Result<Case> CaseStore::byCode(const QString &canonicalCode) const
+{
+    return oneOf(m_db.one("SELECT * FROM case_file WHERE code = :code ORDER BY id LIMIT 1",
+                          {{":code", canonicalCode}}),
+                 readCase);
+}
+
+Result<QVector<Case>> CaseStore::open(int limit) const
+{
+    return listOf(
+        m_db.all("SELECT * FROM case_file WHERE coalesce(status, 'new') NOT IN ('resolved', 'closed') "
+                 "ORDER BY due_at NULLS LAST LIMIT :limit",
+                 {{":limit", limit}}),
+        readCase);
+}
+
+Result<QVector<Case>> CaseStore::openOf(Id<Customer> customer, int limit) const
+{
+    return listOf(m_db.all("SELECT * FROM case_file WHERE customer = :customer "
+                           "AND coalesce(status, 'new') NOT IN ('resolved', 'closed') "
+                           "ORDER BY due_at NULLS LAST LIMIT :limit",
+                           {{":customer", customer.value}, {":limit", limit}}),
+                  readCase);
+}
+
+Result<int> CaseStore::openCountOf(Id<Customer> customer) const
+{
+    return countOf(m_db.one("SELECT count(*) AS count FROM case_file WHERE customer = :customer "
+                            "AND coalesce(status, 'new') NOT IN ('resolved', 'closed')",
+                            {{":customer", customer.value}}));
+}
+
+Result<int> CaseStore::openCount() const
+{
+    return countOf(m_db.one("SELECT count(*) AS count FROM case_file "
+                            "WHERE coalesce(status, 'new') NOT IN ('resolved', 'closed')"));
+}
+
+Result<QVector<CaseNote>> CaseStore::notes(Id<Case> id) const
+{
+    return listOf(
+        m_db.all("SELECT * FROM case_note WHERE \"case\" = :id ORDER BY at, id", {{":id", id.value}}),
+        readCaseNote);
+}
+
+} // namespace ringbook::model

@@ -1,0 +1,138 @@
+#include "model/store/TimelineStore.h"
+
+#include <limits>
+
+namespace ringbook::model {
+
+namespace {
+
+using Kind = TimelineEntry::Kind;
+
+/// Each kind gives its newest entries from one index range; the numbers are those of TimelineEntry::Kind.
+/// Entries of one moment are in the order of their kinds, then the newest id first.
+const QString pageSql = R"(
+    SELECT entry.*, user.name AS who_name,
+        (SELECT label FROM outcome_code WHERE code = entry.outcome LIMIT 1) AS outcome_label
+    FROM (
+        SELECT * FROM (
+            SELECT 0 AS entry_kind, id, started_at AS at, agent AS who, note AS text, channel, direction, outcome,
+                ended_at - answered_at AS duration, NULL AS type, NULL AS status, NULL AS code, NULL AS severity,
+                NULL AS remedy_sought, NULL AS follow_up_kind, NULL AS state
+            FROM interaction
+            WHERE customer = :customer AND (started_at, id) < (:at, :interaction)
+            ORDER BY started_at DESC, id DESC LIMIT :limit)
+        UNION ALL SELECT * FROM (
+            SELECT 1, id, opened_at, opened_by, subject, NULL, NULL, NULL, NULL, type, status, code, severity,
+                remedy_sought, NULL, NULL
+            FROM case_file
+            WHERE customer = :customer AND (opened_at, id) < (:at, :case)
+            ORDER BY opened_at DESC, id DESC LIMIT :limit)
+        UNION ALL SELECT * FROM (
+            SELECT 2, note.id, note.at, author, text, NULL, NULL, NULL, NULL, type, status, code, severity,
+                remedy_sought, NULL, NULL
+            FROM case_file CROSS JOIN case_note AS note ON note."case" = case_file.id
+            WHERE customer = :customer AND (note.at, note.id) < (:at, :note)
+            ORDER BY note.at DESC, note.id DESC LIMIT :limit)
+        UNION ALL SELECT * FROM (
+            SELECT 3, id, at, made_by, what, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, kind, state
+            FROM follow_up
+            WHERE customer = :customer AND (at, id) < (:at, :follow_up)
+            ORDER BY at DESC, id DESC LIMIT :limit)
+        ORDER BY at DESC, entry_kind, id DESC LIMIT :limit
+    ) AS entry
+    LEFT JOIN user ON user.id = entry.who
+    ORDER BY entry.at DESC, entry.entry_kind, entry.id DESC
+)";
+
+const QString countSql = R"(
+    SELECT count(*) AS count FROM (
+        SELECT 1 FROM interaction
+        WHERE customer = :customer AND started_at > :since AND coalesce(agent, 0) <> :me
+        UNION ALL SELECT 1 FROM case_file
+        WHERE customer = :customer AND opened_at > :since AND coalesce(opened_by, 0) <> :me
+        UNION ALL SELECT 1 FROM case_file CROSS JOIN case_note AS note ON note."case" = case_file.id
+        WHERE customer = :customer AND note.at > :since AND coalesce(author, 0) <> :me
+        UNION ALL SELECT 1 FROM follow_up
+        WHERE customer = :customer AND at > :since AND coalesce(made_by, 0) <> :me
+        LIMIT :most
+    ) AS entry
+)";
+
+constexpr qint64 all = std::numeric_limits<qint64>::max();
+
+/// Of the entries at the mark's very moment, those of this kind that are still to come have an id below this.
+qint64 idBound(Kind kind, const TimelineMark &mark)
+{
+    if (int(kind) == mark.kind)
+        return mark.id;
+    return int(kind) > mark.kind ? all : 0;
+}
+
+std::optional<int> severity(const Row &row)
+{
+    const auto number = row.maybeNumber("severity");
+    return number ? std::optional(int(*number)) : std::nullopt;
+}
+
+/// Values of a newer program are shown as the first one we know.
+TimelineEntry readEntry(const Row &row, Id<User> me)
+{
+    return {
+        .kind = Kind(row.number("entry_kind")),
+        .id = row.number("id"),
+        .at = row.number("at"),
+        .who = row.text("who_name"),
+        .mine = me && row.number("who") == me.value,
+        .text = row.text("text"),
+        .channel = channelFromName(row.text("channel")).value_or(Interaction::Channel::Call),
+        .direction = interactionDirectionFromName(row.text("direction")).value_or(Interaction::Direction::In),
+        .outcomeLabel = row.text("outcome_label"),
+        .durationMs = row.maybeNumber("duration"),
+        .caseType = caseTypeFromName(row.text("type")).value_or(Case::Type::Complaint),
+        .caseStatus = statusFromName(row.text("status")).value_or(Case::Status::New),
+        .caseCode = row.text("code"),
+        .severity = severity(row),
+        .remedySought = row.text("remedy_sought"),
+        .followUpKind = followUpKindFromName(row.text("follow_up_kind")).value_or(FollowUp::Kind::Callback),
+        .followUpState = followUpStateFromName(row.text("state")).value_or(FollowUp::State::Open)};
+}
+
+} // namespace
+
+Result<TimelinePart> TimelineStore::page(Id<Customer> customer, std::optional<TimelineMark> after,
+                                         int limit) const
+{
+    const TimelineMark mark = after.value_or(TimelineMark{all, -1, 0});
+    const auto rows = m_db.all(pageSql, {{":customer", customer.value},
+                                         {":at", mark.at},
+                                         {":interaction", idBound(Kind::Interaction, mark)},
+                                         {":case", idBound(Kind::CaseOpened, mark)},
+                                         {":note", idBound(Kind::CaseNote, mark)},
+                                         {":follow_up", idBound(Kind::FollowUp, mark)},
+                                         {":limit", limit + 1}});
+    if (!rows)
+        return rows.error();
+    TimelinePart part;
+    part.entries.reserve(limit);
+    for (const Row &row : *rows)
+        if (part.entries.size() < limit)
+            part.entries.append(readEntry(row, m_me));
+    if (rows->size() > limit && limit > 0) {
+        const TimelineEntry &last = part.entries.constLast();
+        part.next = TimelineMark{last.at, int(last.kind), last.id};
+    }
+    return part;
+}
+
+Result<int> TimelineStore::countOfOthersSince(Id<Customer> customer, TimeMs since) const
+{
+    const auto row = m_db.one(countSql, {{":customer", customer.value},
+                                         {":since", since},
+                                         {":me", m_me.value},
+                                         {":most", maxCountedEntries}});
+    if (!row)
+        return row.error();
+    return int(row->number("count"));
+}
+
+} // namespace ringbook::model
