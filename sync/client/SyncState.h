@@ -13,7 +13,7 @@ namespace ringbook::sync {
 struct SyncState
 {
     enum class Link {
-        SignedOut,  ///< no session; `problem` says why if one was tried
+        SignedOut, ///< no session; `problem` says why if one was tried
         Connecting,
         CatchingUp, ///< connected, the book is not at the head yet
         Live,
@@ -22,11 +22,11 @@ struct SyncState
 
     Link link = Link::SignedOut;
     std::optional<TimeMs> offlineSince = {};
-    int waiting = 0;                          ///< ops the hub has not confirmed
-    std::optional<TimeMs> waitingSince = {};  ///< the oldest of them
-    int refused = 0;                          ///< ops in the tray
-    qint64 behind = 0;                        ///< changes not yet here, while catching up
-    QString problem = {};                     ///< one sentence of the last failure; empty when all is well
+    int waiting = 0;                         ///< ops the hub has not confirmed
+    std::optional<TimeMs> waitingSince = {}; ///< the oldest of them
+    int refused = 0;                         ///< ops in the tray
+    qint64 behind = 0;                       ///< changes not yet here, while catching up
+    QString problem = {};                    ///< one sentence of the last failure; empty when all is well
 
     bool operator==(const SyncState &) const = default;
 };

@@ -1,0 +1,289 @@
+#include "sync/client/Engine.h"
+
+#include "sync/protocol/Codec.h"
+#include "sync/protocol/Problems.h"
+#include "sync/protocol/Routes.h"
+
+#include <algorithm>
+
+namespace ringbook::sync {
+
+namespace {
+
+constexpr qint64 lateAnswerMs = 5'000; ///< the transport's own time-out comes first
+
+} // namespace
+
+Engine::Engine(std::function<double()> random) : m_random(std::move(random)) {}
+
+Effects Engine::handle(const Input &input, Instant now)
+{
+    const bool slept = m_now.ms > 0 && (now.wall - m_now.wall) - (now.ms - m_now.ms) > clockJumpMs;
+    m_now = now;
+    if (slept && (m_phase == Phase::Up || m_phase == Phase::Waiting)) {
+        dropConnection();
+        connect();
+    }
+    std::visit([this](const auto &said) { take(said); }, input);
+    advance();
+    return std::exchange(m_effects, {});
+}
+
+void Engine::take(const input::Start &start)
+{
+    m_book = start.book;
+    m_token = start.token.toLatin1();
+    m_pull.cursor = start.cursor;
+    m_notice = start.notice;
+    if (!m_token.isEmpty())
+        connect();
+}
+
+void Engine::take(const input::SignIn &signIn)
+{
+    dropConnection();
+    m_phase = Phase::SigningIn;
+    m_login = signIn.request.login;
+    m_linkProblem.clear();
+    m_sessionId = send({.method = "POST", .path = pathOf(Operation::SignIn), .body = encode(signIn.request)});
+}
+
+void Engine::take(const input::Answered &answered)
+{
+    if (!m_deadlines.remove(answered.id))
+        return; // cancelled before
+    if (answered.id == m_sessionId) {
+        m_sessionId = 0;
+        sessionAnswered(answered.answer);
+    } else if (answered.id == m_pull.id) {
+        m_pull.id = 0;
+        pullAnswered(answered.answer);
+    } else if (answered.id == m_push.id) {
+        m_push.id = 0;
+        pushAnswered(answered.answer);
+    }
+}
+
+void Engine::take(const input::Tick &)
+{
+    for (const int id : m_deadlines.keys()) {
+        if (m_deadlines.value(id, m_now.ms + 1) > m_now.ms)
+            continue;
+        m_effects.append(effect::Cancel{id});
+        take(input::Answered{id, {.failure = QStringLiteral("The hub did not answer in time.")}});
+    }
+    if (m_stream.phase == StreamPhase::Open && m_now.ms - m_stream.heardAt >= silenceSeconds * secondMs)
+        failLink(QStringLiteral("Nothing was heard from the hub for %1 seconds.").arg(silenceSeconds));
+}
+
+void Engine::take(const input::TryNow &)
+{
+    if (m_phase == Phase::Waiting)
+        m_retryAt = m_now.ms;
+}
+
+void Engine::take(const input::StorageFailed &failed)
+{
+    m_storageProblem = failed.error.detail;
+    const qint64 notBefore = m_now.ms + std::max(backoffFirstMs, m_pull.backoff.next(m_random()));
+    if (failed.during == input::StorageFailed::During::Outbox) {
+        m_outbox.loading = false;
+        m_outbox.stale = true;
+        m_outbox.loadNotBefore = notBefore;
+        return;
+    }
+    m_pull.applying.reset();
+    m_pull.clearing = false;
+    m_pull.queue.clear();
+    m_pull.must = true;
+    m_pull.notBefore = notBefore;
+}
+
+void Engine::connect()
+{
+    m_phase = Phase::Up;
+    m_reachedAt.reset();
+    m_pull.must = true;
+    m_pull.caughtUp = false;
+    m_pull.notBefore = m_now.ms;
+    m_stream.retryAt = m_now.ms;
+    m_stream.fellBack = false;
+    m_outbox.echoBy.reset();
+    m_push.notBefore = m_now.ms;
+    m_outbox.stale = true;
+}
+
+void Engine::dropConnection()
+{
+    for (auto id = m_deadlines.keyBegin(); id != m_deadlines.keyEnd(); ++id)
+        m_effects.append(effect::Cancel{*id});
+    m_deadlines.clear();
+    m_sessionId = m_pull.id = m_push.id = 0;
+    m_push.batch.clear();
+    m_pull.queue.clear();
+    if (m_stream.phase != StreamPhase::Closed)
+        closeStream(0);
+}
+
+void Engine::failLink(const QString &problem, std::optional<qint64> delayMs)
+{
+    if (m_reachedAt && m_now.ms - *m_reachedAt >= stableAfterMs)
+        m_linkBackoff.reset();
+    dropConnection();
+    m_reachedAt.reset();
+    m_phase = Phase::Waiting;
+    const qint64 jitter = m_linkBackoff.next(m_random());
+    m_retryAt = m_now.ms + delayMs.value_or(jitter);
+    m_linkProblem = problem;
+    if (!m_offlineSince)
+        m_offlineSince = m_now.wall;
+}
+
+void Engine::signOut(const QString &problem)
+{
+    dropConnection();
+    m_phase = Phase::SignedOut;
+    m_token.clear();
+    m_reachedAt.reset();
+    m_offlineSince.reset();
+    m_linkProblem = problem;
+    m_effects.append(effect::DropToken{});
+}
+
+void Engine::reached()
+{
+    if (!m_reachedAt)
+        m_reachedAt = m_now.ms;
+    m_offlineSince.reset();
+    m_linkProblem.clear();
+}
+
+void Engine::advance()
+{
+    if (m_phase == Phase::Waiting && m_now.ms >= m_retryAt)
+        connect();
+    planOutbox();
+    if (m_phase != Phase::Up)
+        return;
+    if (m_reachedAt && m_now.ms - *m_reachedAt >= stableAfterMs) {
+        m_linkBackoff.reset();
+        m_notice = m_pull.caughtUp ? QString() : m_notice;
+    }
+    planStream();
+    planPull();
+    planPush();
+}
+
+int Engine::send(HttpRequest request)
+{
+    if (request.timeoutMs == 0)
+        request.timeoutMs = requestTimeoutMs;
+    m_deadlines.insert(++m_lastId, m_now.ms + request.timeoutMs + lateAnswerMs);
+    m_effects.append(effect::Send{m_lastId, std::move(request)});
+    return m_lastId;
+}
+
+bool Engine::sessionEnded(const HttpAnswer &answer)
+{
+    if (answer.status != 401)
+        return false;
+    const auto problem = readProblem(answer.body);
+    const QString why = problem ? errorFrom(*problem).detail : QString();
+    signOut(why.isEmpty() ? QStringLiteral("The hub no longer accepts this sign-in.") : why);
+    return true;
+}
+
+void Engine::sessionAnswered(const HttpAnswer &answer)
+{
+    const auto refuse = [&](const Error &error) {
+        m_effects.append(effect::RefuseSignIn{error});
+        m_phase = Phase::SignedOut;
+        if (!m_token.isEmpty())
+            connect();
+        m_linkProblem = error.detail;
+    };
+    if (answer.status == 0)
+        return refuse({Fault::Unreachable, answer.failure});
+    if (answer.status != 200) {
+        const auto problem = readProblem(answer.body);
+        return refuse(
+            problem ? errorFrom(*problem)
+                    : Error{Fault::Protocol, QStringLiteral("What answers there is not a Ringbook hub.")});
+    }
+    const auto reply = readSessionReply(answer.body);
+    if (!reply)
+        return refuse({Fault::Protocol,
+                       QStringLiteral("What answers there is not a Ringbook hub: ") + reply.error().detail});
+    if (reply->books.isEmpty())
+        return refuse({Fault::Denied, QStringLiteral("This user has no book at the hub.")});
+
+    m_token = reply->token.toLatin1();
+    const auto ours = [this](const BookGrant &grant) { return grant.book == m_book; };
+    if (std::ranges::none_of(reply->books, ours))
+        m_book = reply->books.first().book;
+    m_effects.append(effect::KeepSession{*reply, m_login, m_book});
+    m_effects.append(effect::OfferSimulator{reply->simulator});
+    connect();
+    reached();
+}
+
+SyncState Engine::state() const
+{
+    using Link = SyncState::Link;
+    SyncState state;
+    const bool streaming = m_stream.phase == StreamPhase::Open || isLongPolling();
+    if (m_phase == Phase::SignedOut)
+        state.link = Link::SignedOut;
+    else if (m_offlineSince)
+        state.link = Link::Offline;
+    else if (!m_reachedAt)
+        state.link = Link::Connecting;
+    else if (!m_pull.caughtUp)
+        state.link = Link::CatchingUp;
+    else
+        state.link = streaming ? Link::Live : Link::Connecting;
+    state.offlineSince = m_offlineSince;
+    state.waiting = m_outbox.waiting;
+    state.waitingSince = m_outbox.oldest;
+    state.refused = m_outbox.refused;
+    if (state.link == Link::CatchingUp)
+        state.behind = std::max<qint64>(0, m_pull.wanted - m_pull.cursor.seq);
+    for (const QString &problem :
+         {m_storageProblem, m_outbox.problem, m_pull.problem, m_linkProblem, m_notice})
+        if (state.problem.isEmpty())
+            state.problem = problem;
+    return state;
+}
+
+std::optional<qint64> Engine::nextTimer() const
+{
+    std::optional<qint64> next;
+    const auto at = [&](qint64 moment) {
+        if (moment > m_now.ms && (!next || moment < *next))
+            next = moment;
+    };
+    for (const qint64 deadline : m_deadlines)
+        at(deadline);
+    if (m_outbox.stale)
+        at(m_outbox.loadNotBefore);
+    if (m_phase == Phase::Waiting)
+        at(m_retryAt);
+    if (m_phase != Phase::Up)
+        return next;
+    if (m_outbox.waiting > 0)
+        at(m_outbox.recheckAt);
+    if (m_outbox.echoBy)
+        at(*m_outbox.echoBy);
+    if (m_reachedAt)
+        at(*m_reachedAt + stableAfterMs);
+    at(m_pull.notBefore);
+    at(m_push.notBefore);
+    switch (m_stream.phase) {
+    case StreamPhase::Closed: at(m_stream.retryAt); break;
+    case StreamPhase::Opening: at(helloDeadline()); break;
+    case StreamPhase::Open: at(m_stream.heardAt + silenceSeconds * secondMs); break;
+    }
+    return next;
+}
+
+} // namespace ringbook::sync

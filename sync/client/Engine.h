@@ -1,0 +1,175 @@
+#pragma once
+
+#include "sync/client/Backoff.h"
+#include "sync/client/EngineWords.h"
+#include "sync/client/SyncState.h"
+#include "sync/protocol/EventStream.h"
+
+#include <QMap>
+
+#include <functional>
+
+namespace ringbook::sync {
+
+constexpr qint64 requestTimeoutMs = 20'000;
+constexpr qint64 streamRetryMs = 10 * minuteMs; ///< after something buffered it
+constexpr qint64 echoPatienceMs = 1'000; ///< a pushed op comes by the stream within this, or is fetched
+constexpr qint64 recheckMs = 30'000;     ///< while ops wait, the outbox is looked at again this often
+constexpr qint64 resetPauseMs = 60'000;  ///< at least between two resets
+constexpr qint64 clockJumpMs = 30'000;   ///< wall time passing unseen: the machine slept
+constexpr int maxQueuedPages = 64;
+
+/// Decides all that one desk says to its hub about one book: signs in, catches up, follows the stream,
+/// empties the outbox, waits and tries again. Free of I/O, clocks and threads: each input gives the effects
+/// to carry out, in order. Arm a timer for nextTimer() after each input and say Tick then; no other stimulus
+/// is ever needed.
+class Engine
+{
+public:
+    /// `random` gives numbers in [0, 1).
+    explicit Engine(std::function<double()> random);
+
+    Effects handle(const Input &input, Instant now);
+
+    SyncState state() const;
+    std::optional<qint64> nextTimer() const; ///< on the monotonic clock
+
+private:
+    enum class Phase { SignedOut, SigningIn, Waiting, Up };
+    enum class StreamPhase { Closed, Opening, Open }; ///< open: hello was heard
+
+    void take(const input::Start &start);
+    void take(const input::SignIn &signIn);
+    void take(const input::Answered &answered);
+    void take(const input::StreamOpened &opened);
+    void take(const input::StreamBytes &bytes);
+    void take(const input::StreamEnded &ended);
+    void take(const input::Tick &);
+    void take(const input::Kept &);
+    void take(const input::TryNow &);
+    void take(const input::OutboxLoaded &loaded);
+    void take(const input::PageApplied &applied);
+    void take(const input::BookCleared &cleared);
+    void take(const input::StorageFailed &failed);
+
+    // the connection
+    void connect();
+    void failLink(const QString &problem, std::optional<qint64> delayMs = {});
+    void dropConnection();
+    void signOut(const QString &problem);
+    void reached();
+    void advance();
+    int send(HttpRequest request);
+    void sessionAnswered(const HttpAnswer &answer);
+    bool sessionEnded(const HttpAnswer &answer); ///< a 401: signs out
+
+    // the feed
+    void planPull();
+    void pullAnswered(const HttpAnswer &answer);
+    void pageCame(const ChangesPage &page);
+    void pullFailed(const QString &problem, std::optional<qint64> retryAfterMs = {});
+    void reset(const Reset &reset);
+    bool offerPage(ChangesPage page);
+    void applyNext();
+    bool isLongPolling() const;
+    bool isBehind() const;
+    qint64 tail() const;
+
+    // the stream
+    void planStream();
+    void closeStream(qint64 retryInMs);
+    void readEvent(const StreamEvent &event);
+    void helloCame(const Hello &hello);
+    void pageEventCame(const ChangesPage &page);
+    qint64 helloDeadline() const;
+
+    // the outbox
+    void planOutbox();
+    void planPush();
+    QVector<model::Op> nextBatch();
+    void pushAnswered(const HttpAnswer &answer);
+    void answersCame(const PushReply &reply);
+    void opAnswered(const OpAnswer &answer, QVector<qint64> &confirmed);
+    void batchRefused(const QString &reason);
+    void orderRefused(const HttpAnswer &answer);
+    void gapFound(qint64 expected);
+    void pushFailed(const QString &problem, std::optional<qint64> atLeastMs = {});
+    void confirmArrived();
+
+    std::function<double()> m_random;
+    Instant m_now;
+    Effects m_effects;
+
+    QString m_book;
+    QByteArray m_token;
+    QString m_login;
+    Phase m_phase = Phase::SignedOut;
+    Backoff m_linkBackoff;
+    qint64 m_retryAt = 0;
+    std::optional<qint64> m_reachedAt; ///< this connection has had a sensible answer since
+    std::optional<TimeMs> m_offlineSince;
+    QString m_linkProblem;
+    QString m_notice;
+    int m_lastId = 0;
+    int m_sessionId = 0;
+    QMap<int, qint64> m_deadlines; ///< of the requests under way
+
+    struct
+    {
+        model::Cursor cursor;
+        qint64 wanted = 0; ///< the newest seq heard of
+        bool must = true;  ///< ask once, whatever we know
+        bool caughtUp = false;
+        int id = 0;
+        qint64 after = 0; ///< what the request under way asked for
+        qint64 wantedWhenAsked = 0;
+        qint64 notBefore = 0;
+        Backoff backoff;
+        QString problem;
+        std::optional<ChangesPage> applying; ///< without its changes
+        bool clearing = false;
+        qint64 resetNotBefore = 0;
+        QVector<ChangesPage> queue;
+    } m_pull;
+
+    struct
+    {
+        StreamPhase phase = StreamPhase::Closed;
+        bool fellBack = false; ///< to long polls, also while it is tried again
+        qint64 openedAt = 0;
+        qint64 heardAt = 0;
+        qint64 retryAt = 0;
+        Backoff backoff;
+        EventStreamParser parser;
+    } m_stream;
+
+    struct
+    {
+        QVector<model::Op> ops; ///< unconfirmed and unanswered
+        int waiting = 0;
+        std::optional<TimeMs> oldest;
+        int refused = 0;
+        bool stale = true;
+        bool loading = false;
+        qint64 loadNotBefore = 0;
+        qint64 recheckAt = 0;
+        QMap<qint64, qint64> answered;    ///< counter -> seq, until they come back in the feed
+        QMap<qint64, QString> passedOver; ///< counter -> why it is sent empty and goes to the tray
+        std::optional<qint64> echoBy;     ///< fetch what was pushed, if the stream did not bring it by then
+        QString problem;
+    } m_outbox;
+
+    struct
+    {
+        int id = 0;
+        QVector<model::Op> batch;
+        int batchLimit = maxOpsPerPush;
+        qint64 notBefore = 0;
+        Backoff backoff;
+        qint64 offeredFrom = 0;         ///< a gap that was answered by OfferAgain
+        std::optional<qint64> fillFrom; ///< counters the hub misses and we no longer have
+    } m_push;
+    QString m_storageProblem;
+};
+
+} // namespace ringbook::sync

@@ -1,0 +1,189 @@
+#include "sync/client/Engine.h"
+#include "sync/protocol/Codec.h"
+#include "sync/protocol/Problems.h"
+#include "sync/protocol/Routes.h"
+
+namespace ringbook::sync {
+
+namespace {
+
+QString sentenceOf(const HttpAnswer &answer, const Result<Problem> &problem)
+{
+    if (answer.status == 0)
+        return answer.failure;
+    if (problem && !errorFrom(*problem).detail.isEmpty())
+        return errorFrom(*problem).detail;
+    return QStringLiteral("What answers instead of the hub says %1.").arg(answer.status);
+}
+
+} // namespace
+
+bool Engine::isBehind() const
+{
+    return m_pull.must || m_pull.wanted > m_pull.cursor.seq;
+}
+
+bool Engine::isLongPolling() const
+{
+    const bool noStream = m_stream.phase == StreamPhase::Closed;
+    return m_phase == Phase::Up &&
+           (noStream || (m_stream.fellBack && m_stream.phase == StreamPhase::Opening));
+}
+
+/// Up to where the book will be once all that is here is applied.
+qint64 Engine::tail() const
+{
+    if (!m_pull.queue.isEmpty())
+        return m_pull.queue.last().to;
+    return m_pull.applying ? m_pull.applying->to : m_pull.cursor.seq;
+}
+
+void Engine::planPull()
+{
+    if (m_outbox.echoBy && m_now.ms >= *m_outbox.echoBy) {
+        m_outbox.echoBy.reset();
+        m_pull.must = m_pull.must || m_pull.cursor.seq < m_pull.wanted;
+    }
+    if (m_pull.applying || m_pull.clearing)
+        return;
+    applyNext();
+    if (m_pull.applying || m_pull.id != 0 || m_now.ms < m_pull.notBefore)
+        return;
+    const bool behind = m_pull.must || (!m_outbox.echoBy && isBehind());
+    if (!behind && !(isLongPolling() && m_reachedAt))
+        return;
+    const ChangesQuery query{
+        .after = m_pull.cursor.seq, .epoch = m_pull.cursor.epoch, .wait = behind ? 0 : maxWaitSeconds};
+    m_pull.must = false;
+    m_pull.after = query.after;
+    m_pull.wantedWhenAsked = m_pull.wanted;
+    m_pull.id = send(
+        {.path = pathOf(Operation::ReadChanges, {{QStringLiteral("book"), m_book}}) + '?' + encode(query),
+         .token = m_token,
+         .timeoutMs = requestTimeoutMs + query.wait * secondMs});
+}
+
+void Engine::pullAnswered(const HttpAnswer &answer)
+{
+    if (sessionEnded(answer))
+        return;
+    if (answer.status == 200) {
+        const auto page = readChangesPage(answer.body);
+        if (!page)
+            return pullFailed(QStringLiteral("What answers instead of the hub makes no sense: ") +
+                              page.error().detail);
+        return pageCame(*page);
+    }
+    const auto problem = readProblem(answer.body);
+    if (answer.status == 409 && problem && problem->reset)
+        return reset(*problem->reset);
+    pullFailed(sentenceOf(answer, problem), answer.retryAfterMs);
+}
+
+void Engine::pageCame(const ChangesPage &page)
+{
+    const bool otherLog = !m_pull.cursor.epoch.isEmpty() && page.epoch != m_pull.cursor.epoch;
+    const bool stuck = page.to == page.from && page.head > page.to;
+    if (page.book != m_book || otherLog || page.from != m_pull.after || stuck)
+        return pullFailed(QStringLiteral("The hub answered with changes that do not fit the question."));
+    reached();
+    m_pull.problem.clear();
+    m_pull.backoff.reset();
+    if (m_pull.wanted == m_pull.wantedWhenAsked)
+        m_pull.wanted =
+            std::max(page.head, tail()); // what was heard of before and is not there is not coming
+    m_pull.wanted = std::max(m_pull.wanted, page.head);
+    if (m_pull.cursor.epoch.isEmpty())
+        m_pull.cursor.epoch = page.epoch;
+    offerPage(page);
+    confirmArrived();
+    if (m_pull.cursor.seq >= m_pull.wanted)
+        m_pull.caughtUp = true;
+}
+
+/// While the stream is open only the feed waits; otherwise the hub is out of reach.
+void Engine::pullFailed(const QString &problem, std::optional<qint64> retryAfterMs)
+{
+    if (m_stream.phase != StreamPhase::Open)
+        return failLink(problem, retryAfterMs);
+    m_pull.must = true;
+    m_pull.problem = problem;
+    const qint64 jitter = m_pull.backoff.next(m_random());
+    m_pull.notBefore = m_now.ms + std::max(backoffFirstMs, retryAfterMs.value_or(jitter));
+}
+
+void Engine::reset(const Reset &reset)
+{
+    if (m_now.ms < m_pull.resetNotBefore)
+        return pullFailed(QStringLiteral("The hub asks to start again and again."),
+                          m_pull.resetNotBefore - m_now.ms);
+    reached();
+    m_pull.resetNotBefore = m_now.ms + resetPauseMs;
+    m_pull.clearing = true;
+    m_pull.caughtUp = false;
+    m_pull.queue.clear();
+    m_outbox.answered.clear();
+    m_effects.append(effect::ClearBook{reset.epoch});
+}
+
+void Engine::take(const input::BookCleared &cleared)
+{
+    m_pull.cursor = cleared.cursor;
+    m_pull.clearing = false;
+    m_pull.caughtUp = false;
+    m_pull.applying.reset();
+    m_pull.queue.clear();
+    m_pull.wanted = cleared.cursor.seq;
+    m_pull.must = true;
+    m_pull.notBefore = m_now.ms;
+    m_outbox.stale = true;
+    m_outbox.answered.clear();
+    m_storageProblem.clear();
+    if (m_pull.id != 0) {
+        m_deadlines.remove(m_pull.id);
+        m_effects.append(effect::Cancel{std::exchange(m_pull.id, 0)});
+    }
+    if (!cleared.notice.isEmpty())
+        m_notice = cleared.notice;
+}
+
+/// Takes the part of a page that continues what is here; false if something is missing before it.
+bool Engine::offerPage(ChangesPage page)
+{
+    const qint64 here = tail();
+    if (page.from > here)
+        return false;
+    if (page.to <= here)
+        return true;
+    if (m_pull.queue.size() >= maxQueuedPages)
+        return false;
+    page.changes.removeIf([here](const model::Change &change) { return change.seq <= here; });
+    page.from = here;
+    m_pull.queue.append(std::move(page));
+    return true;
+}
+
+void Engine::applyNext()
+{
+    if (m_pull.queue.isEmpty() || m_now.ms < m_pull.notBefore)
+        return;
+    m_pull.applying = m_pull.queue.takeFirst();
+    m_effects.append(effect::ApplyPage{*m_pull.applying});
+    m_pull.applying->changes.clear();
+}
+
+void Engine::take(const input::PageApplied &applied)
+{
+    m_pull.cursor = applied.cursor;
+    m_pull.applying.reset();
+    m_pull.backoff.reset();
+    m_storageProblem.clear();
+    m_outbox.stale = m_outbox.stale || m_outbox.waiting > 0;
+    confirmArrived();
+    if (m_pull.cursor.seq >= m_pull.wanted) {
+        m_pull.caughtUp = true;
+        m_outbox.echoBy.reset();
+    }
+}
+
+} // namespace ringbook::sync

@@ -1,0 +1,170 @@
+#pragma once
+
+#include "model/core/Clock.h"
+#include "sync/client/Exchange.h"
+#include "sync/protocol/Messages.h"
+
+#include <variant>
+
+namespace ringbook::sync {
+
+// What is said to the engine and what it says, see Engine.h.
+
+/// The two clocks at one instant: the wall's for people, the monotonic one for durations.
+struct Instant
+{
+    TimeMs wall = 0;
+    qint64 ms = 0;
+};
+
+namespace input {
+
+/// Once, at the beginning; an empty token means signed out.
+struct Start
+{
+    QString book = {};
+    QString token = {};
+    model::Cursor cursor = {};
+    QString notice =
+        {}; ///< for the state's problem, until the desk is live; such as a book that was set aside
+};
+struct SignIn
+{
+    SessionRequest request = {};
+};
+struct Answered
+{
+    int id = 0;
+    HttpAnswer answer = {};
+};
+struct StreamOpened
+{
+    int status = 0;
+    QByteArray contentType = {};
+};
+struct StreamBytes
+{
+    QByteArray bytes = {};
+};
+struct StreamEnded
+{
+    QString failure = {};
+};
+struct Tick
+{
+};
+struct Kept ///< the outbox has something new
+{
+};
+struct TryNow ///< the network looks better, or somebody asks
+{
+};
+struct OutboxLoaded
+{
+    QVector<model::Op> ops = {}; ///< unconfirmed, counter order, as many as were asked for
+    int waiting = 0;             ///< all unconfirmed
+    std::optional<TimeMs> oldest = {};
+    int refused = 0;
+};
+struct PageApplied
+{
+    model::Cursor cursor = {};
+};
+struct BookCleared ///< also without being asked: after a damaged book was replaced
+{
+    model::Cursor cursor = {};
+    QString notice = {};
+};
+struct StorageFailed
+{
+    enum class During { Feed, Outbox };
+
+    During during = During::Feed;
+    Error error = {};
+};
+
+} // namespace input
+
+using Input = std::variant<input::Start, input::SignIn, input::Answered, input::StreamOpened,
+                           input::StreamBytes, input::StreamEnded, input::Tick, input::Kept, input::TryNow,
+                           input::OutboxLoaded, input::PageApplied, input::BookCleared, input::StorageFailed>;
+
+namespace effect {
+
+struct Send ///< answered by Answered with this id
+{
+    int id = 0;
+    HttpRequest request = {};
+};
+struct Cancel ///< no answer is wanted any more
+{
+    int id = 0;
+};
+struct OpenStream ///< answered by StreamOpened, StreamBytes …, StreamEnded
+{
+    HttpRequest request = {};
+};
+struct CloseStream ///< silently
+{
+};
+struct LoadOutbox ///< answered by OutboxLoaded or StorageFailed
+{
+    int limit = 0;
+};
+struct ApplyPage ///< in the book, in pieces if it is long; answered by PageApplied or StorageFailed
+{
+    ChangesPage page = {};
+};
+struct ConfirmOps ///< done at the hub, and in the book with the hub's values
+{
+    QVector<qint64> counters = {};
+};
+struct RefuseOp ///< to the tray, and out of the book
+{
+    qint64 counter = 0;
+    QString reason = {};
+};
+struct OfferAgain ///< confirmed ops from this counter on are unconfirmed again: the hub has lost them
+{
+    qint64 from = 0;
+};
+struct ClearBook ///< answered by BookCleared; the outbox stays and is applied again
+{
+    QString epoch = {};
+};
+struct KeepSession
+{
+    SessionReply reply = {};
+    QString login = {};
+    QString book = {};
+};
+struct DropToken
+{
+};
+struct RefuseSignIn
+{
+    Error error = {};
+};
+struct ShowCall
+{
+    model::AgentCall call = {};
+};
+struct ReplaceCalls
+{
+    QVector<model::AgentCall> calls = {};
+};
+struct OfferSimulator ///< whether the hub rings by itself
+{
+    bool offered = false;
+};
+
+} // namespace effect
+
+using Effect =
+    std::variant<effect::Send, effect::Cancel, effect::OpenStream, effect::CloseStream, effect::LoadOutbox,
+                 effect::ApplyPage, effect::ConfirmOps, effect::RefuseOp, effect::OfferAgain,
+                 effect::ClearBook, effect::KeepSession, effect::DropToken, effect::RefuseSignIn,
+                 effect::ShowCall, effect::ReplaceCalls, effect::OfferSimulator>;
+using Effects = QVector<Effect>;
+
+} // namespace ringbook::sync
