@@ -219,6 +219,13 @@ Result<QVector<Op>> DeskFile::confirmed(const QString &book) const
     return rows ? Result(readOps(*rows)) : rows.error();
 }
 
+Status DeskFile::offerAgain(const QString &book, qint64 from)
+{
+    return statusOf(m_db->run("UPDATE op SET state = 'pending', confirmed_at = NULL "
+                              "WHERE book = :book AND counter >= :from AND state = 'confirmed'",
+                              {{":book", book}, {":from", from}}));
+}
+
 Status DeskFile::forgetConfirmed(TimeMs before)
 {
     return statusOf(m_db->run("DELETE FROM op WHERE confirmed_at < :before", {{":before", before}}));

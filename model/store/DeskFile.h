@@ -56,6 +56,8 @@ public:
     Status dropRefused(const QString &book, qint64 counter); ///< seen and done with
     /// Confirmed ops that are still kept, counter order: offered again to a hub that lost its tail.
     Result<QVector<Op>> confirmed(const QString &book) const;
+    /// Makes confirmed ops from this counter on pending again.
+    Status offerAgain(const QString &book, qint64 from);
     Status forgetConfirmed(TimeMs before);
 
     struct Waiting

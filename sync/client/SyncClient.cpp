@@ -1,0 +1,222 @@
+#include "sync/client/SyncClient.h"
+
+#include "model/domain/Kinds.h"
+#include "sync/client/HttpTransport.h"
+
+#include <QRandomGenerator>
+
+namespace ringbook::sync {
+
+namespace {
+
+double systemRandom()
+{
+    return QRandomGenerator::global()->generateDouble();
+}
+
+} // namespace
+
+SyncClient::SyncClient(Options options, const ringbook::Clock &clock)
+    : m_options(std::move(options)),
+      m_clock(clock)
+{
+    qRegisterMetaType<QVector<model::RecordKey>>();
+    qRegisterMetaType<QVector<model::AgentCall>>();
+    qRegisterMetaType<model::AgentCall>();
+    qRegisterMetaType<SyncState>();
+    qRegisterMetaType<SessionReply>();
+    qRegisterMetaType<Error>();
+}
+
+SyncClient::~SyncClient() = default;
+
+Instant SyncClient::instant() const
+{
+    return {.wall = m_clock.now(), .ms = m_clock.monotonicNs() / 1'000'000};
+}
+
+void SyncClient::start()
+{
+    auto desk = model::DeskFile::open(m_options.deskPath);
+    if (!desk)
+        return Q_EMIT startFailed(desk.error());
+    const auto identity = desk->identity();
+    if (!identity)
+        return Q_EMIT startFailed(identity.error());
+    m_desk = std::move(*desk);
+    m_identity = *identity;
+
+    auto book = model::Book::open(m_options.bookPath);
+    QString notice;
+    if (!book && book.error().fault == Fault::Damaged) {
+        const auto aside = model::Book::setAside(m_options.bookPath);
+        if (!aside)
+            return Q_EMIT startFailed(aside.error());
+        notice = QStringLiteral("The book file was damaged. It was set aside as %1 and is fetched again.")
+                     .arg(*aside);
+        book = model::Book::open(m_options.bookPath);
+    }
+    if (!book)
+        return Q_EMIT startFailed(book.error());
+    m_book = std::move(*book);
+    if (!notice.isEmpty()) {
+        if (const auto restored = restoreOwn(); !restored)
+            return Q_EMIT startFailed(restored.error());
+        Q_EMIT bookReplaced();
+    }
+    const auto cursor = m_book->cursor();
+    if (!cursor)
+        return Q_EMIT startFailed(cursor.error());
+    if (const auto withdrawn = withdrawRefused(); !withdrawn)
+        return Q_EMIT startFailed(withdrawn.error());
+    if (const auto forgotten = m_desk->forgetConfirmed(m_clock.now() - keepConfirmedMs); !forgotten)
+        return Q_EMIT startFailed(forgotten.error());
+
+    m_timer = new QTimer(this);
+    m_timer->setSingleShot(true);
+    connect(m_timer, &QTimer::timeout, this, [this] { say(input::Tick{}); });
+    connectTransport();
+    m_engine.emplace(m_options.random ? m_options.random : systemRandom);
+    say(input::Start{
+        .book = m_identity.book, .token = m_identity.token, .cursor = *cursor, .notice = notice});
+}
+
+void SyncClient::connectTransport()
+{
+    m_transport = m_options.transport ? m_options.transport() : std::make_unique<HttpTransport>();
+    m_transport->setHub(m_options.hub.isEmpty() ? QUrl(m_identity.hubUrl) : m_options.hub);
+    connect(m_transport.get(), &Transport::answered, this, [this](int id, const HttpAnswer &answer) {
+        id < 0 ? simulatorAnswered(answer) : say(input::Answered{id, answer});
+    });
+    connect(m_transport.get(), &Transport::streamOpened, this, [this](int status, const QByteArray &type) {
+        say(input::StreamOpened{status, type});
+    });
+    connect(m_transport.get(), &Transport::streamBytes, this,
+            [this](const QByteArray &bytes, qint64 receivedNs) {
+                m_receivedNs = receivedNs;
+                say(input::StreamBytes{bytes});
+            });
+    connect(m_transport.get(), &Transport::streamEnded, this,
+            [this](const QString &failure) { say(input::StreamEnded{failure}); });
+}
+
+/// One input at a time; what an effect answers at once waits until the effects before are done.
+void SyncClient::say(const Input &input)
+{
+    if (!m_engine)
+        return;
+    m_inbox.append(input);
+    if (std::exchange(m_working, true))
+        return;
+    while (!m_inbox.isEmpty()) {
+        const Effects effects = m_engine->handle(m_inbox.takeFirst(), instant());
+        for (const Effect &effect : effects)
+            std::visit([this](const auto &what) { carryOut(what); }, effect);
+    }
+    m_working = false;
+    settle();
+}
+
+void SyncClient::settle()
+{
+    const SyncState state = m_engine->state();
+    if (state != m_state) {
+        m_state = state;
+        Q_EMIT stateChanged(m_state);
+    }
+    if (const auto next = m_engine->nextTimer())
+        m_timer->start(int(std::max<qint64>(1, *next - instant().ms)));
+    else
+        m_timer->stop();
+}
+
+void SyncClient::push()
+{
+    say(input::Kept{});
+}
+
+void SyncClient::goOnline()
+{
+    say(input::TryNow{});
+}
+
+void SyncClient::signIn(const QString &login, const QString &password)
+{
+    say(input::SignIn{{.schema = model::schemaNumber,
+                       .login = login,
+                       .password = password,
+                       .device = m_identity.device,
+                       .deviceSecret = m_identity.deviceSecret,
+                       .deviceName = m_options.deviceName}});
+}
+
+void SyncClient::carryOut(const effect::Send &send)
+{
+    m_transport->send(send.id, send.request);
+}
+
+void SyncClient::carryOut(const effect::Cancel &cancel)
+{
+    m_transport->cancel(cancel.id);
+}
+
+void SyncClient::carryOut(const effect::OpenStream &open)
+{
+    m_transport->openStream(open.request);
+}
+
+void SyncClient::carryOut(const effect::CloseStream &)
+{
+    m_transport->closeStream();
+}
+
+void SyncClient::carryOut(const effect::KeepSession &keep)
+{
+    m_identity.device = keep.reply.device;
+    m_identity.deviceSecret = keep.reply.deviceSecret;
+    m_identity.login = keep.login;
+    m_identity.userName = keep.reply.userName;
+    m_identity.user = keep.reply.user;
+    m_identity.token = keep.reply.token;
+    m_identity.book = keep.book;
+    if (!m_options.hub.isEmpty())
+        m_identity.hubUrl = m_options.hub.toString();
+    for (const BookGrant &grant : keep.reply.books) {
+        if (grant.book == keep.book) {
+            m_identity.region = grant.region;
+            m_identity.bookEpoch = grant.epoch;
+        }
+    }
+    if (const auto kept = m_desk->setIdentity(m_identity); !kept)
+        return Q_EMIT signInFailed(kept.error());
+    Q_EMIT signedIn(keep.reply);
+}
+
+void SyncClient::carryOut(const effect::DropToken &)
+{
+    m_identity.token.clear();
+    if (const auto kept = m_desk->setIdentity(m_identity); !kept)
+        storageFailed(input::StorageFailed::During::Outbox, kept.error());
+}
+
+void SyncClient::carryOut(const effect::RefuseSignIn &refuse)
+{
+    Q_EMIT signInFailed(refuse.error);
+}
+
+void SyncClient::carryOut(const effect::ShowCall &show)
+{
+    Q_EMIT callArrived(show.call, m_receivedNs);
+}
+
+void SyncClient::carryOut(const effect::ReplaceCalls &replace)
+{
+    Q_EMIT callsReplaced(replace.calls, m_receivedNs);
+}
+
+void SyncClient::carryOut(const effect::OfferSimulator &offer)
+{
+    Q_EMIT simulatorOffered(offer.offered);
+}
+
+} // namespace ringbook::sync

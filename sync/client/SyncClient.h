@@ -1,0 +1,117 @@
+#pragma once
+
+#include "model/domain/AgentCall.h"
+#include "model/store/Book.h"
+#include "model/store/DeskFile.h"
+#include "sync/client/Engine.h"
+#include "sync/client/SyncState.h"
+#include "sync/client/Transport.h"
+#include "sync/protocol/Routes.h"
+
+#include <QTimer>
+
+namespace ringbook::sync {
+
+constexpr qint64 chunkAimMs = 25; ///< of one transaction on the book, so that nobody waits long for it
+constexpr int maxChunk = 500;     ///< changes in one transaction
+constexpr TimeMs keepConfirmedMs = 14 * dayMs;
+
+/// The desk's side of sync: carries out what the engine decides, on a desk file and a book file of its own.
+/// Made anywhere; then moved to its thread, where start() opens everything. All it says are signals that may
+/// be queued.
+class SyncClient : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Options
+    {
+        QString deskPath = {};
+        QString bookPath = {};
+        QUrl hub = {};           ///< empty: where this desk signed in before
+        QString deviceName = {}; ///< told to the hub at the first sign-in
+        std::function<std::unique_ptr<Transport>()> transport = {}; ///< empty: HTTP
+        std::function<double()> random = {};                        ///< empty: the system's
+    };
+    SyncClient(Options options, const ringbook::Clock &clock);
+    ~SyncClient() override;
+
+public Q_SLOTS:
+    void start(); ///< once, in its thread
+    void push();  ///< something was kept in the outbox
+    void signIn(const QString &login, const QString &password);
+    void goOnline(); ///< do not wait any longer
+    /// Answers bookDamaged() after every other object that has the book open closed it.
+    void rebuildBook();
+
+    // Where simulatorOffered(true): calls without a PBX, at this user's extension.
+    void answerCall(const QString &callId);
+    void hangUpCall(const QString &callId);
+    void ring(const QString &number, const QString &name);
+
+Q_SIGNALS:
+    void recordsChanged(const QVector<ringbook::model::RecordKey> &records);
+    void callArrived(const ringbook::model::AgentCall &call, qint64 receivedNs);
+    void callsReplaced(const QVector<ringbook::model::AgentCall> &calls, qint64 receivedNs);
+    void stateChanged(const ringbook::sync::SyncState &state);
+    void signedIn(const ringbook::sync::SessionReply &reply);
+    void signInFailed(const ringbook::Error &error);
+    void simulatorOffered(bool offered);
+    void simulatorFailed(const ringbook::Error &error);
+    void bookCleared();                             ///< everything may look different
+    void bookDamaged();                             ///< close the book and call rebuildBook()
+    void bookReplaced();                            ///< a fresh file stands under its name: open it
+    void startFailed(const ringbook::Error &error); ///< a file cannot be opened; nothing is synced
+
+private:
+    void say(const Input &input);
+    void carryOut(const effect::Send &send);
+    void carryOut(const effect::Cancel &cancel);
+    void carryOut(const effect::OpenStream &open);
+    void carryOut(const effect::CloseStream &);
+    void carryOut(const effect::LoadOutbox &load);
+    void carryOut(const effect::ApplyPage &apply);
+    void carryOut(const effect::ConfirmOps &confirm);
+    void carryOut(const effect::RefuseOp &refuse);
+    void carryOut(const effect::OfferAgain &offer);
+    void carryOut(const effect::ClearBook &clear);
+    void carryOut(const effect::KeepSession &keep);
+    void carryOut(const effect::DropToken &);
+    void carryOut(const effect::RefuseSignIn &refuse);
+    void carryOut(const effect::ShowCall &show);
+    void carryOut(const effect::ReplaceCalls &replace);
+    void carryOut(const effect::OfferSimulator &offer);
+
+    void applyChunk();
+    Status applyChanges(const QVector<model::Change> &changes, const model::Cursor &upTo);
+    Status withdrawRefused();
+    Status restoreOwn();
+    void storageFailed(input::StorageFailed::During during, const Error &error);
+    void connectTransport();
+    void simulatorStep(Operation operation, const QString &callId, const QByteArray &body);
+    void simulatorAnswered(const HttpAnswer &answer);
+    QString extension() const;
+    void settle();
+    Instant instant() const;
+
+    Options m_options;
+    const ringbook::Clock &m_clock;
+    std::optional<Engine> m_engine;
+    std::unique_ptr<Transport> m_transport;
+    std::optional<model::DeskFile> m_desk;
+    std::optional<model::Book> m_book;
+    model::DeskFile::Identity m_identity;
+    QTimer *m_timer = nullptr;
+
+    QVector<Input> m_inbox;
+    bool m_working = false;
+    SyncState m_state;
+    qint64 m_receivedNs = 0; ///< of the bytes being read
+
+    std::optional<ChangesPage> m_page; ///< being applied
+    qsizetype m_pageAt = 0;
+    int m_chunk = 100;
+    int m_simulatorId = 0; ///< negative: not the engine's
+};
+
+} // namespace ringbook::sync
