@@ -126,7 +126,11 @@ void HttpTransport::openStream(const HttpRequest &request)
             Q_EMIT streamOpened(statusOf(*reply),
                                 reply->header(QNetworkRequest::ContentTypeHeader).toByteArray());
     });
-    connect(m_stream, &QNetworkReply::readyRead, this, &HttpTransport::readStream);
+    connect(m_stream, &QNetworkReply::readyRead, this, [this, reply = m_stream] {
+        const qint64 receivedNs = steadyNs();
+        if (reply == m_stream)
+            Q_EMIT streamBytes(reply->readAll(), receivedNs);
+    });
     connect(m_stream, &QNetworkReply::finished, this, [this, reply = m_stream] {
         reply->deleteLater();
         if (reply != m_stream)
@@ -134,14 +138,6 @@ void HttpTransport::openStream(const HttpRequest &request)
         m_stream = nullptr;
         Q_EMIT streamEnded(isAnswer(*reply) ? QString() : failureOf(*reply));
     });
-}
-
-void HttpTransport::readStream()
-{
-    if (sender() != m_stream || !m_stream)
-        return;
-    const qint64 receivedNs = steadyNs();
-    Q_EMIT streamBytes(m_stream->readAll(), receivedNs);
 }
 
 void HttpTransport::closeStream()

@@ -28,7 +28,6 @@ public:
 private:
     QNetworkRequest prepared(const HttpRequest &request) const;
     void finish(int id, QNetworkReply *reply);
-    void readStream();
     QString failureOf(const QNetworkReply &reply) const;
 
     QUrl m_hub;

@@ -15,6 +15,12 @@ QString sentenceFor(const Error &error)
     }
 }
 
+/// After a damaged file could not be replaced.
+Status noBook()
+{
+    return Error{Fault::Failed, QStringLiteral("the book file is not open")};
+}
+
 /// Takes out of `own` what came back, and says which counters that were. The record must be the same: a copy
 /// of this profile on another machine uses the same device number and counters.
 QVector<qint64> takeArrived(model::Unconfirmed &own, const QVector<model::Change> &changes, qint64 device)
@@ -67,7 +73,7 @@ void SyncClient::carryOut(const effect::ApplyPage &apply)
 
 void SyncClient::applyChunk()
 {
-    if (!m_page || !m_book)
+    if (!m_page)
         return;
     const qint64 begun = instant().ms;
     const auto chunk = m_page->changes.mid(m_pageAt, m_chunk);
@@ -91,6 +97,8 @@ void SyncClient::applyChunk()
 
 Status SyncClient::applyChanges(const QVector<model::Change> &changes, const model::Cursor &upTo)
 {
+    if (!m_book)
+        return noBook();
     auto own = m_desk->unconfirmed(m_identity.book);
     if (!own)
         return own.error();
@@ -125,6 +133,8 @@ Status SyncClient::withdrawRefused()
         return refused.error();
     if (refused->isEmpty())
         return Done{};
+    if (!m_book)
+        return noBook();
     const auto own = m_desk->unconfirmed(m_identity.book);
     if (!own)
         return own.error();
@@ -149,7 +159,7 @@ void SyncClient::carryOut(const effect::OfferAgain &offer)
 void SyncClient::carryOut(const effect::ClearBook &clear)
 {
     m_page.reset();
-    auto cleared = m_book->clear();
+    auto cleared = m_book ? m_book->clear() : noBook();
     if (cleared)
         cleared = restoreOwn();
     if (!cleared)

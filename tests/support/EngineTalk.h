@@ -1,0 +1,191 @@
+#pragma once
+
+#include "sync/client/Engine.h"
+#include "sync/protocol/Codec.h"
+#include "sync/protocol/RecordJson.h"
+
+#include <QStringList>
+
+namespace ringbook::sync {
+
+/// An engine, told things in a few words; what it wants done comes back as lines of text.
+class EngineTalk
+{
+public:
+    explicit EngineTalk(double random = 0.5) : m_engine([random] { return random; }) {}
+
+    QStringList say(const Input &input)
+    {
+        QStringList lines;
+        for (const Effect &effect : m_engine.handle(input, now))
+            std::visit([&](const auto &what) { lines.append(print(what)); }, effect);
+        return lines;
+    }
+
+    QStringList wait(qint64 ms)
+    {
+        now.ms += ms;
+        now.wall += ms;
+        return say(input::Tick{});
+    }
+
+    QStringList start(qint64 seq = 0)
+    {
+        return say(input::Start{QStringLiteral("main"),
+                                QStringLiteral("token"),
+                                {seq > 0 ? QStringLiteral("e1") : QString(), seq}});
+    }
+
+    QStringList answer(const QByteArray &body, int status = 200, std::optional<qint64> retryAfterMs = {})
+    {
+        return answerTo(lastId, body, status, retryAfterMs);
+    }
+    QStringList answerTo(int id, const QByteArray &body, int status = 200,
+                         std::optional<qint64> retryAfterMs = {})
+    {
+        return say(input::Answered{id, {.status = status, .body = body, .retryAfterMs = retryAfterMs}});
+    }
+    QStringList noAnswer(int id)
+    {
+        return say(input::Answered{id, {.failure = QStringLiteral("Nothing answers.")}});
+    }
+    QStringList problem(int status, const char *type, const char *detail = "a reason")
+    {
+        return answer(
+            encode(Problem{.status = status, .type = QLatin1String(type), .detail = QLatin1String(detail)}),
+            status);
+    }
+
+    QStringList event(const char *name, const QByteArray &data)
+    {
+        return say(input::StreamBytes{encodeEvent(name, data)});
+    }
+    QStringList hello(qint64 head)
+    {
+        say(input::StreamOpened{200, "text/event-stream"});
+        return event(helloEvent, encode(Hello{.books = {{QStringLiteral("main"), {}, epoch, head}}}));
+    }
+
+    QStringList outbox(const QVector<model::Op> &ops)
+    {
+        return say(
+            input::OutboxLoaded{.ops = ops,
+                                .waiting = int(ops.size()),
+                                .oldest = ops.isEmpty() ? std::nullopt : std::optional(ops.first().madeAt)});
+    }
+    QStringList applied(qint64 seq) { return say(input::PageApplied{{epoch, seq}}); }
+
+    /// Live at this seq, with an empty outbox.
+    void goLive(qint64 seq)
+    {
+        start(seq);
+        answer(page(seq, seq));
+        outbox({});
+        hello(seq);
+        answer(page(seq, seq)); // in case it asked again
+    }
+
+    QByteArray page(qint64 from, qint64 to, qint64 head = -1) const
+    {
+        ChangesPage page{.book = QStringLiteral("main"),
+                         .epoch = epoch,
+                         .from = from,
+                         .to = to,
+                         .head = std::max(head, to)};
+        for (qint64 seq = from + 1; seq <= to; ++seq)
+            page.changes.append({.seq = seq, .record = {QStringLiteral("team"), seq}});
+        return encode(page);
+    }
+
+    static model::Op op(qint64 counter)
+    {
+        return {.counter = counter,
+                .record = {QStringLiteral("team"), counter},
+                .action = model::Action::Create,
+                .edits = {{QStringLiteral("name"), {.value = QStringLiteral("x")}}},
+                .madeAt = 1000 + counter};
+    }
+    static QVector<model::Op> ops(qint64 first, qint64 last)
+    {
+        QVector<model::Op> ops;
+        for (qint64 n = first; n <= last; ++n)
+            ops.append(op(n));
+        return ops;
+    }
+    QByteArray answers(const QVector<OpAnswer> &answers, qint64 head) const
+    {
+        return encode(PushReply{.epoch = epoch, .head = head, .answers = answers});
+    }
+
+    SyncState state() const { return m_engine.state(); }
+    std::optional<qint64> nextTimer() const { return m_engine.nextTimer(); }
+
+    Instant now{.wall = 1795000000000, .ms = 1000};
+    QString epoch = QStringLiteral("e1");
+    int lastId = 0;                      ///< of the last request
+    QVector<effect::Send> requests = {}; ///< all of them
+
+private:
+    QString print(const effect::Send &send)
+    {
+        lastId = send.id;
+        requests.append(send);
+        const QString line = QString::fromLatin1(send.request.method + ' ' + send.request.path);
+        const auto push = readPushRequest(send.request.body);
+        if (!push)
+            return line;
+        QStringList counters;
+        for (const model::Op &op : push->ops)
+            counters.append(QString::number(op.counter) + (op.edits.isEmpty() ? "e" : ""));
+        return line + u' ' + counters.join(u',');
+    }
+    static QString print(const effect::Cancel &cancel) { return QStringLiteral("cancel %1").arg(cancel.id); }
+    static QString print(const effect::OpenStream &) { return QStringLiteral("open stream"); }
+    static QString print(const effect::CloseStream &) { return QStringLiteral("close stream"); }
+    static QString print(const effect::LoadOutbox &) { return QStringLiteral("load outbox"); }
+    static QString print(const effect::ApplyPage &apply)
+    {
+        return QStringLiteral("apply %1-%2").arg(apply.page.from).arg(apply.page.to);
+    }
+    static QString print(const effect::ConfirmOps &confirm)
+    {
+        QStringList counters;
+        for (const qint64 counter : confirm.counters)
+            counters.append(QString::number(counter));
+        return QStringLiteral("confirm ") + counters.join(u',');
+    }
+    static QString print(const effect::RefuseOp &refuse)
+    {
+        return QStringLiteral("refuse %1: %2").arg(refuse.counter).arg(refuse.reason);
+    }
+    static QString print(const effect::OfferAgain &offer)
+    {
+        return QStringLiteral("offer again from %1").arg(offer.from);
+    }
+    static QString print(const effect::ClearBook &clear)
+    {
+        return QStringLiteral("clear book for ") + clear.epoch;
+    }
+    static QString print(const effect::KeepSession &keep)
+    {
+        return QStringLiteral("keep session of ") + keep.login;
+    }
+    static QString print(const effect::DropToken &) { return QStringLiteral("drop token"); }
+    static QString print(const effect::RefuseSignIn &refuse)
+    {
+        return QStringLiteral("refused: ") + refuse.error.detail;
+    }
+    static QString print(const effect::ShowCall &show) { return QStringLiteral("call ") + show.call.callId; }
+    static QString print(const effect::ReplaceCalls &replace)
+    {
+        return QStringLiteral("calls are %1").arg(replace.calls.size());
+    }
+    static QString print(const effect::OfferSimulator &offer)
+    {
+        return offer.offered ? QStringLiteral("simulator") : QStringLiteral("no simulator");
+    }
+
+    Engine m_engine;
+};
+
+} // namespace ringbook::sync

@@ -1,0 +1,641 @@
+#include "sync/protocol/Problems.h"
+#include "tests/support/EngineTalk.h"
+
+#include <QTest>
+
+using namespace ringbook;
+using namespace ringbook::sync;
+using Link = SyncState::Link;
+
+namespace {
+
+const QString pullFrom0 = QStringLiteral("GET /v1/books/main/changes?after=0&limit=1000");
+const QString pushOf = QStringLiteral("POST /v1/books/main/ops ");
+
+QString pullFrom(qint64 seq)
+{
+    return QStringLiteral("GET /v1/books/main/changes?after=%1&epoch=e1&limit=1000").arg(seq);
+}
+
+} // namespace
+
+class tst_Engine : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void withoutATokenItWaitsForSomebodyToSignIn()
+    {
+        EngineTalk talk;
+
+        QCOMPARE(talk.say(input::Start{.book = QStringLiteral("main")}), QStringList{"load outbox"});
+        talk.outbox({});
+
+        QCOMPARE(talk.state().link, Link::SignedOut);
+        QCOMPARE(talk.wait(hourMs), QStringList());
+    }
+
+    void signingInKeepsTheSessionAndConnects()
+    {
+        EngineTalk talk;
+        talk.say(input::Start{});
+        talk.outbox({});
+
+        QCOMPARE(talk.say(input::SignIn{{.login = QStringLiteral("anna")}}), QStringList{"POST /v1/session"});
+        const auto lines = talk.answer(
+            encode(SessionReply{.token = QStringLiteral("t"),
+                                .device = 5,
+                                .user = 9,
+                                .books = {{QStringLiteral("main"), {}, QStringLiteral("e1"), 3}}}));
+
+        QCOMPARE(lines, (QStringList{"keep session of anna", "no simulator", "load outbox", "open stream",
+                                     pullFrom0}));
+        QCOMPARE(talk.requests.last().request.token, "t");
+    }
+
+    void aWrongPasswordIsToldInTheHubsWords()
+    {
+        EngineTalk talk;
+        talk.say(input::SignIn{{.login = QStringLiteral("anna")}});
+
+        const auto lines = talk.problem(401, problem::unauthorized, "Login or password is wrong.");
+
+        QVERIFY(lines.contains("refused: Login or password is wrong."));
+        QCOMPARE(talk.state().link, Link::SignedOut);
+        QCOMPARE(talk.state().problem, "Login or password is wrong.");
+    }
+
+    void aPageOfAnotherServerIsNoSession()
+    {
+        EngineTalk talk;
+        talk.say(input::SignIn{});
+
+        const auto lines = talk.answer("<html>Welcome to the hotel</html>");
+
+        QVERIFY(lines.first().startsWith("refused: What answers there is not a Ringbook hub"));
+        QCOMPARE(talk.state().link, Link::SignedOut);
+    }
+
+    void itCatchesUpPageByPageAndIsLive()
+    {
+        EngineTalk talk;
+        QCOMPARE(talk.start(), (QStringList{"load outbox", "open stream", pullFrom0}));
+        talk.outbox({});
+        QCOMPARE(talk.state().link, Link::Connecting);
+
+        QCOMPARE(talk.answer(talk.page(0, 3, 5)), QStringList{"apply 0-3"});
+        QCOMPARE(talk.state().link, Link::CatchingUp);
+        QCOMPARE(talk.state().behind, 5);
+        QCOMPARE(talk.applied(3), QStringList{pullFrom(3)});
+        QCOMPARE(talk.answer(talk.page(3, 5)), QStringList{"apply 3-5"});
+        talk.applied(5);
+        talk.hello(5);
+
+        QCOMPARE(talk.state().link, Link::Live);
+        QCOMPARE(talk.state().problem, QString());
+    }
+
+    void whatIsKeptIsPushedAtOnceAndLeavesWhenItComesBack()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+
+        QCOMPARE(talk.say(input::Kept{}), QStringList{"load outbox"});
+        QCOMPARE(talk.outbox(talk.ops(1, 2)), QStringList{pushOf + "1,2"});
+        QCOMPARE(talk.state().waiting, 2);
+        QCOMPARE(talk.answer(talk.answers({{1, Verdict::Applied, 6}, {2, Verdict::Merged, 7}}, 7)),
+                 QStringList{"load outbox"});
+        QCOMPARE(talk.outbox(talk.ops(1, 2)), QStringList());
+
+        QCOMPARE(talk.event(changesEvent, talk.page(5, 7)), QStringList{"apply 5-7"});
+        QCOMPARE(talk.applied(7), (QStringList{"confirm 1,2", "load outbox"}));
+        talk.outbox({});
+
+        QCOMPARE(talk.state().waiting, 0);
+    }
+
+    void onlyOnePushIsUnderWay()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+        talk.say(input::Kept{});
+        talk.outbox(talk.ops(1, 1));
+
+        talk.say(input::Kept{});
+
+        QCOMPARE(talk.outbox(talk.ops(1, 2)), QStringList());
+    }
+
+    void aPushHoldsToTheLimitOfOps()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+        talk.say(input::Kept{});
+
+        talk.outbox(talk.ops(1, maxOpsPerPush + 10));
+
+        QCOMPARE(readPushRequest(talk.requests.last().request.body)->ops.size(), maxOpsPerPush);
+    }
+
+    void aPushHoldsToTheLimitOfBytes()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+        talk.say(input::Kept{});
+        auto ops = talk.ops(1, 40);
+        for (model::Op &op : ops)
+            op.edits[QStringLiteral("name")].value = QString(60'000, u'x');
+
+        talk.outbox(ops);
+
+        const auto push = readPushRequest(talk.requests.last().request.body);
+        QVERIFY(push);
+        QVERIFY(push->ops.size() > 10 && push->ops.size() < 20);
+    }
+
+    void anOpLargerThanARequestIsPassedOver()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+        talk.say(input::Kept{});
+        auto ops = talk.ops(1, 2);
+        for (int i = 0; i < 30; ++i)
+            ops[0].edits.insert(QStringLiteral("f%1").arg(i), {.value = QString(60'000, u'x')});
+
+        QCOMPARE(talk.outbox(ops), QStringList{pushOf + "1e"});
+        const auto lines = talk.answer(talk.answers({{1, Verdict::Applied, 6}}, 6));
+
+        QCOMPARE(lines, (QStringList{"refuse 1: It is larger than the hub takes.", "load outbox"}));
+        QCOMPARE(talk.outbox(ops.mid(1)), QStringList{pushOf + "2"});
+    }
+
+    void aRefusedOpGoesToTheTrayAndDoesNotBlockThoseBehind()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+        talk.say(input::Kept{});
+        talk.outbox(talk.ops(1, 3));
+
+        const auto lines =
+            talk.answer(talk.answers({{1, Verdict::Applied, 6},
+                                      {2, Verdict::Refused, 0, QStringLiteral("a closed case cannot wait")},
+                                      {3, Verdict::Applied, 7}},
+                                     7));
+
+        QCOMPARE(lines, (QStringList{"refuse 2: a closed case cannot wait", "load outbox"}));
+        talk.say(input::OutboxLoaded{.ops = {talk.op(1), talk.op(3)}, .waiting = 2, .refused = 1});
+        QCOMPARE(talk.state().refused, 1);
+        talk.event(changesEvent, talk.page(5, 7));
+        QCOMPARE(talk.applied(7).first(), "confirm 1,3");
+    }
+
+    void aLostReplyIsMadeGoodByADuplicate()
+    {
+        EngineTalk talk(0);
+        talk.goLive(5);
+        talk.say(input::Kept{});
+        talk.outbox(talk.ops(1, 1));
+        QVERIFY(talk.noAnswer(talk.lastId).contains("close stream"));
+        QCOMPARE(talk.state().link, Link::Offline);
+
+        // it is back at once, and the change comes before the op is offered again
+        talk.wait(1);
+        talk.answer(talk.page(5, 6));
+        talk.applied(6);
+        talk.outbox(talk.ops(1, 1));
+        if (!talk.requests.last().request.path.endsWith("/ops"))
+            talk.outbox(talk.ops(1, 1));
+        QVERIFY(talk.requests.last().request.path.endsWith("/ops"));
+        const auto lines = talk.answer(talk.answers({{1, Verdict::Duplicate, 6}}, 6));
+
+        QCOMPARE(lines.first(), "confirm 1");
+    }
+
+    void aReplyThatComesTwiceCountsOnce()
+    {
+        EngineTalk talk;
+        talk.start();
+        talk.outbox({});
+        const int pull = talk.lastId;
+        QCOMPARE(talk.answer(talk.page(0, 3)), QStringList{"apply 0-3"});
+
+        QCOMPARE(talk.answerTo(pull, talk.page(0, 3)), QStringList());
+    }
+
+    void aGapInTheStreamIsFetched()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+
+        QCOMPARE(talk.event(changesEvent, talk.page(7, 8)), QStringList{pullFrom(5)});
+        QCOMPARE(talk.answer(talk.page(5, 8)), QStringList{"apply 5-8"});
+    }
+
+    void aRepeatedEventIsOldNews()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+
+        QCOMPARE(talk.event(changesEvent, talk.page(3, 5)), QStringList());
+    }
+
+    void anEventThatOverlapsGivesItsNewPart()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+
+        QCOMPARE(talk.event(changesEvent, talk.page(4, 7)), QStringList{"apply 5-7"});
+    }
+
+    void eventsWaitWhileAPageIsApplied()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+        talk.event(changesEvent, talk.page(5, 6));
+
+        QCOMPARE(talk.event(changesEvent, talk.page(6, 7)), QStringList());
+        QCOMPARE(talk.event(changesEvent, talk.page(7, 9)), QStringList());
+
+        QCOMPARE(talk.applied(6), QStringList{"apply 6-7"});
+        QCOMPARE(talk.applied(7), QStringList{"apply 7-9"});
+    }
+
+    void aPokeIsFetched()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+
+        const auto lines =
+            talk.event(pokeEvent, encode(Poke{QStringLiteral("main"), QStringLiteral("e1"), 9}));
+
+        QCOMPARE(lines, QStringList{pullFrom(5)});
+    }
+
+    void aPokeDuringAPullIsFetchedAfterIt()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+        talk.event(pokeEvent, encode(Poke{QStringLiteral("main"), QStringLiteral("e1"), 6}));
+        talk.event(pokeEvent, encode(Poke{QStringLiteral("main"), QStringLiteral("e1"), 7}));
+
+        talk.answer(talk.page(5, 6));
+
+        QCOMPARE(talk.applied(6), QStringList{pullFrom(6)});
+    }
+
+    void callsComeThroughAndAHelloReplacesThemAll()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+
+        QCOMPARE(talk.event(callEvent, encode(model::AgentCall{.callId = QStringLiteral("c1")})),
+                 QStringList{"call c1"});
+        QVERIFY(talk.hello(5).contains("calls are 0"));
+    }
+
+    void brokenAndUnknownEventsDoNoHarm()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+
+        QCOMPARE(talk.event(callEvent, "{\"call\":5}"), QStringList());
+        QCOMPARE(talk.event("presence", "{}"), QStringList());
+        QCOMPARE(talk.event(changesEvent, "nonsense"), QStringList{pullFrom(5)});
+        QCOMPARE(talk.state().link, Link::Live);
+    }
+
+    void aPushedOpThatTheStreamDoesNotBringIsFetched()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+        talk.say(input::Kept{});
+        talk.outbox(talk.ops(1, 1));
+        talk.answer(talk.answers({{1, Verdict::Applied, 6}}, 6));
+        QCOMPARE(talk.outbox(talk.ops(1, 1)), QStringList());
+
+        QCOMPARE(talk.wait(echoPatienceMs), QStringList{pullFrom(5)});
+    }
+
+    void aLateHelloMeansLongPollsAndANewAttemptAfterTenMinutes()
+    {
+        EngineTalk talk;
+        talk.start(5);
+        talk.outbox({});
+        talk.answer(talk.page(5, 5));
+        QCOMPARE(talk.state().link, Link::Connecting);
+
+        QCOMPARE(talk.wait(helloSeconds * secondMs), (QStringList{"close stream", pullFrom(5) + "&wait=25"}));
+        QCOMPARE(talk.state().link, Link::Live);
+        for (int i = 0; i < 24; ++i) {
+            talk.wait(24'000);
+            QCOMPARE(talk.answer(talk.page(5, 5)), QStringList{pullFrom(5) + "&wait=25"});
+        }
+        QCOMPARE(talk.wait(24'000), QStringList{"open stream"});
+        QCOMPARE(talk.state().link, Link::Live);
+        QVERIFY(talk.hello(5).contains("calls are 0"));
+        QCOMPARE(talk.state().link, Link::Live);
+    }
+
+    void aHelloJustInTimeKeepsTheStream()
+    {
+        EngineTalk talk;
+        talk.start(5);
+        talk.outbox({});
+        talk.answer(talk.page(5, 5));
+
+        QCOMPARE(talk.wait(helloSeconds * secondMs - 1), QStringList());
+        talk.hello(5);
+        QCOMPARE(talk.wait(1), QStringList());
+    }
+
+    void silenceMeansDead()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+
+        QCOMPARE(talk.wait(silenceSeconds * secondMs - 1), QStringList());
+        talk.say(input::StreamBytes{heartbeat()});
+        QCOMPARE(talk.wait(silenceSeconds * secondMs - 1), QStringList());
+        QVERIFY(talk.wait(1).contains("close stream"));
+
+        QCOMPARE(talk.state().link, Link::Offline);
+        QVERIFY(talk.state().offlineSince);
+    }
+
+    void byeIsHeld()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+        talk.event(byeEvent, encode(Bye{7000}));
+
+        QCOMPARE(talk.wait(6999), QStringList());
+        QCOMPARE(talk.wait(1), (QStringList{"load outbox", "open stream", pullFrom(5)}));
+    }
+
+    void retryAfterIsHeld()
+    {
+        EngineTalk talk;
+        talk.start(5);
+        talk.answer(encode(Problem{.status = 503, .detail = QStringLiteral("too busy")}), 503, 20'000);
+
+        QCOMPARE(talk.state().problem, "too busy");
+        talk.outbox({});
+        QCOMPARE(talk.wait(19'999), QStringList());
+        QVERIFY(!talk.wait(1).isEmpty());
+    }
+
+    void aPushThatIsToldToWaitLeavesTheStreamAlone()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+        talk.say(input::Kept{});
+        talk.outbox(talk.ops(1, 1));
+        talk.answer(encode(Problem{.status = 503, .detail = QStringLiteral("too busy")}), 503, 20'000);
+        talk.outbox(talk.ops(1, 1));
+
+        QCOMPARE(talk.state().link, Link::Live);
+        QCOMPARE(talk.state().problem, "too busy");
+        talk.say(input::StreamBytes{heartbeat()});
+        QCOMPARE(talk.wait(19'999), QStringList());
+        QCOMPARE(talk.wait(1), QStringList{pushOf + "1"});
+    }
+
+    void aResetEmptiesTheBookAndReadsFromTheBeginning()
+    {
+        EngineTalk talk;
+        talk.start(5);
+        talk.outbox(talk.ops(1, 1));
+        const Problem reset{.status = 409,
+                            .type = QStringLiteral("reset"),
+                            .reset = Reset{QStringLiteral("epoch"), QStringLiteral("e2"), 3}};
+        talk.epoch = QStringLiteral("e2");
+
+        QCOMPARE(talk.answer(encode(reset), 409), QStringList{"clear book for e2"});
+        const auto lines = talk.say(input::BookCleared{{QStringLiteral("e2"), 0}});
+
+        QVERIFY(lines.contains("GET /v1/books/main/changes?after=0&epoch=e2&limit=1000"));
+        QCOMPARE(talk.state().waiting, 1);
+    }
+
+    void resetsDoNotRunHot()
+    {
+        EngineTalk talk;
+        talk.start(5);
+        talk.outbox({});
+        const QByteArray reset =
+            encode(Problem{.status = 409,
+                           .type = QStringLiteral("reset"),
+                           .reset = Reset{QStringLiteral("epoch"), QStringLiteral("e2"), 3}});
+        int resets = 0;
+        for (int second = 0; second < 600; ++second) {
+            auto lines = talk.wait(1000);
+            for (int i = 0; i < 10 && !lines.isEmpty(); ++i) {
+                if (lines.contains("clear book for e2")) {
+                    ++resets;
+                    lines = talk.say(input::BookCleared{{QStringLiteral("e2"), 0}});
+                } else {
+                    lines = talk.answer(reset, 409);
+                }
+            }
+        }
+
+        QVERIFY(resets >= 5);
+        QVERIFY(resets <= 11);
+        QVERIFY2(talk.requests.size() < 60, qPrintable(QString::number(talk.requests.size())));
+    }
+
+    void aGapIsClosedByWhatIsStillHereAndFilledWhereNothingIs()
+    {
+        EngineTalk talk(0);
+        talk.goLive(5);
+        talk.say(input::Kept{});
+        talk.outbox(talk.ops(9, 9));
+        const QByteArray gap = encode(Problem{.status = 409, .type = QStringLiteral("gap"), .expected = 6});
+
+        QVERIFY(talk.answer(gap, 409).contains("offer again from 6"));
+        talk.outbox(talk.ops(8, 9));
+        QCOMPARE(talk.wait(500), QStringList{pushOf + "8,9"});
+        QVERIFY(!talk.answer(gap, 409).contains("offer again from 6"));
+        talk.outbox(talk.ops(8, 9));
+        QCOMPARE(talk.wait(500), QStringList{pushOf + "6e,7e"});
+        talk.answer(talk.answers({{6, Verdict::Refused}, {7, Verdict::Refused}}, 5));
+
+        QCOMPARE(talk.outbox(talk.ops(8, 9)), QStringList{pushOf + "8,9"});
+    }
+
+    void aClonedProfileIsToldAndTriedOnlyNowAndThen()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+        talk.say(input::Kept{});
+        talk.outbox(talk.ops(1, 1));
+        talk.problem(409, problem::clonedProfile);
+        talk.outbox(talk.ops(1, 1));
+
+        QCOMPARE(talk.state().link, Link::Live);
+        QCOMPARE(talk.state().waiting, 1);
+        QVERIFY(talk.state().problem.contains("copy of this profile"));
+        const auto before = talk.requests.size();
+        for (int second = 0; second < 59; ++second) {
+            talk.say(input::StreamBytes{heartbeat()});
+            talk.wait(1000);
+            talk.outbox(talk.ops(1, 1));
+        }
+        QCOMPARE(talk.requests.size(), before);
+    }
+
+    void anOpTheHubCannotReadIsFoundByHalvesAndPassedOver()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+        talk.say(input::Kept{});
+        auto ops = talk.ops(1, 6);
+        talk.outbox(ops);
+        QStringList refused;
+        qint64 seq = 5;
+        for (int i = 0; i < 40 && !ops.isEmpty(); ++i) {
+            const auto push = readPushRequest(talk.requests.last().request.body);
+            const auto bad = [](const model::Op &op) { return op.counter == 4 && !op.edits.isEmpty(); };
+            if (std::ranges::any_of(push->ops, bad)) {
+                talk.problem(400, problem::invalid, "ops is odd");
+                continue;
+            }
+            QVector<OpAnswer> answers;
+            for (const model::Op &op : push->ops)
+                answers.append({op.counter, Verdict::Applied, ++seq});
+            for (const QString &line : talk.answer(talk.answers(answers, seq)))
+                if (line.startsWith("refuse"))
+                    refused.append(line);
+            ops.remove(0, push->ops.size());
+            talk.outbox(ops);
+        }
+
+        QCOMPARE(refused, QStringList{"refuse 4: ops is odd"});
+        QVERIFY(ops.isEmpty());
+    }
+
+    void a401SignsOutAndKeepsTheOutbox()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+        talk.say(input::Kept{});
+        talk.outbox(talk.ops(1, 1));
+
+        const auto lines = talk.problem(401, problem::unauthorized, "This device was signed out.");
+
+        QVERIFY(lines.contains("drop token"));
+        QCOMPARE(talk.state().link, Link::SignedOut);
+        QCOMPARE(talk.state().problem, "This device was signed out.");
+        QCOMPARE(talk.state().waiting, 1);
+    }
+
+    void nonsenseIsOfflineWithASentence_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("body");
+        const EngineTalk talk;
+        QTest::newRow("captive portal") << 200 << QByteArray("<html>Log in</html>");
+        QTest::newRow("redirect") << 302 << QByteArray();
+        QTest::newRow("proxy error") << 502 << QByteArray("<html>Bad gateway</html>");
+        QTest::newRow("cut") << 200 << talk.page(5, 7).chopped(3);
+        QTest::newRow("other book") << 200 << talk.page(5, 7).replace("main", "side");
+        QTest::newRow("other question") << 200 << talk.page(4, 7);
+        QTest::newRow("other log") << 200 << talk.page(5, 7).replace("e1", "e2");
+        QTest::newRow("no progress") << 200 << talk.page(5, 5, 9);
+        QTest::newRow("wrong types") << 200 << talk.page(5, 7).replace("\"team\"", "7");
+        QTest::newRow("409 without a reset") << 409 << QByteArray("{}");
+    }
+
+    void nonsenseIsOfflineWithASentence()
+    {
+        QFETCH(int, status);
+        QFETCH(QByteArray, body);
+        EngineTalk talk;
+        talk.start(5);
+        talk.outbox({});
+
+        talk.answer(body, status);
+
+        QCOMPARE(talk.state().link, Link::Offline);
+        QVERIFY(!talk.state().problem.isEmpty());
+        QVERIFY(talk.nextTimer());
+        for (int second = 0; second < 600; ++second) {
+            talk.wait(1000);
+            talk.answer(body, status);
+        }
+        QVERIFY2(talk.requests.size() < 60, qPrintable(QString::number(talk.requests.size())));
+    }
+
+    void aFullDiskIsToldAndTriedAgain()
+    {
+        EngineTalk talk(0);
+        talk.goLive(5);
+        talk.event(changesEvent, talk.page(5, 6));
+
+        talk.say(input::StorageFailed{
+            .error = {Fault::DiskFull, QStringLiteral("The disk of this computer is full.")}});
+
+        QCOMPARE(talk.state().problem, "The disk of this computer is full.");
+        QCOMPARE(talk.wait(500), QStringList{pullFrom(5)});
+        QCOMPARE(talk.answer(talk.page(5, 6)), QStringList{"apply 5-6"});
+        talk.applied(6);
+        QCOMPARE(talk.state().problem, QString());
+    }
+
+    void aMachineThatSleptLooksAgainAtOnce()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+
+        talk.now.wall += 2 * hourMs;
+        const auto lines = talk.wait(1000);
+
+        QCOMPARE(lines, (QStringList{"close stream", "load outbox", "open stream", pullFrom(5)}));
+    }
+
+    void offlineSinceStaysWhileItTriesAgain()
+    {
+        EngineTalk talk;
+        talk.start(5);
+        talk.outbox({});
+        talk.noAnswer(talk.lastId);
+        const auto since = talk.state().offlineSince;
+        QVERIFY(since);
+
+        for (int i = 0; i < 100; ++i) {
+            talk.wait(1000);
+            QCOMPARE(talk.state().link, Link::Offline);
+            talk.noAnswer(talk.lastId);
+        }
+
+        QCOMPARE(talk.state().offlineSince, since);
+        QCOMPARE(talk.state().problem, "Nothing answers.");
+    }
+
+    void somebodyAskingEndsTheWait()
+    {
+        EngineTalk talk;
+        talk.start(5);
+        talk.outbox({});
+        for (int i = 0; i < 8; ++i) {
+            talk.wait(backoffMostMs);
+            talk.noAnswer(talk.lastId);
+        }
+
+        QVERIFY(talk.say(input::TryNow{}).contains("open stream"));
+    }
+
+    void anAnswerThatNeverComesIsGivenUp()
+    {
+        EngineTalk talk;
+        talk.start(5);
+        talk.outbox({});
+
+        QVERIFY(talk.wait(requestTimeoutMs * 2).contains("close stream"));
+
+        QCOMPARE(talk.state().link, Link::Offline);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_Engine)
+#include "tst_Engine.moc"
