@@ -19,8 +19,8 @@ struct Party
     bool operator==(const Party &) const = default;
 };
 
-/// One call as one agent sees it: the whole state, sent again at every step, so that a lost or repeated message does no
-/// harm. One pop per (call, agent).
+/// One call as one agent sees it: the whole state, sent again at every step, so that a lost or repeated
+/// message does no harm. One pop per (call, agent).
 struct AgentCall
 {
     enum class Direction { Inbound, Outbound, Internal };

@@ -149,7 +149,7 @@ struct Advance
     void operator()(const step::Directed &step)
     {
         call.direction = step.direction;
-        call.dialledOut |= step.direction == AgentCall::Direction::Outbound;
+        call.dialledOut |= step.dialling;
         if (!step.called.raw.isEmpty())
             call.called = step.called;
     }
@@ -333,7 +333,7 @@ struct Advance
         call.causeRaw = step.cause;
         if (call.direction == AgentCall::Direction::Inbound &&
             call.presentation == Call::Presentation::Unknown)
-            decidePresentation(call.askedAt != 0 && timing.showUntold);
+            decidePresentation(timing.showUntold);
         for (Leg &leg : call.legs) {
             if (leg.isOver())
                 continue;

@@ -29,7 +29,8 @@ struct CallerNamed
 struct Directed
 {
     AgentCall::Direction direction = AgentCall::Direction::Outbound;
-    Party called = {}; ///< kept as it was if empty
+    Party called = {};     ///< kept as it was if empty
+    bool dialling = false; ///< a line to the outside is being dialled
 };
 
 struct PresentationAsked

@@ -1,0 +1,99 @@
+#pragma once
+
+#include "sync/calls/AmiInterpreter.h"
+#include "sync/calls/CallSource.h"
+
+#include <QTcpSocket>
+
+namespace ringbook::calls {
+
+struct AmiTiming
+{
+    int answerWaitMs = 10'000; ///< for the connection, the login, a list
+    int bootWaitMs = 5'000;    ///< a user without the class "system" is never told that the PBX has booted
+    int pingEveryMs = 15'000;
+    int firstRetryMs = 500;
+    int longestRetryMs = 30'000;
+    model::CallTiming calls = {};
+};
+
+constexpr int unansweredPingsMeanDead = 2;
+constexpr int maxEventsWhileListing = 100'000;
+constexpr TimeMs askAgainAfter = 60 * secondMs; ///< a leg without news so long is looked for in a list
+
+/// How long to wait before try number `attempt` (from 0); `random` in 0 … 1 keeps many hubs from coming at
+/// once.
+int retryDelayMs(const AmiTiming &timing, int attempt, double random);
+
+/// Why this greeting is none we can work with; empty if it is.
+QString greetingProblem(const QString &greeting);
+
+/// One connection to one PBX's manager interface, made again for ever. Read-only: asks for lists and for
+/// whether a number may be shown. Speaks plain text, so only to this machine unless the settings say
+/// otherwise; the secret itself never goes over the wire (challenge and MD5 key).
+class AmiConnector final : public CallSource
+{
+    Q_OBJECT
+
+public:
+    AmiConnector(const Clock &clock, PbxSettings settings, AmiTiming timing = {}, QObject *parent = nullptr);
+    ~AmiConnector() override;
+
+    Status start(); ///< refuses settings that would send the login in plain text to another machine
+    void stop();
+
+    qint64 bytesTaken() const { return m_bytesTaken; } ///< since the connection was made, for diagnosis
+    bool isAsking() const { return !m_asked.isEmpty(); }
+    const QHash<QString, int> &unassignedEndpoints() const { return m_interpreter.unassignedEndpoints(); }
+
+private:
+    struct Asked
+    {
+        enum class What { Challenge, Login, Ping, Presentation, Channels, Queues };
+
+        What what = What::Ping;
+        PresentationQuestion question = {};
+    };
+    using ActionField = QPair<QByteArray, QString>;
+
+    void connectNow();
+    void read();
+    void lost(const QString &problem);
+    void greet();
+    void send(Asked asked, const QByteArray &action, const QVector<ActionField> &fields = {});
+
+    void takeMessage(const AmiMessage &message);
+    void takeAnswer(const AmiMessage &message);
+    void takeEvent(const AmiMessage &event);
+    bool takeListed(const AmiMessage &event);
+    void answerToLogin(const AmiMessage &answer);
+    void answerToPresentation(const Asked &asked, const AmiMessage &answer);
+
+    void beginListing();
+    void endListing(bool complete);
+    void ask();
+    void keepAlive();
+    bool somethingIsSilent();
+    void giveUpWaiting();
+
+    PbxSettings m_settings;
+    AmiTiming m_timing;
+    AmiInterpreter m_interpreter;
+    QTcpSocket m_socket;
+    AmiParser m_parser;
+    QTimer m_retry;
+    QTimer m_step; ///< the answer that is waited for is late
+    QTimer m_ping;
+    QHash<QString, Asked> m_asked; ///< by ActionID
+    AmiListing m_listing;
+    QVector<QPair<AmiMessage, TimeMs>> m_later; ///< events while listing
+    bool m_isListing = false;
+    bool m_loggedIn = false;
+    int m_attempt = 0;
+    int m_unanswered = 0;
+    qint64 m_lastAction = 0;
+    qint64 m_bytesTaken = 0;
+    QString m_problem;
+};
+
+} // namespace ringbook::calls
