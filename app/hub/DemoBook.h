@@ -10,12 +10,15 @@
 
 namespace ringbook::app {
 
+/// Fewer would have no room for the people whose story is told in full.
+constexpr int minDemoCustomers = 40;
+
 /// What a demo book shall look like. The same settings make the same book, record by record.
 struct DemoSettings
 {
     int customers = 5000;             ///< people and organisations, the showcase customer among them
     int interactionsPerCustomer = 10; ///< on average
-    int cases = 3000;
+    int cases = 3000;                 ///< beside that of the showcase
     quint32 seed = 1;
     TimeMs now = 0;                  ///< the two years of the book end here
     QString zone = "Europe/Berlin";  ///< of the company: its working hours, its "today"
@@ -36,12 +39,18 @@ struct DemoCounts
 using DemoSink = std::function<Status(const model::RecordKey &, const model::Fields &)>;
 
 /// Tells the sink every record of a demo book: two years in the life of a company that services heating and
-/// appliances. References point backwards only. Nothing is kept, so a book of any size streams through. Ends
-/// with the first error of the sink; Fault::Invalid if the settings make no book.
+/// appliances. References point backwards only, interactions come in the order of time, each case is followed
+/// by its notes and its promise. Nothing is kept, so a book of any size streams through. Ends with the first
+/// error of the sink; Fault::Invalid if the settings make no book.
 ///
-/// Every phone number is officially reserved for fiction. Who finds these used up gets a number under +888, a
-/// country code that is assigned to nobody, so that everybody has one of their own; mail addresses are at
-/// example.com, .org and .net.
+/// Every phone number is officially reserved for fiction. Where a country's are used up (from about 7 000
+/// customers on), people get a number under +888 instead: a country code that was set aside and is served by
+/// no network, whose length libphonenumber knows, so that toE164() reads it. Everybody has a number that is
+/// nobody else's, but for the heads of households and the organisations, whose number is shared on purpose.
+/// Mail addresses are at example.com, .org and .net.
+///
+/// Ana Costa's story is told in full: +49 30 23125147 and +49 171 3920047 are hers alone, +49 30 23125118
+/// belongs to a household of three. The first four users play Anna, Ben, Cleo and Dora in it.
 Result<DemoCounts> writeDemoBook(const DemoSettings &settings, const DemoSink &sink);
 
 } // namespace ringbook::app
