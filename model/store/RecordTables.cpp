@@ -44,6 +44,19 @@ QString upsertSql(const KindSpec &kind, const QStringList &columns, bool hasExtr
              changes.isEmpty() ? QString("NOTHING") : "UPDATE SET " + changes.join(", "));
 }
 
+/// The names of a kind's fields as they are in Fields, made once.
+const QStringList &fieldNames(const KindSpec &kind)
+{
+    static const auto names = [] {
+        QHash<const KindSpec *, QStringList> all;
+        for (const KindSpec &one : allKinds())
+            for (const FieldSpec &field : one.fields)
+                all[&one].append(field.name);
+        return all;
+    }();
+    return *names.constFind(&kind);
+}
+
 Status statusOf(const Result<int> &run)
 {
     return run ? Status(Done{}) : run.error();
@@ -54,11 +67,12 @@ Status statusOf(const Result<int> &run)
 Fields fieldsOf(const Row &row, const KindSpec &kind)
 {
     Fields fields;
+    auto name = fieldNames(kind).begin();
     for (const FieldSpec &field : kind.fields) {
         const QVariant value = row.value(field.name);
         if (value.isValid())
-            fields.insert(QLatin1String(field.name),
-                          field.type == FieldType::Boolean ? QVariant(value.toBool()) : value);
+            fields.insert(*name, field.type == FieldType::Boolean ? QVariant(value.toBool()) : value);
+        ++name;
     }
     if (const QString extra = row.text("extra"); !extra.isEmpty())
         fields.insert(fieldsFromText(extra));

@@ -15,26 +15,13 @@ constexpr int namesPutInOrder = 200;
 
 constexpr int maxWords = 8;
 
+/// Beginnings of up to so many letters have an index of their own (001.sql); all names of a longer one must
+/// be gathered before the first is known, so it is asked for as a whole word first.
+constexpr int indexedBeginning = 6;
+
 bool belongsToWord(QChar c)
 {
     return c.isLetterOrNumber() || c.isMark() || c.isSurrogate();
-}
-
-/// "Mül Anna-Lena" -> "\"Mül\"* \"Anna\"* \"Lena\"*": words as the index cuts them, each the beginning of
-/// one.
-QString matchOf(const QString &text)
-{
-    QStringList words(QString{});
-    for (const QChar c : text)
-        if (belongsToWord(c))
-            words.last().append(c);
-        else if (!words.last().isEmpty())
-            words.append(QString());
-    QString match;
-    for (const QString &word : words.mid(0, maxWords))
-        if (!word.isEmpty())
-            match += '"' + word + "\"* ";
-    return match;
 }
 
 /// Without case and marks, as the index sees it.
@@ -45,6 +32,34 @@ QString bare(const QString &name)
         if (!c.isMark())
             bare.append(c);
     return bare.simplified();
+}
+
+/// The words of a text, as the index cuts them.
+QStringList wordsOf(const QString &text)
+{
+    QStringList words(QString{});
+    for (const QChar c : text)
+        if (belongsToWord(c))
+            words.last().append(c);
+        else if (!words.last().isEmpty())
+            words.append(QString());
+    words.removeAll(QString());
+    return words.mid(0, maxWords);
+}
+
+bool isLong(const QString &word)
+{
+    return bare(word).size() > indexedBeginning;
+}
+
+/// "Mül", "Anna" -> "\"Mül\"* \"Anna\"*": each the beginning of a word of the name; long ones the whole word
+/// if asked.
+QString matchOf(const QStringList &words, bool longOnesWhole)
+{
+    QStringList match;
+    for (const QString &word : words)
+        match += '"' + word + (longOnesWhole && isLong(word) ? "\"" : "\"*");
+    return match.join(' ');
 }
 
 struct Named
@@ -96,7 +111,7 @@ QString hitsOfPoints(const QString &where)
            "WHERE customer.id IS NOT NULL";
 }
 
-Result<QVector<Named>> namesBeginning(Connection &db, const QString &text, const QString &match)
+Status appendNames(Connection &db, const QString &text, const QString &match, QMap<qint64, Named> &names)
 {
     const auto rows =
         db.all("SELECT customer.id AS id, name, is_organisation "
@@ -106,12 +121,27 @@ Result<QVector<Named>> namesBeginning(Connection &db, const QString &text, const
     if (!rows)
         return rows.error();
     const QString bareText = bare(text);
-    QVector<Named> names;
     for (const Row &row : *rows)
-        names.append(named(row, bareText));
-    std::ranges::sort(names, {},
+        names.insert(row.number("id"), named(row, bareText));
+    return Done{};
+}
+
+/// At most `limit` names, in order.
+Result<QVector<Named>> namesFor(Connection &db, const QString &text, int limit)
+{
+    const QStringList words = wordsOf(text);
+    QMap<qint64, Named> names;
+    if (words.isEmpty() || limit <= 0)
+        return QVector<Named>();
+    if (const auto added = appendNames(db, text, matchOf(words, true), names); !added)
+        return added.error();
+    if (names.size() < limit && std::ranges::any_of(words, isLong))
+        if (const auto added = appendNames(db, text, matchOf(words, false), names); !added)
+            return added.error();
+    QVector<Named> ordered(names.cbegin(), names.cend());
+    std::ranges::sort(ordered, {},
                       [](const Named &one) { return std::tie(one.distance, one.bareName, one.id); });
-    return names;
+    return ordered.mid(0, limit);
 }
 
 /// Adds people of an organisation who are not among the customers yet, until there are `limit`.
@@ -143,17 +173,13 @@ Status appendHit(Connection &db, qint64 customer, QVector<SearchHit> &hits)
 
 Result<QVector<SearchHit>> SearchStore::byName(const QString &text, int limit) const
 {
-    const QString match = matchOf(text);
-    if (match.isEmpty() || limit <= 0)
-        return QVector<SearchHit>();
-    const auto names = namesBeginning(m_db, text, match);
+    const auto names = namesFor(m_db, text, limit);
     if (!names)
         return names.error();
-
     QVector<qint64> customers;
-    for (const Named &one : names->mid(0, limit))
+    for (const Named &one : *names)
         customers.append(one.id);
-    for (const Named &one : names->mid(0, limit))
+    for (const Named &one : *names)
         if (one.isOrganisation && customers.size() < limit)
             if (const auto added = appendPeople(m_db, one.id, limit, customers); !added)
                 return added.error();

@@ -8,40 +8,35 @@ namespace {
 
 using Kind = TimelineEntry::Kind;
 
-/// Each kind gives its newest entries from one index range; the numbers are those of TimelineEntry::Kind.
-/// Entries of one moment are in the order of their kinds, then the newest id first.
+/// Each kind is one index range read backwards, merged as far as the page goes; the numbers are those of
+/// TimelineEntry::Kind. Entries of one moment are in the order of their ids, which no two records share.
 const QString pageSql = R"(
     SELECT entry.*, user.name AS who_name,
         (SELECT label FROM outcome_code WHERE code = entry.outcome LIMIT 1) AS outcome_label
     FROM (
-        SELECT * FROM (
-            SELECT 0 AS entry_kind, id, started_at AS at, agent AS who, note AS text, channel, direction, outcome,
-                ended_at - answered_at AS duration, NULL AS type, NULL AS status, NULL AS code, NULL AS severity,
-                NULL AS remedy_sought, NULL AS follow_up_kind, NULL AS state
-            FROM interaction
-            WHERE customer = :customer AND (started_at, id) < (:at, :interaction)
-            ORDER BY started_at DESC, id DESC LIMIT :limit)
-        UNION ALL SELECT * FROM (
-            SELECT 1, id, opened_at, opened_by, subject, NULL, NULL, NULL, NULL, type, status, code, severity,
-                remedy_sought, NULL, NULL
-            FROM case_file
-            WHERE customer = :customer AND (opened_at, id) < (:at, :case)
-            ORDER BY opened_at DESC, id DESC LIMIT :limit)
-        UNION ALL SELECT * FROM (
-            SELECT 2, note.id, note.at, author, text, NULL, NULL, NULL, NULL, type, status, code, severity,
-                remedy_sought, NULL, NULL
-            FROM case_file CROSS JOIN case_note AS note ON note."case" = case_file.id
-            WHERE customer = :customer AND (note.at, note.id) < (:at, :note)
-            ORDER BY note.at DESC, note.id DESC LIMIT :limit)
-        UNION ALL SELECT * FROM (
-            SELECT 3, id, at, made_by, what, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, kind, state
-            FROM follow_up
-            WHERE customer = :customer AND (at, id) < (:at, :follow_up)
-            ORDER BY at DESC, id DESC LIMIT :limit)
-        ORDER BY at DESC, entry_kind, id DESC LIMIT :limit
+        SELECT 0 AS entry_kind, id, started_at AS at, agent AS who, note AS text, channel, direction, outcome,
+            ended_at - answered_at AS duration, NULL AS type, NULL AS status, NULL AS code, NULL AS severity,
+            NULL AS remedy_sought, NULL AS follow_up_kind, NULL AS state
+        FROM interaction
+        WHERE customer = :customer AND (started_at, id) < (:at, :id)
+        UNION ALL
+        SELECT 1, id, opened_at, opened_by, subject, NULL, NULL, NULL, NULL, type, status, code, severity,
+            remedy_sought, NULL, NULL
+        FROM case_file
+        WHERE customer = :customer AND (opened_at, id) < (:at, :id)
+        UNION ALL
+        SELECT 2, note.id, note.at, author, text, NULL, NULL, NULL, NULL, type, status, code, severity,
+            remedy_sought, NULL, NULL
+        FROM case_file CROSS JOIN case_note AS note ON note."case" = case_file.id
+        WHERE customer = :customer AND (note.at, note.id) < (:at, :id)
+        UNION ALL
+        SELECT 3, id, at, made_by, what, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, kind, state
+        FROM follow_up
+        WHERE customer = :customer AND (at, id) < (:at, :id)
+        ORDER BY at DESC, id DESC LIMIT :limit
     ) AS entry
     LEFT JOIN user ON user.id = entry.who
-    ORDER BY entry.at DESC, entry.entry_kind, entry.id DESC
+    ORDER BY entry.at DESC, entry.id DESC
 )";
 
 const QString countSql = R"(
@@ -58,15 +53,7 @@ const QString countSql = R"(
     ) AS entry
 )";
 
-constexpr qint64 all = std::numeric_limits<qint64>::max();
-
-/// Of the entries at the mark's very moment, those of this kind that are still to come have an id below this.
-qint64 idBound(Kind kind, const TimelineMark &mark)
-{
-    if (int(kind) == mark.kind)
-        return mark.id;
-    return int(kind) > mark.kind ? all : 0;
-}
+constexpr qint64 newest = std::numeric_limits<qint64>::max();
 
 std::optional<int> severity(const Row &row)
 {
@@ -102,14 +89,9 @@ TimelineEntry readEntry(const Row &row, Id<User> me)
 Result<TimelinePart> TimelineStore::page(Id<Customer> customer, std::optional<TimelineMark> after,
                                          int limit) const
 {
-    const TimelineMark mark = after.value_or(TimelineMark{all, -1, 0});
-    const auto rows = m_db.all(pageSql, {{":customer", customer.value},
-                                         {":at", mark.at},
-                                         {":interaction", idBound(Kind::Interaction, mark)},
-                                         {":case", idBound(Kind::CaseOpened, mark)},
-                                         {":note", idBound(Kind::CaseNote, mark)},
-                                         {":follow_up", idBound(Kind::FollowUp, mark)},
-                                         {":limit", limit + 1}});
+    const TimelineMark mark = after.value_or(TimelineMark{newest, 0, newest});
+    const auto rows = m_db.all(
+        pageSql, {{":customer", customer.value}, {":at", mark.at}, {":id", mark.id}, {":limit", limit + 1}});
     if (!rows)
         return rows.error();
     TimelinePart part;
