@@ -162,7 +162,7 @@ Status CallDesk::fileCase(const CallDraft &draft, Filed &filed, Edits &edits)
 Status CallDesk::fileNote(const CallDraft &draft, Filed &filed, Edits &edits)
 {
     Id<Case> target = draft.attachTo;
-    if (!target && filed.opened && !hasCall(draft) && !draft.note.trimmed().isEmpty())
+    if (!target && filed.opened && !hasCall(draft) && !plainLines(draft.note).isEmpty())
         target = filed.opened->id;
     if (!target)
         return Done{};

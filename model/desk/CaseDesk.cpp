@@ -2,6 +2,7 @@
 
 #include "model/desk/Composition.h"
 #include "model/domain/CaseCode.h"
+#include "model/domain/PhoneNumber.h"
 #include "model/store/Book.h"
 #include "model/store/CaseStore.h"
 #include "model/store/CustomerStore.h"
@@ -36,7 +37,7 @@ Result<CaseNote> CaseDesk::note(Id<Case> caseId, const QString &text)
 {
     if (const auto file = theCase(caseId); !file)
         return file.error();
-    if (text.trimmed().isEmpty())
+    if (plainLines(text).isEmpty())
         return Error{Fault::Invalid, "a note needs a text"};
 
     CaseNote written;

@@ -12,11 +12,17 @@ Error tooLong(const QString &what, int maxLength)
     return {Fault::Invalid, QString("%1 is longer than %2 characters").arg(what).arg(maxLength)};
 }
 
+/// Plain text that is not cut: what is too long is refused.
+QString cleaned(const QString &typed)
+{
+    return plainText(typed, int(typed.size()));
+}
+
 } // namespace
 
 Result<QString> oneLine(const QString &typed, const QString &what, int maxLength)
 {
-    const QString line = typed.simplified();
+    const QString line = cleaned(typed).simplified();
     if (line.size() > maxLength)
         return tooLong(what, maxLength);
     return line;
@@ -24,7 +30,7 @@ Result<QString> oneLine(const QString &typed, const QString &what, int maxLength
 
 Result<QString> longText(const QString &typed, const QString &what)
 {
-    const QString text = typed.trimmed();
+    const QString text = plainLines(typed);
     if (text.size() > maxTextLength)
         return tooLong(what, maxTextLength);
     return text;
@@ -82,7 +88,7 @@ Result<CaseNote> newNote(ChangeWriter &writer, Id<Case> file, const QString &tex
 Result<ContactPoint> newPhone(ChangeWriter &writer, Id<Customer> customer, const QString &number,
                               const QString &label, const QString &region)
 {
-    const QString value = plainText(number, maxPhoneTextLength + 1);
+    const QString value = cleaned(number);
     if (value.isEmpty())
         return Error{Fault::Invalid, "there is no number"};
     if (value.size() > maxPhoneTextLength)
@@ -103,7 +109,7 @@ Result<ContactPoint> newPhone(ChangeWriter &writer, Id<Customer> customer, const
 
 Result<ContactPoint> newEmail(ChangeWriter &writer, Id<Customer> customer, const QString &address)
 {
-    const QString value = plainText(address, maxEmailLength + 1);
+    const QString value = cleaned(address);
     if (value.size() > maxEmailLength)
         return tooLong("the address", maxEmailLength);
     const auto at = value.indexOf(u'@');

@@ -16,10 +16,10 @@ struct Doing
     TimeMs now = 0;
 };
 
-/// White space folded to single spaces; at most `maxLength` characters. `what` is for the error: "the
-/// subject".
+/// Plain text, white space folded to single spaces; at most `maxLength` characters. `what` is for the error:
+/// "the subject".
 Result<QString> oneLine(const QString &typed, const QString &what, int maxLength);
-/// Trimmed, lines kept; at most maxTextLength characters.
+/// Plain text, trimmed, lines kept; at most maxTextLength characters.
 Result<QString> longText(const QString &typed, const QString &what);
 
 Result<Case> newCase(ChangeWriter &writer, const CaseDesk::NewCase &what, const Doing &doing,

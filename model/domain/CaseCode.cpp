@@ -68,18 +68,25 @@ qint64 numberIn(const QVector<int> &values, int from, int digits)
     return number;
 }
 
+/// What each ASCII character is worth, as typed or heard; -1 for those that are in no code.
+constexpr auto valueByCharacter = [] {
+    std::array<signed char, 128> values = {};
+    values.fill(-1);
+    for (int value = 0; value < 32; ++value) {
+        const char c = alphabet[value];
+        values[size_t(c)] = char(value);
+        if (c >= 'A')
+            values[size_t(c - 'A' + 'a')] = char(value);
+    }
+    values['O'] = values['o'] = 0;
+    values['I'] = values['i'] = values['L'] = values['l'] = 1;
+    return values;
+}();
+
 std::optional<int> valueOf(QChar typed)
 {
-    switch (const char16_t c = typed.toUpper().unicode()) {
-    case u'O': return 0;
-    case u'I':
-    case u'L': return 1;
-    default:
-        for (int value = 0; value < 32; ++value)
-            if (c == char16_t(alphabet[value]))
-                return value;
-        return std::nullopt;
-    }
+    const int value = typed.unicode() < valueByCharacter.size() ? valueByCharacter[typed.unicode()] : -1;
+    return value >= 0 ? std::optional(value) : std::nullopt;
 }
 
 bool isSeparator(QChar c)

@@ -43,4 +43,7 @@ bool meansWithheld(const QString &text);
 /// become spaces.
 QString plainText(const QString &text, int length);
 
+/// The same for text of several lines, of any length: lines and tabs are kept.
+QString plainLines(const QString &text);
+
 } // namespace ringbook::model

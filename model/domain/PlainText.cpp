@@ -43,4 +43,18 @@ QString plainText(const QString &text, int length)
     return plain.trimmed();
 }
 
+QString plainLines(const QString &text)
+{
+    QString plain;
+    for (const char32_t c : text.toUcs4()) {
+        if (c == U'\n' || c == U'\t')
+            plain.append(QChar(char16_t(c)));
+        else if (c == 0x2028 || c == 0x2029)
+            plain.append(u'\n');
+        else if (!breaksLine(c) && !isDirectionChange(c) && !isInvisible(c))
+            plain.append(QChar::fromUcs4(c));
+    }
+    return plain.trimmed();
+}
+
 } // namespace ringbook::model

@@ -254,6 +254,23 @@ private Q_SLOTS:
         QCOMPARE(world.outbox().size(), 1);
     }
 
+    void aFullDiskIsSaidAndNothingIsChanged()
+    {
+        World world;
+        QVERIFY(world.desk.keepDraft("call:1", "typed", 1));
+        QVERIFY(world.desk.db().one("PRAGMA max_page_count = 1")); // no page more than there are
+        const QString before = world.kept();
+
+        const auto saved = world.writer.save({creating(ana, QString(100000, 'x'))});
+
+        QVERIFY(!saved);
+        QCOMPARE(saved.error().fault, Fault::DiskFull);
+        QCOMPARE(world.kept(), before);
+        QCOMPARE(nameOf(world, ana), "nobody");
+        QVERIFY(world.desk.db().one("PRAGMA max_page_count = 1000000"));
+        QVERIFY(world.writer.save({creating(ana, "Ana")}));
+    }
+
     void replayingTwiceChangesNothingMore()
     {
         World world;

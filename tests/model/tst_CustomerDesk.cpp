@@ -64,6 +64,8 @@ private Q_SLOTS:
                                                     << "ask for Ana"
                                                     << "" << true;
         QTest::newRow("phone too long") << "Ana" << QString(maxPhoneTextLength + 1, '1') << "" << false;
+        QTest::newRow("phone too long at a space") << "Ana" << QString(maxPhoneTextLength, '1') + " 1"
+                                                   << "" << false;
         QTest::newRow("10 kB phone") << "Ana" << QString(10240, '1') << "" << false;
         QTest::newRow("no address") << "Ana"
                                     << ""
@@ -91,6 +93,13 @@ private Q_SLOTS:
             QCOMPARE(*world.customers.customerCount(), 0);
             QVERIFY(world.outbox().isEmpty());
         }
+    }
+
+    void aNameIsStoredAsPlainText()
+    {
+        World world;
+        QCOMPARE(world.customers.create({.name = QString::fromUtf8("\u202eAna\x01\nCosta\u2069")})->name,
+                 "Ana Costa");
     }
 
     void onlyTheFieldsThatWereEditedAreSaved()

@@ -255,6 +255,14 @@ private Q_SLOTS:
         QCOMPARE(plainText("\n\t ", 5), QString(""));
         QCOMPARE(plainText("abc", 0), QString(""));
     }
+
+    void plainLinesKeepTheirLinesAndNothingHidden()
+    {
+        QCOMPARE(plainLines(QString::fromUtf8(" one\r\n\ttwo\u2028three\u202e\ufeff\x01 \n")),
+                 "one\n\ttwo\nthree");
+        QCOMPARE(plainLines(QString("a") + QChar(0) + "b"), "ab");
+        QCOMPARE(plainLines(QString(100000, 'x')).size(), 100000);
+    }
 };
 
 QTEST_APPLESS_MAIN(tst_PhoneNumber)
