@@ -32,6 +32,8 @@ struct TimelineEntry
     // FollowUp only
     FollowUp::Kind followUpKind = FollowUp::Kind::Callback;
     FollowUp::State followUpState = FollowUp::State::Open;
+
+    bool operator==(const TimelineEntry &) const = default;
 };
 
 /// Where the next page of a timeline begins: after (older than) this entry.

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "model/desk/CallDesk.h"
+#include "model/desk/Card.h"
+
+#include <QVector>
+
+namespace ringbook::ui {
+
+/// What the agent is doing for one call, or for a customer opened without one.
+struct CallWork
+{
+    model::CallDraft draft = {};
+    model::Confidence confidence = model::Confidence::Unknown;
+    int cursor = 0; ///< in the note
+    int anchor = 0;
+    bool hasOwnSubject = false; ///< the subject was typed and no longer follows the note
+};
+
+/// The first thing that keeps the work from being saved.
+enum class Missing { Nothing, Outcome, Subject, Case, Note };
+Missing missingIn(const model::CallDraft &draft);
+
+bool hasCall(const model::CallDraft &draft);
+/// Whether anything was typed or chosen that would be lost.
+bool hasContent(const model::CallDraft &draft);
+
+/// The key under which the entry for a customer without a call is kept.
+QString draftKey(Id<model::Customer> customer);
+
+/// A subject made of the note: its first line with text, cut at a word.
+QString subjectFrom(const QString &note);
+constexpr int maxSubjectLength = 120;
+
+/// Everything that is begun and not saved, in the order it came; one of it is on the screen.
+class CallStack
+{
+public:
+    /// Puts the work with this key on the screen; what is already there under the key stays as it is.
+    CallWork &open(const CallWork &work);
+    CallWork *current();
+    const CallWork *current() const;
+    CallWork *find(const QString &key);
+    bool step(int by);             ///< false at the ends
+    bool drop(const QString &key); ///< its neighbour comes up if it was on the screen
+
+    int currentIndex() const { return m_current; }
+    const QVector<CallWork> &works() const { return m_works; }
+
+private:
+    int indexOf(const QString &key) const;
+
+    QVector<CallWork> m_works;
+    int m_current = -1;
+};
+
+} // namespace ringbook::ui

@@ -1,0 +1,344 @@
+#include "ui/card/CardPage.h"
+
+#include "ui/card/CallPanel.h"
+#include "ui/card/CardWords.h"
+#include "ui/card/HistoryColumn.h"
+#include "ui/card/ProfileColumn.h"
+#include "ui/text/Wording.h"
+
+#include <QHBoxLayout>
+
+#include <algorithm>
+
+namespace ringbook::ui {
+
+using model::AgentCall;
+using model::Card;
+using model::Confidence;
+using model::Customer;
+
+namespace {
+
+/// A call this agent never had.
+bool passedBy(const AgentCall &call)
+{
+    return call.state == AgentCall::State::Over && !call.answeredAt;
+}
+
+} // namespace
+
+CardPage::CardPage(const CardDesks &desks, QWidget *parent)
+    : QWidget(parent),
+      m_desks(desks),
+      m_keeper(desks.calls, desks.clock),
+      m_profile(new ProfileColumn(desks.customers, desks.clock)),
+      m_history(new HistoryColumn),
+      m_panel(new CallPanel)
+{
+    auto *columns = new QHBoxLayout(this);
+    columns->setContentsMargins({});
+    columns->setSpacing(0);
+    columns->addWidget(m_profile);
+    columns->addWidget(m_history, 1);
+    columns->addWidget(m_panel);
+    m_panel->setFixedWidth(size::callColumn);
+
+    connect(m_profile, &ProfileColumn::customerChosen, this, &CardPage::choose);
+    connect(m_profile, &ProfileColumn::rememberNumberWanted, this, &CardPage::rememberNumber);
+    connect(m_profile, &ProfileColumn::putAside, this, &CardPage::focusNote);
+    connect(m_history, &HistoryColumn::casePicked, m_panel, &CallPanel::attachTo);
+    connect(m_panel, &CallPanel::edited, this, &CardPage::edit);
+    connect(m_panel, &CallPanel::saveWanted, this, &CardPage::save);
+    connect(m_panel, &CallPanel::stepWanted, this, &CardPage::step);
+    connect(&m_keeper, &DraftKeeper::draftKept, this, [this](const QString &key, TimeMs at) {
+        if (key == currentCall())
+            m_panel->sayDraft(tr("Draft kept %1").arg(clockWithSeconds(at, reading())), true);
+    });
+    connect(&m_keeper, &DraftKeeper::keepingFailed, this, [this](const QString &key, const Error &error) {
+        if (key == currentCall())
+            m_panel->sayDraft(sentence(Doing::Saving, error.fault), false);
+    });
+    m_refreshTimer.setSingleShot(true);
+    m_refreshTimer.setInterval(refreshAfterMs);
+    connect(&m_refreshTimer, &QTimer::timeout, this, &CardPage::refresh);
+    readOutcomes();
+    showNothing();
+}
+
+void CardPage::readOutcomes()
+{
+    if (const auto outcomes = m_desks.calls.outcomes())
+        m_panel->setOutcomes(*outcomes);
+    else
+        m_panel->sayFailed(sentence(Doing::LookingUp, outcomes.error().fault));
+}
+
+void CardPage::takeChanges(const QVector<model::RecordKey> &records)
+{
+    const bool hasOutcomes = std::any_of(records.begin(), records.end(), [](const model::RecordKey &record) {
+        return record.kind == QLatin1String("outcome_code");
+    });
+    if (hasOutcomes)
+        readOutcomes();
+    if (!m_refreshTimer.isActive())
+        m_refreshTimer.start();
+}
+
+Reading CardPage::reading() const
+{
+    return {m_desks.clock.now(), m_desks.callers.settings().zone};
+}
+
+QString CardPage::currentCall() const
+{
+    const CallWork *work = m_stack.current();
+    return work ? work->draft.callId : QString();
+}
+
+void CardPage::show(const AgentCall &call, const Card &card)
+{
+    if (currentCall() != call.callId)
+        leaveCurrent();
+    CallWork fresh{.confidence = card.confidence};
+    fresh.draft = {.callId = call.callId, .call = call, .customer = card.customer.id};
+    CallWork &work = m_stack.open(fresh);
+    work.draft.call = call;
+    m_panel->forgetSaved();
+    if (work.draft.customer == card.customer.id)
+        bringUp(card);
+    else
+        bringUpCurrent(); // the agent has already said who it is
+    focusNote();
+}
+
+void CardPage::show(const Card &card)
+{
+    leaveCurrent();
+    m_panel->forgetSaved();
+    openCustomer(card);
+    focusNote();
+}
+
+void CardPage::openCustomer(const Card &card)
+{
+    CallWork fresh{.confidence = card.confidence};
+    fresh.draft = {.callId = draftKey(card.customer.id), .customer = card.customer.id};
+    m_stack.open(fresh);
+    bringUp(card);
+}
+
+Status CardPage::restoreDrafts()
+{
+    const auto drafts = m_desks.calls.drafts();
+    if (!drafts)
+        return drafts.error();
+    for (const auto &draft : *drafts) {
+        const int end = int(draft.note.size());
+        m_stack.open({.draft = draft,
+                      .confidence = draft.customer ? Confidence::Chosen : Confidence::Unknown,
+                      .cursor = end,
+                      .anchor = end,
+                      .hasOwnSubject = !draft.subject.isEmpty() && draft.subject != subjectFrom(draft.note)});
+    }
+    if (m_stack.current())
+        bringUpCurrent();
+    return Done{};
+}
+
+void CardPage::keepDrafts()
+{
+    m_keeper.keepNow();
+}
+
+void CardPage::follow(const AgentCall &call)
+{
+    CallWork *work = m_stack.find(call.callId);
+    if (!work || call.revision < work->draft.call.revision)
+        return;
+    work->draft.call = call;
+    if (hasContent(work->draft))
+        m_keeper.edit(work->draft);
+    if (passedBy(call) && !hasContent(work->draft) && call.callId != currentCall()) {
+        m_stack.drop(call.callId);
+        m_panel->showPlace(m_stack.currentIndex(), int(m_stack.works().size()));
+    }
+}
+
+void CardPage::refresh()
+{
+    const CallWork *work = m_stack.current();
+    if (!work)
+        return;
+    const auto card = cardOf(*work);
+    if (!card || !card->customer.id)
+        return; // still nobody: what is being searched or typed about them stays
+    if (card->customer.id != work->draft.customer)
+        m_stack.current()->draft.customer = card->customer.id;
+    showCustomer(*card);
+    m_panel->showCases(card->openCases);
+}
+
+void CardPage::noteRingToPaint(const QString &callId, qint64 microseconds)
+{
+    if (CallWork *work = m_stack.find(callId))
+        work->draft.ringToPaintUs = microseconds;
+}
+
+void CardPage::focusNote()
+{
+    m_panel->focusNote();
+}
+
+void CardPage::edit()
+{
+    CallWork *work = m_stack.current();
+    if (!work)
+        return;
+    m_panel->takeInto(*work);
+    m_keeper.edit(work->draft);
+}
+
+void CardPage::save()
+{
+    CallWork *work = m_stack.current();
+    if (!work)
+        return;
+    m_panel->takeInto(*work);
+    if (const Missing missing = missingIn(work->draft); missing != Missing::Nothing) {
+        m_panel->sayFailed(missingWord(missing));
+        return;
+    }
+    const CallWork saving = *work;
+    m_keeper.forget(saving.draft.callId);
+    const auto filed = m_desks.calls.wrapUp(saving.draft);
+    if (!filed) {
+        m_keeper.edit(saving.draft);
+        m_panel->sayFailed(sentence(Doing::Saving, filed.error().fault));
+        return;
+    }
+    afterSaving(saving, *filed);
+}
+
+void CardPage::afterSaving(const CallWork &saved, const model::Filed &filed)
+{
+    m_stack.drop(saved.draft.callId);
+    const bool hasNext = m_stack.current();
+    const auto card = hasNext || !saved.draft.customer ? Result<Card>(Error{Fault::NotFound})
+                                                       : m_desks.callers.cardOf(saved.draft.customer);
+    if (hasNext)
+        bringUpCurrent();
+    else if (card)
+        openCustomer(*card);
+    else
+        showNothing();
+    m_panel->saySaved(clockWithSeconds(m_desks.clock.now(), reading()),
+                      filed.opened ? filed.opened->code : QString());
+    focusNote();
+    Q_EMIT this->filed(filed);
+}
+
+void CardPage::step(int by)
+{
+    if (CallWork *work = m_stack.current())
+        m_panel->takeInto(*work);
+    if (!m_stack.step(by))
+        return;
+    bringUpCurrent();
+    focusNote();
+}
+
+/// Keeps what is typed; what was only looked at, or was somebody else's call, is put away.
+void CardPage::leaveCurrent()
+{
+    CallWork *work = m_stack.current();
+    if (!work)
+        return;
+    m_panel->takeInto(*work);
+    const bool isOpen = hasCall(work->draft) && !passedBy(work->draft.call);
+    if (!isOpen && !hasContent(work->draft))
+        m_stack.drop(work->draft.callId);
+}
+
+void CardPage::bringUp(const Card &card)
+{
+    const CallWork *work = m_stack.current();
+    showCustomer(card);
+    m_panel->show(*work, card.openCases);
+    m_panel->showPlace(m_stack.currentIndex(), int(m_stack.works().size()));
+}
+
+void CardPage::bringUpCurrent()
+{
+    const auto card = cardOf(*m_stack.current());
+    bringUp(card ? *card : Card{});
+    if (!card)
+        m_panel->sayFailed(sentence(Doing::LookingUp, card.error().fault));
+}
+
+void CardPage::showCustomer(const Card &card)
+{
+    m_profile->show(card, reading());
+    m_history->show(card, reading(), olderPages(card.customer.id));
+    if (card.customer.id == m_customer)
+        return;
+    m_customer = card.customer.id;
+    Q_EMIT customerChanged(m_customer);
+}
+
+void CardPage::showNothing()
+{
+    m_profile->showNothing();
+    m_history->showNothing();
+    m_panel->showNothing();
+    m_customer = {};
+    Q_EMIT customerChanged(m_customer);
+}
+
+Result<Card> CardPage::cardOf(const CallWork &work) const
+{
+    if (!work.draft.customer)
+        return m_desks.callers.cardFor(work.draft.call.party);
+    auto card = hasCall(work.draft) ? m_desks.callers.cardOf(work.draft.customer, work.draft.call.party)
+                                    : m_desks.callers.cardOf(work.draft.customer);
+    if (card && hasCall(work.draft))
+        card->confidence = work.confidence;
+    return card;
+}
+
+TimelineModel::OlderPage CardPage::olderPages(Id<Customer> customer) const
+{
+    if (!customer)
+        return {};
+    return [&callers = m_desks.callers, customer](const model::TimelineMark &after) {
+        return callers.timeline(customer, after);
+    };
+}
+
+void CardPage::choose(Id<Customer> customer)
+{
+    CallWork *work = m_stack.current();
+    if (!work)
+        return;
+    m_panel->takeInto(*work);
+    work->draft.customer = customer;
+    work->confidence = Confidence::Chosen;
+    m_keeper.edit(work->draft);
+    bringUpCurrent();
+    focusNote();
+}
+
+void CardPage::rememberNumber()
+{
+    const CallWork *work = m_stack.current();
+    if (!work || !work->draft.customer)
+        return;
+    const model::Party &party = work->draft.call.party;
+    const auto added =
+        m_desks.customers.addPhone(work->draft.customer, party.e164.isEmpty() ? party.raw : party.e164, {});
+    if (added)
+        refresh();
+    else
+        m_panel->sayFailed(sentence(Doing::Saving, added.error().fault));
+}
+
+} // namespace ringbook::ui

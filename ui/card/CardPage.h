@@ -1,0 +1,101 @@
+#pragma once
+
+#include "model/desk/CallDesk.h"
+#include "model/desk/CallerDesk.h"
+#include "model/desk/CustomerDesk.h"
+#include "model/domain/Record.h"
+#include "ui/card/CallWork.h"
+#include "ui/card/DraftKeeper.h"
+#include "ui/card/TimelineModel.h"
+#include "ui/text/Times.h"
+
+#include <QTimer>
+#include <QWidget>
+
+namespace ringbook::ui {
+
+class CallPanel;
+class HistoryColumn;
+class ProfileColumn;
+
+/// What the card reads from and writes to.
+struct CardDesks
+{
+    model::CallerDesk &callers;
+    model::CallDesk &calls;
+    model::CustomerDesk &customers;
+    const Clock &clock;
+};
+
+/// The card: who it is, what was and why they call, what the agent does now. Made once and kept; every call
+/// has its own draft here until it is saved. Looks up what the agent chooses on it; a call's first card is
+/// handed in.
+class CardPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit CardPage(const CardDesks &desks, QWidget *parent = nullptr);
+
+    using QWidget::show;
+    /// A call comes up, its note under the cursor; one that is already begun keeps all that was typed.
+    void show(const model::AgentCall &call, const model::Card &card);
+    /// A customer comes up without a call.
+    void show(const model::Card &card);
+
+    /// Brings back what was begun and not saved when the program ended.
+    Status restoreDrafts();
+    /// Keeps what is typed at this moment; for the way out.
+    void keepDrafts();
+
+    /// The customer on the screen; none: nobody, or nobody yet.
+    Id<model::Customer> customer() const { return m_customer; }
+    /// The key of the call on the screen; empty: none.
+    QString currentCall() const;
+
+public Q_SLOTS:
+    /// The call goes on or is over. One that is over for this agent without a word typed is put away.
+    void follow(const ringbook::model::AgentCall &call);
+    /// What is shown of the customer may have changed: read again, what is typed stays.
+    void refresh();
+    /// Records changed, here or elsewhere: what is shown of them is read again, soon and once.
+    void takeChanges(const QVector<ringbook::model::RecordKey> &records);
+    /// How long this call took from its ring to its painted card; filed with it.
+    void noteRingToPaint(const QString &callId, qint64 microseconds);
+    void focusNote();
+
+Q_SIGNALS:
+    void filed(const ringbook::model::Filed &filed);
+    void customerChanged(ringbook::Id<ringbook::model::Customer> customer); ///< another one is on the screen
+
+private:
+    static constexpr int refreshAfterMs = 10;
+
+    Reading reading() const;
+    void readOutcomes();
+    void edit();
+    void save();
+    void step(int by);
+    void openCustomer(const model::Card &card);
+    void bringUp(const model::Card &card);
+    void bringUpCurrent();
+    void showCustomer(const model::Card &card);
+    void showNothing();
+    Result<model::Card> cardOf(const CallWork &work) const;
+    TimelineModel::OlderPage olderPages(Id<model::Customer> customer) const;
+    void choose(Id<model::Customer> customer);
+    void rememberNumber();
+    void afterSaving(const CallWork &saved, const model::Filed &filed);
+    void leaveCurrent();
+
+    CardDesks m_desks;
+    CallStack m_stack;
+    DraftKeeper m_keeper;
+    QTimer m_refreshTimer;
+    Id<model::Customer> m_customer;
+    ProfileColumn *m_profile;
+    HistoryColumn *m_history;
+    CallPanel *m_panel;
+};
+
+} // namespace ringbook::ui

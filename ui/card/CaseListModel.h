@@ -1,0 +1,37 @@
+#pragma once
+
+#include "model/desk/CaseDesk.h"
+#include "ui/card/Row.h"
+#include "ui/text/Times.h"
+
+#include <QAbstractListModel>
+#include <QVector>
+
+namespace ringbook::ui {
+
+/// Open cases in the order they are given, worded for the moment they were shown. Answers RowRole.
+class CaseListModel : public QAbstractListModel
+{
+    Q_OBJECT
+
+public:
+    enum class Whose { Theirs, Anyones }; ///< one customer's on a line each, or everybody's with their names
+
+    explicit CaseListModel(Whose whose, QObject *parent = nullptr);
+
+    void show(const QVector<model::CaseLine> &lines, const Reading &reading);
+    const model::CaseLine &line(int row) const { return m_lines.at(row); }
+    int rowOf(Id<model::Case> id) const; ///< -1: not here
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+
+private:
+    Row row(const model::CaseLine &line) const;
+
+    Whose m_whose;
+    Reading m_reading;
+    QVector<model::CaseLine> m_lines;
+};
+
+} // namespace ringbook::ui

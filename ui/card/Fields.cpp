@@ -1,0 +1,70 @@
+#include "ui/card/Fields.h"
+
+#include "ui/theme/Theme.h"
+
+#include <QLabel>
+#include <QShortcut>
+#include <QVBoxLayout>
+#include <QWheelEvent>
+
+namespace ringbook::ui {
+
+namespace {
+
+constexpr int captionGap = 2;
+
+} // namespace
+
+QLabel *captionFor(QWidget *field, const QString &text)
+{
+    auto *label = new QLabel(text);
+    label->setTextFormat(Qt::PlainText);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    label->setBuddy(field);
+    if (field->accessibleName().isEmpty())
+        field->setAccessibleName(text);
+    return label;
+}
+
+QWidget *fieldBlock(const QString &caption, QWidget *field)
+{
+    auto *block = new QWidget;
+    auto *column = new QVBoxLayout(block);
+    column->setContentsMargins({});
+    column->setSpacing(captionGap);
+    column->addWidget(captionFor(field, caption));
+    column->addWidget(field);
+    keepPlace(block);
+    return block;
+}
+
+QKeySequence altKey(const QString &key)
+{
+    return QKeySequence(QStringLiteral("Alt+") + key, QKeySequence::PortableText);
+}
+
+void addKey(QWidget *place, const QKeySequence &keys, const std::function<void()> &act)
+{
+    auto *shortcut = new QShortcut(keys, place);
+    QObject::connect(shortcut, &QShortcut::activated, place, act);
+}
+
+void keepPlace(QWidget *widget)
+{
+    QSizePolicy policy = widget->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    widget->setSizePolicy(policy);
+}
+
+CalmComboBox::CalmComboBox(QWidget *parent) : QComboBox(parent)
+{
+    setSizeAdjustPolicy(AdjustToMinimumContentsLengthWithIcon);
+    setMinimumContentsLength(1);
+}
+
+void CalmComboBox::wheelEvent(QWheelEvent *event)
+{
+    event->ignore();
+}
+
+} // namespace ringbook::ui

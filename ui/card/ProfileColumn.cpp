@@ -1,0 +1,62 @@
+#include "ui/card/ProfileColumn.h"
+
+#include "ui/card/Chooser.h"
+#include "ui/card/Column.h"
+#include "ui/card/ProfileView.h"
+#include "ui/card/StrangerView.h"
+
+#include <QScrollArea>
+#include <QStackedLayout>
+
+namespace ringbook::ui {
+
+using model::Confidence;
+
+ProfileColumn::ProfileColumn(model::CustomerDesk &customers, const Clock &clock, QWidget *parent)
+    : Panel(Qt::RightEdge, parent),
+      m_clock(clock),
+      m_profile(new ProfileView),
+      m_chooser(new Chooser),
+      m_stranger(new StrangerView(customers)),
+      m_nobody(new QWidget),
+      m_profileArea(scrolling(m_profile)),
+      m_stack(new QStackedLayout(this))
+{
+    setFixedWidth(size::profileColumn);
+    m_stack->setContentsMargins(0, 0, 1, 0);
+    for (QWidget *page : {m_nobody, static_cast<QWidget *>(m_profileArea), static_cast<QWidget *>(m_chooser),
+                          static_cast<QWidget *>(m_stranger)})
+        m_stack->addWidget(page);
+    connect(m_profile, &ProfileView::rememberNumberWanted, this, &ProfileColumn::rememberNumberWanted);
+    connect(m_chooser, &Chooser::customerChosen, this, &ProfileColumn::customerChosen);
+    connect(m_chooser, &Chooser::somebodyElse, this, [this] {
+        m_stack->setCurrentWidget(m_stranger);
+        m_stranger->find();
+    });
+    connect(m_stranger, &StrangerView::customerChosen, this, &ProfileColumn::customerChosen);
+    connect(m_stranger, &StrangerView::putAside, this, &ProfileColumn::putAside);
+    m_timer.setInterval(clockEveryMs);
+    connect(&m_timer, &QTimer::timeout, this, [this] { m_profile->showTime({m_clock.now(), m_zone}); });
+    m_timer.start();
+}
+
+void ProfileColumn::show(const model::Card &card, const Reading &reading)
+{
+    m_zone = reading.zone;
+    if (card.customer.id) {
+        m_profile->show(card, reading);
+        m_stack->setCurrentWidget(m_profileArea);
+        return;
+    }
+    m_stranger->show(card);
+    m_chooser->show(card, reading);
+    const bool hasChoice = card.confidence == Confidence::Shared && !card.candidates.isEmpty();
+    m_stack->setCurrentWidget(hasChoice ? static_cast<QWidget *>(m_chooser) : m_stranger);
+}
+
+void ProfileColumn::showNothing()
+{
+    m_stack->setCurrentWidget(m_nobody);
+}
+
+} // namespace ringbook::ui

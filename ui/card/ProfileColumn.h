@@ -1,0 +1,50 @@
+#pragma once
+
+#include "model/desk/Card.h"
+#include "model/desk/CustomerDesk.h"
+#include "ui/text/Times.h"
+#include "ui/widgets/Ground.h"
+
+#include <QTimer>
+
+class QScrollArea;
+class QStackedLayout;
+
+namespace ringbook::ui {
+
+class Chooser;
+class ProfileView;
+class StrangerView;
+
+/// The left column: who it is, or the way to find out.
+class ProfileColumn : public Panel
+{
+    Q_OBJECT
+
+public:
+    ProfileColumn(model::CustomerDesk &customers, const Clock &clock, QWidget *parent = nullptr);
+
+    using Panel::show;
+    void show(const model::Card &card, const Reading &reading);
+    void showNothing();
+
+Q_SIGNALS:
+    void customerChosen(ringbook::Id<ringbook::model::Customer> customer);
+    void rememberNumberWanted();
+    void putAside(); ///< the way to find out was closed; the cursor may go back to the note
+
+private:
+    static constexpr int clockEveryMs = 5000;
+
+    const Clock &m_clock;
+    QTimeZone m_zone;
+    QTimer m_timer;
+    ProfileView *m_profile;
+    Chooser *m_chooser;
+    StrangerView *m_stranger;
+    QWidget *m_nobody;
+    QScrollArea *m_profileArea;
+    QStackedLayout *m_stack;
+};
+
+} // namespace ringbook::ui

@@ -1,0 +1,173 @@
+#include "ui/card/ProfileView.h"
+
+#include "ui/card/AlertBox.h"
+#include "ui/card/CardWords.h"
+#include "ui/text/Numbers.h"
+#include "ui/widgets/Button.h"
+#include "ui/widgets/Chip.h"
+#include "ui/widgets/FactRow.h"
+#include "ui/widgets/Paragraph.h"
+#include "ui/widgets/SectionHead.h"
+
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace ringbook::ui {
+
+using model::ContactPoint;
+
+namespace {
+
+constexpr int maxAlerts = 3;
+constexpr int maxNameLines = 4;
+constexpr int sectionGap = 16;
+constexpr int keptReachRows = 5;
+
+QString valueOf(const ContactPoint &point)
+{
+    const QString value = point.channel == ContactPoint::Channel::Phone
+                              ? phoneForPeople(point.e164.isEmpty() ? point.value : point.e164)
+                              : isolated(point.value);
+    return point.verified ? value + QStringLiteral(" ✓") : value;
+}
+
+bool knowsNumber(const model::Card &card)
+{
+    return std::any_of(card.contactPoints.begin(), card.contactPoints.end(), [&](const ContactPoint &point) {
+        return point.e164 == card.number || point.value == card.number;
+    });
+}
+
+} // namespace
+
+ProfileView::ProfileView(QWidget *parent)
+    : QWidget(parent),
+      m_name(new Paragraph(TextRole::Title)),
+      m_tier(new Chip(this)),
+      m_role(new Paragraph(TextRole::Body, Ink::Second)),
+      m_confidence(new Chip(this)),
+      m_languages(new Chip(this)),
+      m_reachHead(new SectionHead(tr("Reach"))),
+      m_reachLines(new QVBoxLayout),
+      m_time(new FactRow),
+      m_remember(new Button(tr("Remember this number"), Button::Kind::Link)),
+      m_serviceHead(new SectionHead(tr("Good service means"))),
+      m_service(new Paragraph),
+      m_notesHead(new SectionHead(tr("Notes"))),
+      m_notes(new Paragraph)
+{
+    m_name->setMaxLines(maxNameLines);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(size::groupGap);
+    head->addWidget(m_name, 1);
+    head->addWidget(m_tier, 0, Qt::AlignTop);
+    auto *chips = new QHBoxLayout;
+    chips->setSpacing(size::groupGap);
+    chips->addWidget(m_confidence);
+    chips->addWidget(m_languages);
+    chips->addStretch();
+
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(size::columnPadding, size::columnPadding, size::columnPadding,
+                               size::columnPadding);
+    column->setSpacing(0);
+    column->addLayout(head);
+    column->addWidget(m_role);
+    column->addSpacing(2 * size::unit);
+    column->addLayout(chips);
+    for (int i = 0; i < maxAlerts; ++i) {
+        m_alerts.append(new AlertBox);
+        m_alerts.last()->setContentsMargins(0, 0, 0, 0);
+        column->addSpacing(i == 0 ? size::blockGap : size::groupGap);
+        column->addWidget(m_alerts.last());
+    }
+    column->addSpacing(size::unit);
+    column->addWidget(m_reachHead);
+    column->addSpacing(size::groupGap);
+    m_reachLines->setSpacing(0);
+    column->addLayout(m_reachLines);
+    for (int i = 0; i < keptReachRows; ++i)
+        reachRow(i);
+    column->addWidget(m_time);
+    column->addWidget(m_remember);
+    for (auto [title, text] : {std::pair(m_serviceHead, m_service), std::pair(m_notesHead, m_notes)}) {
+        column->addSpacing(sectionGap);
+        column->addWidget(title);
+        column->addSpacing(size::groupGap);
+        column->addWidget(text);
+    }
+    column->addStretch();
+    connect(m_remember, &Button::clicked, this, &ProfileView::rememberNumberWanted);
+}
+
+void ProfileView::show(const model::Card &card, const Reading &reading)
+{
+    showWho(card);
+    showAlerts(card, reading);
+    showReach(card);
+    m_timeZone = card.customer.timeZone;
+    showTime(reading);
+    for (auto [title, text, value] : {std::tuple(m_serviceHead, m_service, card.customer.goodService),
+                                      std::tuple(m_notesHead, m_notes, card.customer.notes)}) {
+        text->setText(value);
+        title->setVisible(!value.isEmpty());
+        text->setVisible(!value.isEmpty());
+    }
+}
+
+void ProfileView::showWho(const model::Card &card)
+{
+    m_name->setText(card.customer.name);
+    m_tier->setChip(card.customer.tier, Tone::Accent);
+    m_role->setText(roleAndOrganisation(card.customer, card.organisationName));
+    m_role->setVisible(!m_role->text().isEmpty());
+    const Badge sure = confidenceBadge(card.confidence);
+    m_confidence->setChip(card.number.isEmpty() && card.confidence == model::Confidence::Chosen ? QString()
+                                                                                                : sure.text,
+                          sure.tone);
+    m_languages->setChip(languageNames(card.customer.language), Tone::Neutral);
+}
+
+void ProfileView::showAlerts(const model::Card &card, const Reading &reading)
+{
+    for (int i = 0; i < maxAlerts; ++i) {
+        if (i < card.alerts.size())
+            m_alerts[i]->show(card.alerts.at(i), reading);
+        else
+            m_alerts[i]->hide();
+    }
+}
+
+FactRow *ProfileView::reachRow(int at)
+{
+    while (m_reach.size() <= at) {
+        m_reach.append(new FactRow);
+        m_reachLines->addWidget(m_reach.last());
+    }
+    return m_reach.at(at);
+}
+
+void ProfileView::showReach(const model::Card &card)
+{
+    for (int i = 0; i < card.contactPoints.size(); ++i) {
+        FactRow *row = reachRow(i);
+        row->setFact(contactCaption(card.contactPoints.at(i)), valueOf(card.contactPoints.at(i)));
+        row->setVisible(true);
+    }
+    for (int i = int(card.contactPoints.size()); i < m_reach.size(); ++i)
+        m_reach.at(i)->hide();
+    const bool isNew =
+        card.confidence == model::Confidence::Chosen && !card.number.isEmpty() && !knowsNumber(card);
+    m_remember->setText(tr("Remember %1 here").arg(phoneForPeople(card.number)));
+    m_remember->setVisible(isNew);
+}
+
+void ProfileView::showTime(const Reading &reading)
+{
+    const QString time = timeThere(reading.now, m_timeZone);
+    m_time->setFact(tr("Their time"), time);
+    m_time->setVisible(!time.isEmpty());
+}
+
+} // namespace ringbook::ui

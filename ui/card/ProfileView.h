@@ -1,0 +1,61 @@
+#pragma once
+
+#include "model/desk/Card.h"
+#include "ui/text/Times.h"
+
+#include <QVector>
+#include <QWidget>
+
+class QVBoxLayout;
+
+namespace ringbook::ui {
+
+class AlertBox;
+class Button;
+class Chip;
+class ElidedLabel;
+class FactRow;
+class Paragraph;
+class SectionHead;
+
+/// Who a known customer is: name, tier, how sure we are, alerts, ways to reach them. Widgets are kept and
+/// filled again, never made anew while a call waits.
+class ProfileView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ProfileView(QWidget *parent = nullptr);
+
+    using QWidget::show;
+    void show(const model::Card &card, const Reading &reading);
+    void showTime(const Reading &reading); ///< the customer's clock goes on
+
+Q_SIGNALS:
+    void rememberNumberWanted();
+
+private:
+    void showWho(const model::Card &card);
+    void showAlerts(const model::Card &card, const Reading &reading);
+    void showReach(const model::Card &card);
+    FactRow *reachRow(int at);
+
+    QString m_timeZone;
+    Paragraph *m_name;
+    Chip *m_tier;
+    Paragraph *m_role;
+    Chip *m_confidence;
+    Chip *m_languages;
+    QVector<AlertBox *> m_alerts;
+    SectionHead *m_reachHead;
+    QVBoxLayout *m_reachLines;
+    QVector<FactRow *> m_reach;
+    FactRow *m_time;
+    Button *m_remember;
+    SectionHead *m_serviceHead;
+    Paragraph *m_service;
+    SectionHead *m_notesHead;
+    Paragraph *m_notes;
+};
+
+} // namespace ringbook::ui

@@ -1,0 +1,14 @@
+#include "ui/card/Row.h"
+
+#include <QStringList>
+
+namespace ringbook::ui {
+
+QString spokenRow(const Row &row)
+{
+    QStringList parts{row.title, row.badge, row.text, row.right, row.rightBelow};
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral(", "));
+}
+
+} // namespace ringbook::ui

@@ -1,0 +1,136 @@
+#include "ui/card/RowList.h"
+
+#include "ui/theme/Paint.h"
+#include "ui/widgets/Painted.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <QToolTip>
+
+#include <algorithm>
+
+namespace ringbook::ui {
+
+namespace {
+
+constexpr int emptyHeight = 44;
+
+} // namespace
+
+RowList::RowList(RowDelegate::Shape shape, QWidget *parent) : QListView(parent)
+{
+    setItemDelegate(new RowDelegate(shape, this));
+    setFrameShape(QFrame::NoFrame);
+    viewport()->setAutoFillBackground(false);
+    setVerticalScrollMode(ScrollPerPixel);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setEditTriggers(NoEditTriggers);
+    setSelectionMode(SingleSelection);
+    setTabKeyNavigation(false);
+    setResizeMode(Adjust);
+    verticalScrollBar()->setSingleStep(size::row);
+}
+
+void RowList::setEmptyText(const QString &text)
+{
+    m_emptyText = text;
+    viewport()->update();
+}
+
+void RowList::fitRows(int maxRows)
+{
+    const int rows = std::min(model()->rowCount(), maxRows);
+    int height = 0;
+    for (int row = 0; row < rows; ++row)
+        height += sizeHintForRow(row);
+    setFixedHeight(height);
+}
+
+/// The box is part of what scrolls: its upper edge leaves with the first row.
+QRectF RowList::box() const
+{
+    const int rows = model() ? model()->rowCount() : 0;
+    const int top = -verticalOffset();
+    const int bottom = rows == 0 ? emptyHeight : visualRect(model()->index(rows - 1, 0)).bottom() + 1;
+    return QRectF(0, top, viewport()->width(), bottom - top);
+}
+
+void RowList::paintEvent(QPaintEvent *event)
+{
+    const bool isEmpty = !model() || model()->rowCount() == 0;
+    if (!isEmpty || !m_emptyText.isEmpty()) {
+        const Theme &theme = themeOf(this);
+        QPainter painter(viewport());
+        painter.setLayoutDirection(layoutDirection());
+        drawBox(painter, box(), {.ground = theme.panel, .edge = theme.line, .edgeWidth = theme.lineWidth});
+        if (isEmpty)
+            drawLine(painter, box().adjusted(size::blockGap, 0, -size::blockGap, 0),
+                     typeOf(this)[TextRole::Body], theme.ink2, m_emptyText);
+    }
+    QListView::paintEvent(event);
+}
+
+void RowList::keyPressEvent(QKeyEvent *event)
+{
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (isEnter && event->modifiers().testFlag(Qt::ControlModifier)) {
+        event->ignore();
+        return;
+    }
+    if (isEnter && currentIndex().isValid()) {
+        Q_EMIT picked(currentRow());
+        return;
+    }
+    if (m_copiesTitle && event->matches(QKeySequence::Copy)) {
+        copyTitle();
+        return;
+    }
+    QListView::keyPressEvent(event);
+}
+
+void RowList::mouseReleaseEvent(QMouseEvent *event)
+{
+    QListView::mouseReleaseEvent(event);
+    const QModelIndex index = indexAt(event->position().toPoint());
+    if (m_picksOnClick && event->button() == Qt::LeftButton && index.isValid() && index == currentIndex())
+        Q_EMIT picked(index.row());
+}
+
+void RowList::focusInEvent(QFocusEvent *event)
+{
+    QListView::focusInEvent(event);
+    const bool byKeyboard =
+        event->reason() != Qt::MouseFocusReason && event->reason() != Qt::PopupFocusReason;
+    if (byKeyboard && !currentIndex().isValid() && model() && model()->rowCount() > 0)
+        setCurrentIndex(model()->index(0, 0));
+    viewport()->update();
+}
+
+void RowList::focusOutEvent(QFocusEvent *event)
+{
+    QListView::focusOutEvent(event);
+    viewport()->update();
+}
+
+bool RowList::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        auto *help = static_cast<QHelpEvent *>(event);
+        const QString text = indexAt(help->pos()).data(Qt::ToolTipRole).toString();
+        QToolTip::showText(help->globalPos(), plainForToolTip(text), viewport());
+        return true;
+    }
+    return QListView::viewportEvent(event);
+}
+
+void RowList::copyTitle() const
+{
+    if (currentIndex().isValid())
+        QApplication::clipboard()->setText(currentIndex().data(Qt::DisplayRole).toString());
+}
+
+} // namespace ringbook::ui

@@ -1,0 +1,62 @@
+#include "ui/card/SavedStrip.h"
+
+#include "ui/card/CardWords.h"
+#include "ui/card/Fields.h"
+#include "ui/text/Numbers.h"
+
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+namespace ringbook::ui {
+
+SavedStrip::SavedStrip(QWidget *parent)
+    : QWidget(parent),
+      m_when(new ElidedLabel(TextRole::Medium, Ink::Good)),
+      m_bigCode(new ElidedLabel(TextRole::Title)),
+      m_spelled(new ElidedLabel(TextRole::Status, Ink::Second)),
+      m_spell(new Button(tr("Spell it"), Button::Kind::Link))
+{
+    auto *line = new QHBoxLayout;
+    line->setSpacing(size::groupGap);
+    line->addWidget(m_when, 1);
+    line->addWidget(m_bigCode);
+    line->addWidget(m_spell);
+    m_bigCode->setHugging(true);
+    m_spell->setKeyHint(altKey(QStringLiteral("K")).toString(QKeySequence::NativeText));
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addLayout(line);
+    column->addWidget(m_spelled);
+    for (QWidget *widget : {static_cast<QWidget *>(m_bigCode), static_cast<QWidget *>(m_spell)})
+        keepPlace(widget);
+    connect(m_spell, &Button::clicked, this, &SavedStrip::spell);
+    addKey(m_spell, altKey(QStringLiteral("K")), [this] { spell(); });
+    clear();
+}
+
+void SavedStrip::show(const QString &clockTime, const QString &code)
+{
+    m_code = code;
+    m_when->setText(tr("Saved %1").arg(clockTime));
+    m_bigCode->setText(caseCodeForPeople(code));
+    m_spelled->setText({});
+    m_bigCode->setVisible(!code.isEmpty());
+    m_spell->setVisible(!code.isEmpty());
+}
+
+void SavedStrip::clear()
+{
+    m_code.clear();
+    m_when->setText({});
+    m_spelled->setText({});
+    m_bigCode->hide();
+    m_spell->hide();
+}
+
+void SavedStrip::spell()
+{
+    m_spelled->setText(spelledCode(m_code));
+}
+
+} // namespace ringbook::ui

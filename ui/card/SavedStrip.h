@@ -1,0 +1,33 @@
+#pragma once
+
+#include "model/core/Clock.h"
+#include "ui/widgets/Button.h"
+#include "ui/widgets/ElidedLabel.h"
+
+namespace ringbook::ui {
+
+/// What was saved last: when, and the new case's code, big enough to be read out, spelled on request. Its
+/// place is kept while there is nothing to say.
+class SavedStrip : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit SavedStrip(QWidget *parent = nullptr);
+
+    /// `code` as stored; empty: no case was opened.
+    void show(const QString &clockTime, const QString &code);
+    void clear();
+    QString code() const { return m_code; }
+
+private:
+    void spell();
+
+    QString m_code;
+    ElidedLabel *m_when;
+    ElidedLabel *m_bigCode;
+    ElidedLabel *m_spelled;
+    Button *m_spell;
+};
+
+} // namespace ringbook::ui

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "model/desk/Card.h"
+#include "model/desk/CustomerDesk.h"
+
+#include <QWidget>
+
+class QStackedLayout;
+
+namespace ringbook::ui {
+
+class Button;
+class Chip;
+class CustomerFinder;
+class NewCustomerForm;
+class Paragraph;
+
+/// A caller whom nobody here knows: what came instead of a name, and two ways to say who it is, in place.
+class StrangerView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit StrangerView(model::CustomerDesk &customers, QWidget *parent = nullptr);
+
+    using QWidget::show;
+    void show(const model::Card &card);
+    void find(); ///< the search is open and has the cursor
+
+Q_SIGNALS:
+    void customerChosen(ringbook::Id<ringbook::model::Customer> customer);
+    void putAside(); ///< the agent closed search or form
+
+private:
+    void makeNew();
+    void fold();
+
+    model::Card m_card;
+    Paragraph *m_title;
+    Chip *m_confidence;
+    Paragraph *m_meaning;
+    Button *m_find;
+    Button *m_new;
+    CustomerFinder *m_finder;
+    NewCustomerForm *m_form;
+    QStackedLayout *m_ways;
+};
+
+} // namespace ringbook::ui

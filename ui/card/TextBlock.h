@@ -1,0 +1,46 @@
+#pragma once
+
+#include "ui/theme/Type.h"
+
+#include <QColor>
+#include <QString>
+#include <QTextLayout>
+
+#include <memory>
+
+class QPainter;
+
+namespace ringbook::ui {
+
+/// Plain text laid out once and drawn often: wrapped, also inside a word that is too long, elided after the
+/// last line, read from its own side. A cheap value; copies share the layout. UI thread only.
+class TextBlock
+{
+public:
+    struct Room
+    {
+        qreal width = 0;
+        int maxLines = 1;
+        Qt::LayoutDirection direction = Qt::LeftToRight; ///< of the window: where short lines begin
+    };
+
+    TextBlock() = default;
+    TextBlock(const QString &text, const Face &face, const Room &room);
+
+    void draw(QPainter &painter, const QPointF &topLeft, const QColor &colour) const;
+
+    int lineCount() const { return m_layout ? m_layout->lineCount() : 0; }
+    int height() const { return lineCount() * m_lineHeight; }
+    qreal width() const; ///< of the widest line
+    bool isCut() const { return m_isCut; }
+
+    /// No more than this much of a text is looked at for each line.
+    static constexpr int maxLettersALine = 400;
+
+private:
+    std::shared_ptr<QTextLayout> m_layout;
+    int m_lineHeight = 0;
+    bool m_isCut = false;
+};
+
+} // namespace ringbook::ui

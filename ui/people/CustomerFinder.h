@@ -1,0 +1,53 @@
+#pragma once
+
+#include "model/desk/CustomerDesk.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QLineEdit;
+
+namespace ringbook::ui {
+
+class ElidedLabel;
+class HitListModel;
+class RowList;
+
+/// Search as you type over names, organisations, numbers and case codes. Up and Down walk the hits from the
+/// field, Enter takes one.
+class CustomerFinder : public QWidget
+{
+    Q_OBJECT
+
+public:
+    static constexpr int searchEveryMs = 12; ///< less than one frame after a key
+    static constexpr int maxHits = 50;
+
+    explicit CustomerFinder(const model::CustomerDesk &customers, QWidget *parent = nullptr);
+
+    QString text() const;
+    void setText(const QString &text);
+    void clear();
+    void focusField();
+
+Q_SIGNALS:
+    void customerPicked(ringbook::Id<ringbook::model::Customer> customer);
+    void searched(); ///< the hits are those of the text that stands there now
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override; ///< of the field: the keys that walk the hits
+
+private:
+    void search();
+    void pick(int row);
+    void walk(int by);
+
+    const model::CustomerDesk &m_customers;
+    QLineEdit *m_field;
+    ElidedLabel *m_summary;
+    HitListModel *m_hits;
+    RowList *m_list;
+    QTimer m_timer;
+};
+
+} // namespace ringbook::ui
