@@ -13,11 +13,6 @@ namespace {
 constexpr qint64 readBufferBytes = 1 << 20;
 constexpr int oldestManagerVersion = 2; ///< of the manager interface: Asterisk 12 and later
 
-bool isThisMachine(const QString &host)
-{
-    return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
-}
-
 model::CallTiming timingOf(const AmiTiming &timing, const PbxSettings &settings)
 {
     model::CallTiming calls = timing.calls;
@@ -41,6 +36,13 @@ QString greetingProblem(const QString &greeting)
     if (greeting.mid(expected.size()).section(u'.', 0, 0).toInt() < oldestManagerVersion)
         return QStringLiteral("its Asterisk is too old; version 13 or later is needed");
     return {};
+}
+
+bool maySpeakPlainText(const PbxSettings &settings)
+{
+    const bool thisMachine =
+        settings.host == QLatin1String("localhost") || QHostAddress(settings.host).isLoopback();
+    return thisMachine || settings.allowPlainText;
 }
 
 AmiConnector::AmiConnector(const Clock &clock, PbxSettings settings, AmiTiming timing, QObject *parent)
@@ -69,7 +71,7 @@ AmiConnector::~AmiConnector()
 
 Status AmiConnector::start()
 {
-    if (!isThisMachine(m_settings.host) && !m_settings.allowPlainText) {
+    if (!maySpeakPlainText(m_settings)) {
         const auto problem =
             QStringLiteral(
                 "the PBX at %1 is another machine and the manager interface is plain text: use a tunnel, "

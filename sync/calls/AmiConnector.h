@@ -28,6 +28,9 @@ int retryDelayMs(const AmiTiming &timing, int attempt, double random);
 /// Why this greeting is none we can work with; empty if it is.
 QString greetingProblem(const QString &greeting);
 
+/// To this machine, or to another one that the settings name in so many words.
+bool maySpeakPlainText(const PbxSettings &settings);
+
 /// One connection to one PBX's manager interface, made again for ever. Read-only: asks for lists and for
 /// whether a number may be shown. Speaks plain text, so only to this machine unless the settings say
 /// otherwise; the secret itself never goes over the wire (challenge and MD5 key).

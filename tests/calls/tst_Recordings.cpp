@@ -9,8 +9,8 @@
 using namespace ringbook;
 using namespace ringbook::calls;
 using namespace ringbook::model;
-using test::AmiPlayer;
-using test::Recording;
+using tests::AmiPlayer;
+using tests::Recording;
 
 namespace {
 
@@ -59,7 +59,7 @@ struct Played
         QObject::connect(&connector, &CallSource::agentCallChanged, &connector,
                          [this](const QString &extension, const AgentCall &call) {
                              views += {extension, call};
-                             viewTimes += player.clock.now() - test::RecordedClock::epoch;
+                             viewTimes += player.clock.now() - tests::RecordedClock::epoch;
                          });
         QObject::connect(&connector, &CallSource::callEnded, &connector,
                          [this](const Call &call) { ended += call; });
@@ -187,7 +187,7 @@ void comparePassingOn(Comparison &check, const QJsonObject &expected, const Call
 
 QStringList compare(const QJsonObject &expected, const Call &call, TimeMs tolerance)
 {
-    Comparison check(tolerance, test::RecordedClock::epoch);
+    Comparison check(tolerance, tests::RecordedClock::epoch);
     check.same("direction", textOf(expected["direction"]), name(call.direction));
     compareParties(check, expected, call);
     compareLegs(check, expected["legs"].toArray(), call);

@@ -16,7 +16,7 @@
 #include <functional>
 #include <utility>
 
-namespace ringbook::test {
+namespace ringbook::tests {
 
 /// What a PBX really sent, taken apart: per connection the greeting, what it answered to actions, and the
 /// events in the pieces and at the times they came.
@@ -91,7 +91,9 @@ public:
     bool answersLists = true;
     std::function<bool(qint64 sent)> isTaken = [](qint64) { return true; }; ///< for Lockstep and EachByte
     QStringList actions = {};                                               ///< what was asked, in order
-    QTimer finished; ///< fires once, when everything was played
+    QByteArray received = {};                                               ///< as it came
+    QHash<QByteArray, QVector<QByteArray>> lists = {}; ///< answers by action, before the recorded ones
+    QTimer finished;                                   ///< fires once, when everything was played
 
     int connectionsSeen() const { return m_connection + 1; }
 
@@ -136,7 +138,9 @@ private:
 
     void read()
     {
-        m_input += m_socket->readAll();
+        const QByteArray bytes = m_socket->readAll();
+        received += bytes;
+        m_input += bytes;
         for (qsizetype end = m_input.indexOf("\r\n\r\n"); end >= 0 && m_socket;
              end = m_input.indexOf("\r\n\r\n")) {
             Action action;
@@ -182,7 +186,7 @@ private:
 
     QVector<QByteArray> recorded(const QByteArray &action, const QVector<QByteArray> &otherwise) const
     {
-        return current().answers.value(action, otherwise);
+        return lists.value(action, current().answers.value(action, otherwise));
     }
 
     void reply(const Action &action, const QVector<QByteArray> &answers)
@@ -356,4 +360,4 @@ inline Recording Recording::load(const QString &path)
     return recording;
 }
 
-} // namespace ringbook::test
+} // namespace ringbook::tests

@@ -1,0 +1,134 @@
+#include "sync/calls/PbxSettings.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+using namespace ringbook;
+using namespace ringbook::calls;
+
+namespace {
+
+const NumberPlan berlin{.country = "DE", .countryCode = "49", .areaCode = "30", .nationalPrefix = "0"};
+
+QJsonObject good()
+{
+    return {
+        {"host", "10.0.0.5"},
+        {"port", 5038},
+        {"user", "hub"},
+        {"secret", "letmein"},
+        {"country", "DE"},
+        {"country_code", "49"},
+        {"area_code", "30"},
+        {"national_prefix", "0"},
+        {"agents",
+         QJsonArray{QJsonObject{{"extension", "101"}, {"name", "Anna"}, {"endpoint", "PJSIP/101"}}}},
+        {"trunk", QJsonObject{{"endpoint", "PJSIP/trunk"}}},
+        {"queues", QJsonObject{{"support", QJsonObject{{"label", "Support"}}}, {"sales", QJsonObject{}}}}};
+}
+
+Result<PbxSettings> read(const QJsonObject &object)
+{
+    return readPbxSettings(QJsonDocument(object).toJson());
+}
+
+} // namespace
+
+class tst_PbxSettings : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatIsWrittenIsRead()
+    {
+        const auto settings = read(good());
+
+        QVERIFY(settings.has_value());
+        QCOMPARE(settings->host, "10.0.0.5");
+        QCOMPARE(settings->secret, "letmein");
+        QCOMPARE(settings->agentAt("PJSIP/101")->name, "Anna");
+        QVERIFY(!settings->agentAt("PJSIP/1"));
+        QCOMPARE(settings->trunks, QVector<QString>{"PJSIP/trunk"});
+        QCOMPARE(settings->queues.value("support"), "Support");
+        QCOMPARE(settings->queues.value("sales"), "sales");
+        QVERIFY(!settings->allowPlainText);
+    }
+
+    void whatIsWrongIsNamed_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QJsonValue>("value");
+        QTest::newRow("port 0") << "port" << QJsonValue(0);
+        QTest::newRow("port 65536") << "port" << QJsonValue(65536);
+        QTest::newRow("port text") << "port" << QJsonValue("5038");
+        QTest::newRow("host number") << "host" << QJsonValue(7);
+        QTest::newRow("user of two lines") << "user" << QJsonValue("hub\r\nAction: Originate");
+        QTest::newRow("country name") << "country" << QJsonValue("Germany");
+        QTest::newRow("agents text") << "agents" << QJsonValue("101");
+        QTest::newRow("agent without endpoint")
+            << "agents" << QJsonValue(QJsonArray{QJsonObject{{"extension", "1"}}});
+        QTest::newRow("nobody") << "agents" << QJsonValue(QJsonArray());
+        QTest::newRow("tls") << "tls" << QJsonValue(true);
+        QTest::newRow("queues list") << "queues" << QJsonValue(QJsonArray());
+    }
+
+    void whatIsWrongIsNamed()
+    {
+        QFETCH(QString, name);
+        QFETCH(QJsonValue, value);
+        QJsonObject object = good();
+        object[name] = value;
+
+        const auto settings = read(object);
+
+        QVERIFY(!settings.has_value());
+        QCOMPARE(settings.error().fault, Fault::Invalid);
+        QVERIFY2(settings.error().detail.contains('"' + name + '"'), qPrintable(settings.error().detail));
+        QVERIFY(!settings.error().detail.contains("letmein"));
+    }
+
+    void nonsenseIsRefused()
+    {
+        QVERIFY(!readPbxSettings("not json").has_value());
+        QVERIFY(!readPbxSettings("[]").has_value());
+        QVERIFY(!loadPbxSettings("/nowhere/pbx.json").has_value());
+    }
+
+    void numbersAreReadInTheLinesOwnPlan_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("e164");
+        QTest::newRow("plus") << "+493023125902"
+                              << "+493023125902";
+        QTest::newRow("national") << "03023125903"
+                                  << "+493023125903";
+        QTest::newRow("international") << "00442079460126"
+                                       << "+442079460126";
+        QTest::newRow("no plus") << "493023125904"
+                                 << "+493023125904";
+        QTest::newRow("local") << "23125905"
+                               << "+493023125905";
+        QTest::newRow("formatted") << "+1 (212) 555-0154"
+                                   << "+12125550154";
+        QTest::newRow("extension") << "102"
+                                   << "";
+        QTest::newRow("empty") << ""
+                               << "";
+        QTest::newRow("word") << "anonymous"
+                              << "";
+        QTest::newRow("endless") << QString(10'000, '5') << "";
+    }
+
+    void numbersAreReadInTheLinesOwnPlan()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, e164);
+
+        QCOMPARE(lineNumberToE164(text, berlin), e164);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_PbxSettings)
+#include "tst_PbxSettings.moc"
