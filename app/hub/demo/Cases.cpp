@@ -38,9 +38,7 @@ Cases::Cases(const DemoSettings &settings, const Numbering &numbering, const Com
       m_contacts(contacts),
       m_texts(texts),
       m_time(time),
-      m_zone(QString::fromLatin1(time.zone().id())),
-      m_promises({texts.section("promises.callback"), texts.section("promises.visit"),
-                  texts.section("promises.maintenance"), texts.section("promises.after_sale")})
+      m_zone(QString::fromLatin1(time.zone().id()))
 {
 }
 
@@ -119,10 +117,14 @@ Status Cases::statusAfter(TimeMs age, Dice &dice) const
 void Cases::close(Case &file, const Topic &topic, Dice &dice) const
 {
     const TimeMs took = TimeMs(double(allowance(*file.severity)) * (0.1 + 1.1 * dice.fraction()));
-    const TimeMs at = qMin(file.openedAt + qMax(took, hourMs), m_time.now());
+    const TimeMs at = m_time.atWork(file.openedAt + qMax(took, hourMs), file.openedAt + 20 * minuteMs);
     const Texts::Story story{dice, at, topic};
     file.status = m_time.now() - at > resolvedStaysOpen ? Status::Closed : Status::Resolved;
     file.closedAt = at;
+    if (topic.type == Case::Type::Information) {
+        file.resolution = m_texts.text("resolutions.information", story);
+        return;
+    }
     file.resolution = m_texts.text("resolutions", story);
     if (dice.percent(60))
         file.rootCause = m_texts.text("causes", story);
@@ -149,7 +151,7 @@ QVector<CaseNote> Cases::notes(qint64 index, const Case &file) const
     QVector<CaseNote> notes;
     TimeMs at = file.openedAt;
     for (auto left = dice.below(4); left > 0; --left) {
-        at += TimeMs(double(end - at) * (0.1 + 0.6 * dice.fraction()));
+        at = m_time.atWork(at + TimeMs(double(end - at) * (0.1 + 0.6 * dice.fraction())), at);
         notes.append({.caseId = file.id,
                       .author = m_company.agent(dice.below(m_company.agents.size())).id,
                       .text = m_texts.text("notes", {dice, at, *facts.topic}),
@@ -187,19 +189,19 @@ FollowUp Cases::plan(qint64 index) const
                       : roll < 80 ? FollowUp::Kind::AfterSale
                       : roll < 95 ? FollowUp::Kind::Callback
                                   : FollowUp::Kind::Visit;
-    const Topic &topic = m_texts.topic(dice);
+    const Topic &topic = m_texts.topic(dice, Case::Type::ServiceRequest);
     const auto customer = dice.below(m_people.count());
     FollowUp plan = followUp(kind, dice, topic);
     plan.customer = m_people.id(customer == m_people.showcase() ? customer + 1 : customer);
     plan.dueAt = dueSoon(dice);
-    plan.at = qMin(plan.dueAt, m_time.now()) - dice.between(3, 40) * dayMs;
+    plan.at = m_time.atWork(qMin(plan.dueAt, m_time.now()) - dice.between(3, 40) * dayMs, 0);
     return plan;
 }
 
 FollowUp Cases::followUp(FollowUp::Kind kind, Dice &dice, const Topic &topic) const
 {
     FollowUp followUp{.kind = kind,
-                      .what = m_texts.text(m_promises[size_t(kind)], {dice, m_time.now(), topic}),
+                      .what = m_texts.text("promises." + name(kind), {dice, m_time.now(), topic}),
                       .zone = m_zone,
                       .madeBy = m_company.agent(dice.below(m_company.agents.size())).id};
     const bool isVisit = kind == FollowUp::Kind::Visit || kind == FollowUp::Kind::Maintenance;

@@ -39,7 +39,6 @@ private:
     const Texts &m_texts;
     const WorkingTime &m_time;
     QString m_zone;
-    std::array<QVector<Template>, 4> m_promises; ///< by FollowUp::Kind
 };
 
 } // namespace ringbook::app::demo

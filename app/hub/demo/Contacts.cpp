@@ -42,8 +42,7 @@ Contacts::Contacts(const DemoSettings &settings, const Company &company, const P
       m_seed(settings.seed),
       m_count(qint64(settings.customers) * settings.interactionsPerCustomer),
       m_unknown(texts.section("call.unknown")),
-      m_outcomes({"solved", "solved", "solved", "information", "information", "information", "callback",
-                  "callback", "passed_on", "passed_on"}),
+      m_more(texts.section("call.more")),
       m_verifications({"number", "number", "number", "number", "knowledge", "knowledge", "strong", "none"})
 {
     const auto sentences = [&](Channel channel, const char *in, const char *out) {
@@ -95,15 +94,13 @@ Interaction Contacts::interaction(qint64 index, Id<Interaction> id) const
         if (facts.direction == Direction::In)
             contact.queue = queue.name;
         talk(contact, dice);
-    } else {
-        contact.outcome = dice.of(m_outcomes);
-        if (facts.channel == Channel::Visit)
-            endIn(contact, dice.between(20, 110) * minuteMs);
-        else if (facts.channel == Channel::Chat)
-            endIn(contact, dice.between(2, 15) * minuteMs);
+    } else if (facts.channel == Channel::Visit) {
+        endIn(contact, dice.between(20, 110) * minuteMs);
+    } else if (facts.channel == Channel::Chat) {
+        endIn(contact, dice.between(2, 15) * minuteMs);
     }
-    if (facts.channel != Channel::Call || contact.answeredAt || facts.direction == Direction::Out)
-        contact.note = note(facts, dice);
+    if (facts.channel != Channel::Call || contact.answeredAt)
+        tell(contact, facts, dice);
     return contact;
 }
 
@@ -132,7 +129,6 @@ void Contacts::talk(Interaction &contact, Dice &dice) const
     contact.answeredAt = qMin(start + dice.between(3, 40) * secondMs, m_time.now());
     endIn(contact, *contact.answeredAt - start + dice.between(40, 720) * secondMs);
     contact.verification = dice.of(m_verifications);
-    contact.outcome = contact.customer ? dice.of(m_outcomes) : QStringLiteral("wrong_number");
     if (isIn)
         contact.ringToPaintUs = dice.between(900, 4800);
 }
@@ -142,14 +138,17 @@ void Contacts::endIn(Interaction &contact, TimeMs length) const
     contact.endedAt = qMin(*contact.startedAt + length, m_time.now());
 }
 
-QString Contacts::note(const Facts &facts, Dice &dice) const
+/// What was said, and what came of it.
+void Contacts::tell(Interaction &contact, const Facts &facts, Dice &dice) const
 {
+    const auto &sentences =
+        facts.customer < 0 ? m_unknown : m_sentences[size_t(facts.channel)][size_t(facts.direction)];
     const Texts::Story story{dice, facts.at, *facts.topic};
-    if (facts.customer < 0)
-        return m_texts.text(m_unknown, story);
-    const bool isCall = facts.channel == Channel::Call;
-    const int sentences = isCall && dice.percent(35) ? 2 : 1;
-    return m_texts.text(m_sentences[size_t(facts.channel)][size_t(facts.direction)], story, sentences);
+    auto told = m_texts.tell(sentences, story);
+    if (facts.channel == Channel::Call && facts.customer >= 0 && dice.percent(45))
+        told.text += u' ' + m_texts.tell(m_more, story).text;
+    contact.note = std::move(told.text);
+    contact.outcome = std::move(told.tag);
 }
 
 } // namespace ringbook::app::demo

@@ -35,7 +35,7 @@ private:
     qint64 caller(Dice &dice) const;
     void talk(model::Interaction &contact, Dice &dice) const;
     void endIn(model::Interaction &contact, TimeMs length) const;
-    QString note(const Facts &facts, Dice &dice) const;
+    void tell(model::Interaction &contact, const Facts &facts, Dice &dice) const;
 
     const Company &m_company;
     const People &m_people;
@@ -45,7 +45,7 @@ private:
     qint64 m_count;
     std::array<std::array<QVector<Template>, 2>, 8> m_sentences; ///< by channel and direction
     QVector<Template> m_unknown;
-    QVector<QString> m_outcomes; ///< each as often as it shall be drawn
+    QVector<Template> m_more;
     QVector<QString> m_verifications;
 };
 

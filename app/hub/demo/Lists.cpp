@@ -67,8 +67,11 @@ QStringList cells(const QString &item)
 
 Template::Template(const QString &text)
 {
-    qsizetype from = 0;
-    for (auto open = text.indexOf(u'{'); open >= 0; open = text.indexOf(u'{', from)) {
+    static const QString mark = QStringLiteral(" > ");
+    const auto end = text.indexOf(mark);
+    m_tag = text.left(qMax(end, qsizetype(0)));
+    qsizetype from = end < 0 ? 0 : end + mark.size();
+    for (auto open = text.indexOf(u'{', from); open >= 0; open = text.indexOf(u'{', from)) {
         const auto close = text.indexOf(u'}', open);
         m_pieces.append({text.mid(from, open - from), placeNamed(text.mid(open + 1, close - open - 1))});
         from = close + 1;

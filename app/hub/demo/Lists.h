@@ -24,13 +24,15 @@ private:
 /// The fields of an item, "a | b | c".
 QStringList cells(const QString &item);
 
-/// A sentence with places to be filled, cut up once so that filling is appending.
+/// A sentence with places to be filled, cut up once so that filling is appending. "tag > sentence" has a tag.
 class Template
 {
 public:
     enum class Place { None, Part, Technician, Day, Window, Digit, Bar, Subject, Product, Said };
 
     explicit Template(const QString &text);
+
+    const QString &tag() const { return m_tag; }
 
     /// `filler(place, text)` appends what belongs there.
     template <typename Filler>
@@ -50,6 +52,7 @@ private:
         Place place = Place::None;
     };
 
+    QString m_tag;
     QVector<Piece> m_pieces;
 };
 

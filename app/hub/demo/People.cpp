@@ -13,6 +13,8 @@ constexpr qint64 employees = 4;
 constexpr qint64 largestHousehold = 3;
 constexpr qint64 formerEvery = 200; // one of so many has given up a number
 
+const QString comma = QStringLiteral(", ");
+
 QString primary(const QString &languageTag)
 {
     return languageTag.section(u'-', 0, 0);
@@ -38,7 +40,7 @@ QString ascii(const QString &name)
 
 QString withNumber(const QString &text, qint64 number)
 {
-    return QString(text).replace("{n}", QString::number(number));
+    return QString(text).replace(QLatin1String("{n}"), QString::number(number));
 }
 
 } // namespace
@@ -56,17 +58,23 @@ People::People(const DemoSettings &settings, const Numbering &numbering)
     const auto family = lists.table("family", ",");
     const auto drawn = lists.table("places", " ");
     for (const QString &place : Numbers::places()) {
+        const QString spoken = lists.table("speak", ",")[place].value(0);
         QVector<Names> names;
-        for (const QString &list : drawn[place])
-            names.append({.language = specs[list].value(0),
+        for (const QString &list : drawn[place]) {
+            const QString language = specs[list].value(0);
+            const bool isLocal = primary(language) == primary(spoken);
+            names.append({.languages = isLocal ? spoken : language + u',' + spoken,
+                          .placeFirst = isLocal ? spoken : spoken + u',' + language,
                           .zone = specs[list].value(1),
+                          .isLocal = isLocal,
                           .familyFirst = specs[list].value(2) == "family first",
                           .given = given[list],
                           .family = family[list]});
+        }
         m_namesOf.append(names);
         m_companies.append(lists.table("companies", ",")[place]);
         m_streets.append(lists.table("streets", ",")[place]);
-        m_spoken.append(lists.table("speak", ",")[place].value(0));
+        m_spoken.append(spoken);
     }
     m_roles = lists.items("roles");
     m_domains = lists.items("domains");
@@ -88,9 +96,9 @@ Customer People::customer(qint64 index) const
         customer = *known;
         customer.id = id(index);
     } else {
-        const Phone phone = ownPhone(index);
-        describe(customer, phone, dice);
-        customer.name = customer.isOrganisation ? companyName(index) : nameOf(index).full();
+        const Name name = customer.isOrganisation ? Name() : nameOf(index);
+        describe(customer, ownPhone(index), name.names, dice);
+        customer.name = name.names ? name.full() : companyName(index);
     }
     if (const auto organisation = employer(index)) {
         customer.organisation = id(*organisation);
@@ -100,16 +108,14 @@ Customer People::customer(qint64 index) const
     return customer;
 }
 
-/// Everything but the name and the employer.
-void People::describe(Customer &customer, const Phone &phone, Dice &dice) const
+/// Everything but the name and the employer. Who came from elsewhere speaks two languages, and some have
+/// moved back.
+void People::describe(Customer &customer, const Phone &phone, const Names *names, Dice &dice) const
 {
-    const QString &spoken = m_spoken[phone.place];
-    const Names *names = customer.isOrganisation ? nullptr : nameOf(customer.id.value - id(0).value).names;
-    const QString language = names ? names->language : spoken;
-    customer.language = spoken;
+    customer.language = m_spoken[phone.place];
     customer.timeZone = phone.zone;
-    if (primary(language) != primary(spoken)) {
-        customer.language = dice.percent(60) ? language + u',' + spoken : spoken + u',' + language;
+    if (names && !names->isLocal) {
+        customer.language = dice.percent(60) ? names->languages : names->placeFirst;
         if (dice.percent(12))
             customer.timeZone = names->zone;
     }
@@ -139,49 +145,51 @@ QVector<ContactPoint> People::contactPoints(qint64 index) const
         return known;
 
     Dice dice(m_seed, Throw::ContactPoints, index);
-    const bool isOrganisation = index < m_organisations;
-    const auto phonePoint = [&](const Phone &phone, const QString &label, ContactPoint::Shared shared) {
-        const bool national = phone.e164.startsWith("+49") && dice.percent(30);
-        return ContactPoint{.customer = id(index),
-                            .value = national ? u'0' + phone.value.mid(4) : phone.value,
-                            .e164 = phone.e164,
-                            .label = label,
-                            .verified = dice.percent(60),
-                            .shared = shared};
-    };
-    const auto point = [&](ContactPoint::Channel channel, const QString &value, const QString &label) {
-        return ContactPoint{.customer = id(index),
-                            .channel = channel,
-                            .value = value,
-                            .label = label,
-                            .verified = dice.percent(40)};
-    };
-
     const Phone own = ownPhone(index);
-    const qint64 head = headOf(index);
-    QVector<ContactPoint> points;
-    if (isOrganisation)
-        points.append(phonePoint(own, QStringLiteral("Main line"), ContactPoint::Shared::Company));
-    else if (head != index || !inHousehold(index))
-        points.append(phonePoint(own, own.label, ContactPoint::Shared::No));
-    if (inHousehold(index))
-        points.append(
-            phonePoint(ownPhone(head), QStringLiteral("Household"), ContactPoint::Shared::Household));
-    if (const auto organisation = employer(index))
-        points.append(
-            phonePoint(ownPhone(*organisation), QStringLiteral("Work"), ContactPoint::Shared::Company));
+    QVector<ContactPoint> points = phones(index, own, dice);
+    const auto append = [&](ContactPoint::Channel channel, const QString &value, const QString &label) {
+        points.append({.customer = id(index),
+                       .channel = channel,
+                       .value = value,
+                       .label = label,
+                       .verified = dice.percent(40)});
+    };
+    const bool isOrganisation = index < m_organisations;
     if (dice.percent(70))
-        points.append(point(ContactPoint::Channel::Email, mailAddress(index, dice), QStringLiteral("Mail")));
+        append(ContactPoint::Channel::Email, mailAddress(index, dice), QStringLiteral("Mail"));
     if (dice.percent(45))
-        points.append(point(ContactPoint::Channel::Address,
-                            withNumber(dice.of(m_streets[own.place]), dice.between(1, 99)) + ", " + own.city,
-                            isOrganisation ? QStringLiteral("Office") : QStringLiteral("Home")));
-    if (!isOrganisation && index % formerEvery == formerEvery / 2) {
-        auto former = phonePoint(m_numbers.phone(m_count + index / formerEvery), QStringLiteral("Former"),
-                                 ContactPoint::Shared::No);
-        former.verified = false;
-        former.notTheirsSince = m_now - dice.between(20, 600) * dayMs;
-        points.append(former);
+        append(ContactPoint::Channel::Address,
+               withNumber(dice.of(m_streets[own.place]), dice.between(1, 99)) + comma + own.city,
+               isOrganisation ? QStringLiteral("Office") : QStringLiteral("Home"));
+    return points;
+}
+
+QVector<ContactPoint> People::phones(qint64 index, const Phone &own, Dice &dice) const
+{
+    using enum ContactPoint::Shared;
+    QVector<ContactPoint> points;
+    const auto append = [&](const Phone &phone, const QString &label, ContactPoint::Shared shared) {
+        const bool isNational = phone.e164.startsWith(u"+49") && dice.percent(30);
+        points.append({.customer = id(index),
+                       .value = isNational ? u'0' + phone.value.mid(4) : phone.value,
+                       .e164 = phone.e164,
+                       .label = label,
+                       .verified = dice.percent(60),
+                       .shared = shared});
+    };
+    const qint64 head = headOf(index);
+    if (index < m_organisations)
+        append(own, QStringLiteral("Main line"), Company);
+    else if (head != index || !inHousehold(index))
+        append(own, own.label, No);
+    if (inHousehold(index))
+        append(ownPhone(head), QStringLiteral("Household"), Household);
+    if (const auto organisation = employer(index))
+        append(ownPhone(*organisation), QStringLiteral("Work"), Company);
+    if (index >= m_organisations && index % formerEvery == formerEvery / 2) {
+        append(m_numbers.phone(m_count + index / formerEvery), QStringLiteral("Former"), No);
+        points.last().verified = false;
+        points.last().notTheirsSince = m_now - dice.between(20, 600) * dayMs;
     }
     return points;
 }
@@ -238,7 +246,7 @@ QString People::companyName(qint64 index) const
     Dice dice(m_seed, Throw::Organisation, -1 - index);
     const int place = Numbers::placeOf(index);
     const Names &names = m_namesOf[place][dice.below(2)]; // those of the place come first
-    return QString(dice.of(m_companies[place])).replace("{name}", dice.of(names.family));
+    return QString(dice.of(m_companies[place])).replace(QLatin1String("{name}"), dice.of(names.family));
 }
 
 Phone People::ownPhone(qint64 index) const

@@ -26,8 +26,10 @@ public:
 private:
     struct Names
     {
-        QString language = {};
+        QString languages = {}; ///< own one first, then that of the place; alike for locals
+        QString placeFirst = {};
         QString zone = {};
+        bool isLocal = true;
         bool familyFirst = false;
         QVector<QString> given = {};
         QVector<QString> family = {};
@@ -48,7 +50,8 @@ private:
     std::optional<qint64> employer(qint64 index) const; ///< index of the organisation
     Name nameOf(qint64 index) const;
     QString companyName(qint64 index) const;
-    void describe(model::Customer &customer, const Phone &phone, Dice &dice) const;
+    void describe(model::Customer &customer, const Phone &phone, const Names *names, Dice &dice) const;
+    QVector<model::ContactPoint> phones(qint64 index, const Phone &own, Dice &dice) const;
     Phone ownPhone(qint64 index) const;
     QString mailAddress(qint64 index, Dice &dice) const;
 

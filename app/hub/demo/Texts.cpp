@@ -12,6 +12,7 @@ const QStringList &sections()
         "call.in",
         "call.out",
         "call.unknown",
+        "call.more",
         "mail.in",
         "mail.out",
         "visit",
@@ -24,6 +25,7 @@ const QStringList &sections()
         "remedies.given",
         "causes",
         "resolutions",
+        "resolutions.information",
         "notes",
         "alerts",
         "promises.visit",
@@ -40,7 +42,7 @@ Texts::Texts(const WorkingTime &time) : m_time(time), m_lists(QStringLiteral(":/
 {
     for (const QString &name : sections())
         m_sections[name] = templates(m_lists.items(name));
-    m_parts = m_lists.items("parts");
+    const auto parts = m_lists.table("parts", ",");
     m_technicians = m_lists.items("technicians");
     m_windows = m_lists.items("windows");
     for (const QString &item : m_lists.items("topics")) {
@@ -54,7 +56,8 @@ Texts::Texts(const WorkingTime &time) : m_time(time), m_lists(QStringLiteral(":/
              .category = cell.value(1),
              .product = cell.value(2),
              .subject = Template(cell.value(3)),
-             .said = Template(cell.value(4))});
+             .said = Template(cell.value(4)),
+             .parts = parts[cell.value(2)]});
     }
 }
 
@@ -63,23 +66,26 @@ QVector<Template> Texts::section(const QString &name) const
     return m_sections.value(name);
 }
 
-QString Texts::text(const QString &section, Story story) const
+const Topic &Texts::topic(Dice &dice, model::Case::Type type) const
 {
-    return text(m_sections[section], story);
+    const Topic *topic = &this->topic(dice);
+    while (topic->type != type)
+        topic = &this->topic(dice);
+    return *topic;
 }
 
-QString Texts::text(const QVector<Template> &choices, Story story, int sentences) const
+Texts::Told Texts::tell(const QVector<Template> &choices, Story story) const
 {
-    QString text;
-    text.reserve(usualLength);
-    auto choice = story.dice.below(choices.size());
-    append(text, choices[choice], story);
-    for (int more = 1; more < sentences; ++more) {
-        choice = (choice + story.dice.between(1, choices.size() - 1)) % choices.size();
-        text += u' ';
-        append(text, choices[choice], story);
-    }
-    return text;
+    const Template &sentence = story.dice.of(choices);
+    Told told{.tag = sentence.tag()};
+    told.text.reserve(usualLength);
+    append(told.text, sentence, story);
+    return told;
+}
+
+QString Texts::text(const QString &section, Story story) const
+{
+    return tell(m_sections[section], story).text;
 }
 
 QString Texts::subject(Story story) const
@@ -99,7 +105,7 @@ void Texts::fill(Template::Place place, QString &text, Story &story) const
     using enum Template::Place;
     switch (place) {
     case None: return;
-    case Part: text += story.dice.of(m_parts); return;
+    case Part: text += story.dice.of(story.topic.parts); return;
     case Technician: text += story.dice.of(m_technicians); return;
     case Window: text += story.dice.of(m_windows); return;
     case Subject: append(text, story.topic.subject, story); return;

@@ -15,6 +15,7 @@ struct Topic
     QString product = {};
     Template subject;
     Template said;
+    QVector<QString> parts = {}; ///< of the product
 };
 
 /// Sentences about the work, put together by dice.
@@ -32,11 +33,18 @@ public:
     };
 
     const Topic &topic(Dice &dice) const { return m_topics[dice.of(m_weighted)]; }
+    const Topic &topic(Dice &dice, model::Case::Type type) const;
     const QStringList &categories() const { return m_categories; } ///< "complaint | Leak", each once
 
-    /// One sentence of a section; several of them, one after the other, never the same twice in a row.
+    struct Told
+    {
+        QString text = {};
+        QString tag = {};
+    };
+
+    /// One sentence.
+    Told tell(const QVector<Template> &choices, Story story) const;
     QString text(const QString &section, Story story) const;
-    QString text(const QVector<Template> &choices, Story story, int sentences = 1) const;
     QString subject(Story story) const;
 
     QVector<Template> section(const QString &name) const;
@@ -51,7 +59,6 @@ private:
     QVector<Topic> m_topics;
     QVector<int> m_weighted;
     QStringList m_categories;
-    QVector<QString> m_parts;
     QVector<QString> m_technicians;
     QVector<QString> m_windows;
 };

@@ -3,6 +3,9 @@
 #include <QDateTime>
 #include <QLocale>
 
+#include <algorithm>
+#include <iterator>
+
 namespace ringbook::app::demo {
 
 namespace {
@@ -42,6 +45,14 @@ TimeMs WorkingTime::at(TimeMs worked) const
 {
     const auto day = qBound(qint64(0), worked / openHours, qint64(m_openings.size() - 1));
     return qMin(m_openings[day] + worked - day * openHours, m_now);
+}
+
+TimeMs WorkingTime::atWork(TimeMs at, TimeMs earliest) const
+{
+    const auto next = std::upper_bound(m_openings.cbegin(), m_openings.cend(), at);
+    const TimeMs open = next == m_openings.cbegin() ? m_openings.first() : *std::prev(next);
+    const TimeMs worked = at - open < openHours ? at - open : at % openHours;
+    return qBound(qMin(earliest, m_now), open + worked, m_now);
 }
 
 TimeMs WorkingTime::onDay(int daysFromToday, int hour, int minute) const

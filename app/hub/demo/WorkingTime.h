@@ -21,6 +21,10 @@ public:
     TimeMs length() const { return m_length; }
     TimeMs at(TimeMs worked) const; ///< the moment when so much had been worked; at most now
 
+    /// The moment itself if somebody is at work then, else one on the last working day before it; not before
+    /// `earliest`, not after now.
+    TimeMs atWork(TimeMs at, TimeMs earliest) const;
+
     /// Local time on the day so many days after today, or before it.
     TimeMs onDay(int daysFromToday, int hour, int minute) const;
 
