@@ -134,6 +134,9 @@ TimeMs talkMs(const Call &call);
 /// Everybody who was rung or talked.
 QStringList agentsOf(const Call &call);
 
+/// How an ended call came out, from what is known of it.
+Call::Outcome outcomeOf(const Call &call);
+
 QString name(Call::Outcome outcome); ///< "", "answered", "missed", "abandoned" …
 QString name(Call::EndedBy side);    ///< "", "caller", "agent", "remote", "pbx"
 

@@ -97,24 +97,6 @@ void closeSegment(Call &call, const QString &agent, TimeMs at)
     }
 }
 
-Call::Outcome outcomeOf(const Call &call)
-{
-    if (!call.segments.isEmpty())
-        return Call::Outcome::Answered;
-    if (call.direction == AgentCall::Direction::Outbound)
-        return call.dialledOut && call.endedBy == Call::EndedBy::Agent ? Call::Outcome::Missed
-                                                                       : Call::Outcome::Failed;
-    const bool callerGaveUp = call.endedBy == Call::EndedBy::Caller;
-    if (call.abandoned || (call.waitsInQueue && callerGaveUp))
-        return Call::Outcome::Abandoned;
-    if (callerGaveUp)
-        return Call::Outcome::Missed;
-    if (call.legs.isEmpty())
-        return Call::Outcome::Failed;
-    const Result last = call.legs.last().result;
-    return last == Result::Rejected || last == Result::Busy ? Call::Outcome::Rejected : Call::Outcome::Missed;
-}
-
 void withhold(Party &party)
 {
     party = {.withheld = true};
@@ -361,11 +343,6 @@ struct Advance
     }
 };
 
-std::optional<TimeMs> earlier(std::optional<TimeMs> one, TimeMs other)
-{
-    return one ? std::min(*one, other) : other;
-}
-
 } // namespace
 
 void advance(Call &call, const CallStep &step, TimeMs at, const CallTiming &timing)
@@ -396,25 +373,6 @@ void passTime(Call &call, TimeMs now, const CallTiming &timing)
     }
     if (now >= call.newsAt + timing.callLimit)
         advance(step::Ended{.truthUnknown = true});
-}
-
-std::optional<TimeMs> nextDeadline(const Call &call, const CallTiming &timing)
-{
-    if (call.isOver())
-        return std::nullopt;
-    std::optional<TimeMs> next = call.newsAt + timing.callLimit;
-    if (call.askedAt != 0 && call.presentation == Call::Presentation::Unknown)
-        next = earlier(next, call.askedAt + timing.presentationWait);
-    for (const Leg &leg : call.legs) {
-        if (leg.isUndecided())
-            next = earlier(next, *leg.endedAt + timing.settleAfter);
-        if (!leg.isOpen())
-            continue;
-        next = earlier(next, leg.newsAt + timing.legLimit);
-        if (!leg.ringingAt)
-            next = earlier(next, leg.offeredAt + timing.showAfter);
-    }
-    return next;
 }
 
 } // namespace ringbook::model
