@@ -90,8 +90,8 @@ private:
     QVector<QVariant> currentRow() const
     {
         QVector<QVariant> values;
-        values.reserve(m_columns->size());
-        for (int position = 0; position < m_columns->size(); ++position)
+        values.reserve(m_columns->count());
+        for (int position = 0; position < m_columns->count(); ++position)
             values.append(m_query.isNull(position) ? QVariant() : m_query.value(position));
         return values;
     }
@@ -102,7 +102,7 @@ private:
             auto columns = std::make_shared<Columns>();
             const QSqlRecord record = m_query.record();
             for (int position = 0; position < record.count(); ++position)
-                columns->insert(record.fieldName(position).toUtf8(), position);
+                columns->append(record.fieldName(position).toUtf8());
             m_columns = std::move(columns);
         }
         return m_columns;

@@ -2,6 +2,14 @@
 
 namespace ringbook::model {
 
+qsizetype Columns::position(const char *name) const
+{
+    for (qsizetype position = 0; position < m_names.size(); ++position)
+        if (qstrcmp(m_names.at(position).constData(), name) == 0)
+            return position;
+    return -1;
+}
+
 Row::Row(std::shared_ptr<const Columns> columns, QVector<QVariant> values)
     : m_columns(std::move(columns)),
       m_values(std::move(values))
@@ -11,8 +19,7 @@ Row::Row(std::shared_ptr<const Columns> columns, QVector<QVariant> values)
 const QVariant &Row::at(const char *column) const
 {
     static const QVariant nothing;
-    const int position =
-        m_columns ? m_columns->value(QByteArray::fromRawData(column, qstrlen(column)), -1) : -1;
+    const qsizetype position = m_columns ? m_columns->position(column) : -1;
     Q_ASSERT_X(position >= 0, "Row", column);
     return position >= 0 ? m_values.at(position) : nothing;
 }
@@ -29,7 +36,9 @@ bool Row::isNull(const char *column) const
 
 QString Row::text(const char *column) const
 {
-    return at(column).toString();
+    const QVariant &value = at(column);
+    return value.typeId() == QMetaType::QString ? *static_cast<const QString *>(value.constData())
+                                                : value.toString();
 }
 
 qint64 Row::number(const char *column) const

@@ -184,7 +184,7 @@ const std::shared_ptr<const Columns> &SqliteStatement::columns()
     m_columnCount = sqlite3_column_count(m_statement);
     auto columns = std::make_shared<Columns>();
     for (int position = 0; position < m_columnCount; ++position)
-        columns->insert(sqlite3_column_name(m_statement, position), position);
+        columns->append(sqlite3_column_name(m_statement, position));
     m_columns = std::move(columns);
     return m_columns;
 }
