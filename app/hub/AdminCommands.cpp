@@ -1,0 +1,110 @@
+#include "app/hub/Commands.h"
+#include "app/hub/DataFolder.h"
+#include "sync/hub/Administration.h"
+
+#include <cstdio>
+#include <iostream>
+#include <string>
+
+namespace ringbook::app {
+
+namespace {
+
+const SystemClock systemClock;
+
+Result<hub::Administration> administration(const QCommandLineParser &parser)
+{
+    const auto folder = DataFolder::open(parser.value(QStringLiteral("data")));
+    if (!folder)
+        return folder.error();
+    return hub::Administration::open(folder->database(), systemClock);
+}
+
+QString passwordFrom(const QCommandLineParser &parser)
+{
+    if (!parser.isSet(QStringLiteral("password-stdin")))
+        return parser.value(QStringLiteral("password"));
+    std::string line;
+    std::getline(std::cin, line);
+    return QString::fromStdString(line);
+}
+
+ExitStatus addUser(const QCommandLineParser &parser, const Terminal &terminal)
+{
+    auto admin = administration(parser);
+    if (!admin)
+        return terminal.fail(admin.error());
+    const hub::NewUser user{
+        .login = parser.positionalArguments().last(),
+        .password = passwordFrom(parser),
+        .name = parser.value(QStringLiteral("name")),
+        .extension = parser.value(QStringLiteral("extension")),
+        .role = parser.value(QStringLiteral("role")),
+        .books = parser.values(QStringLiteral("book")),
+    };
+    const auto id = admin->addUser(user);
+    if (!id)
+        return terminal.fail(id.error());
+    sync::JsonWriter json;
+    json.beginObject().id("user", *id).member("login", user.login).endObject();
+    terminal.say(QStringLiteral("%1 can sign in as “%2”.").arg(user.name, user.login), json);
+    return ExitStatus::Success;
+}
+
+ExitStatus addBook(const QCommandLineParser &parser, const Terminal &terminal)
+{
+    auto admin = administration(parser);
+    if (!admin)
+        return terminal.fail(admin.error());
+    const auto book =
+        admin->addBook(parser.positionalArguments().last(), parser.value(QStringLiteral("region")));
+    if (!book)
+        return terminal.fail(book.error());
+    sync::JsonWriter json;
+    json.beginObject().member("book", book->name).member("region", book->region).endObject();
+    terminal.say(QStringLiteral("There is a book “%1” now.").arg(book->name), json);
+    return ExitStatus::Success;
+}
+
+} // namespace
+
+Command addUserCommand()
+{
+    return Command{
+        .words = QStringLiteral("user add"),
+        .purpose = QStringLiteral("Let somebody sign in."),
+        .options =
+            {
+                dataOption(),
+                {QStringLiteral("name"), QStringLiteral("As people call them."), QStringLiteral("NAME")},
+                {QStringLiteral("extension"), QStringLiteral("Of their phone."), QStringLiteral("NUMBER")},
+                {QStringLiteral("role"), QStringLiteral("agent, lead or admin."), QStringLiteral("ROLE"),
+                 QStringLiteral("agent")},
+                {QStringLiteral("password"), QStringLiteral("Seen by others on this machine."),
+                 QStringLiteral("TEXT")},
+                {QStringLiteral("password-stdin"), QStringLiteral("Read the password from standard input.")},
+                {QStringLiteral("book"), QStringLiteral("A book they may use; can be said again."),
+                 QStringLiteral("BOOK")},
+            },
+        .argument = QStringLiteral("LOGIN"),
+        .run = addUser,
+    };
+}
+
+Command addBookCommand()
+{
+    return Command{
+        .words = QStringLiteral("book add"),
+        .purpose = QStringLiteral("Begin a new book."),
+        .options =
+            {
+                dataOption(),
+                {QStringLiteral("region"), QStringLiteral("Where its numbers are at home, ISO 3166."),
+                 QStringLiteral("REGION"), QStringLiteral("DE")},
+            },
+        .argument = QStringLiteral("NAME"),
+        .run = addBook,
+    };
+}
+
+} // namespace ringbook::app

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "app/hub/Terminal.h"
+
+#include <QCommandLineParser>
+
+#include <functional>
+
+namespace ringbook::app {
+
+/// One subcommand: its words, what it is for, its options, and what it does once they are read.
+struct Command
+{
+    QString words = {}; ///< "user add"
+    QString purpose = {};
+    QList<QCommandLineOption> options = {};
+    QString argument = {}; ///< the one positional argument, if it takes one: "LOGIN"
+    std::function<ExitStatus(const QCommandLineParser &, const Terminal &)> run = {};
+};
+
+Command serveCommand();
+Command addUserCommand();
+Command addBookCommand();
+Command demoCommand();
+
+QCommandLineOption dataOption();
+
+/// Runs the program with its arguments, the first being its own name.
+int runHubProgram(const QStringList &arguments);
+
+} // namespace ringbook::app

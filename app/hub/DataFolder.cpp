@@ -1,0 +1,69 @@
+#include "app/hub/DataFolder.h"
+
+#include <QDir>
+#include <QFile>
+
+namespace ringbook::app {
+
+namespace {
+
+constexpr char databaseName[] = "hub.db";
+constexpr char unfinishedName[] = "hub.db.new";
+
+} // namespace
+
+Result<DataFolder> DataFolder::open(const QString &path)
+{
+    if (path.isEmpty())
+        return Error{Fault::Invalid, QStringLiteral("Say with --data which folder holds everything.")};
+    if (!QDir().mkpath(path))
+        return Error{Fault::Failed, QStringLiteral("The folder “%1” cannot be made.").arg(path)};
+    return DataFolder(path);
+}
+
+QString DataFolder::file(const char *name) const
+{
+    return QDir(m_path).filePath(QLatin1String(name));
+}
+
+hub::Database DataFolder::database() const
+{
+    return hub::Database::inFile(file(databaseName));
+}
+
+bool DataFolder::hasDatabase() const
+{
+    return QFile::exists(file(databaseName));
+}
+
+hub::Database DataFolder::unfinished() const
+{
+    for (const char *name : {unfinishedName, "hub.db.new-wal", "hub.db.new-shm"})
+        QFile::remove(file(name));
+    return hub::Database::inFile(file(unfinishedName));
+}
+
+Status DataFolder::finish() const
+{
+    if (QFile::rename(file(unfinishedName), file(databaseName)))
+        return Done{};
+    return Error{Fault::Failed, QStringLiteral("The folder “%1” cannot be written to.").arg(m_path)};
+}
+
+Result<std::shared_ptr<QLockFile>> DataFolder::lock() const
+{
+    const auto lock = std::make_shared<QLockFile>(file("hub.lock"));
+    lock->setStaleLockTime(0);
+    if (lock->tryLock(0))
+        return lock;
+    if (lock->error() != QLockFile::LockFailedError)
+        return Error{Fault::Failed, QStringLiteral("The folder “%1” cannot be written to.").arg(m_path)};
+    qint64 process = 0;
+    QString host;
+    QString program;
+    lock->getLockInfo(&process, &host, &program);
+    return Error{Fault::Busy,
+                 QStringLiteral("Another hub (process %1) serves “%2” already.").arg(process).arg(m_path)};
+}
+
+} // namespace ringbook::app

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "model/core/Result.h"
+#include "sync/hub/store/Database.h"
+
+#include <QLockFile>
+
+#include <memory>
+
+namespace ringbook::app {
+
+/// The folder in which a hub keeps its database.
+class DataFolder
+{
+public:
+    static Result<DataFolder> open(const QString &path); ///< makes it if it is not there
+
+    hub::Database database() const;
+    bool hasDatabase() const;
+
+    // A database that is being made: it is the folder's only once it is finished.
+    hub::Database unfinished() const; ///< empty
+    Status finish() const;            ///< all connections to it must be closed
+
+    /// Held as long as it lives; only one hub serves a folder. Fault::Busy with a sentence.
+    Result<std::shared_ptr<QLockFile>> lock() const;
+
+private:
+    explicit DataFolder(QString path) : m_path(std::move(path)) {}
+    QString file(const char *name) const;
+    QString m_path;
+};
+
+} // namespace ringbook::app

@@ -1,0 +1,74 @@
+#include "app/hub/Commands.h"
+#include "app/hub/DataFolder.h"
+#include "app/hub/StopSignal.h"
+#include "sync/hub/Hub.h"
+
+#include <QCoreApplication>
+
+namespace ringbook::app {
+
+namespace {
+
+Result<hub::HubSettings> settingsFrom(const QCommandLineParser &parser, const DataFolder &folder)
+{
+    hub::HubSettings settings{.database = folder.database()};
+    const auto address = hub::readListenAddress(parser.value(QStringLiteral("listen")));
+    if (!address)
+        return address.error();
+    settings.listen = *address;
+    settings.simulator = parser.isSet(QStringLiteral("simulator"));
+    if (parser.isSet(QStringLiteral("pbx"))) {
+        const auto pbx = calls::loadPbxSettings(parser.value(QStringLiteral("pbx")));
+        if (!pbx)
+            return pbx.error();
+        settings.pbx = *pbx;
+    }
+    return settings;
+}
+
+ExitStatus serve(const QCommandLineParser &parser, const Terminal &terminal)
+{
+    const auto folder = DataFolder::open(parser.value(QStringLiteral("data")));
+    if (!folder)
+        return terminal.fail(folder.error());
+    const auto settings = settingsFrom(parser, *folder);
+    if (!settings)
+        return terminal.fail(settings.error());
+    const auto lock = folder->lock();
+    if (!lock)
+        return terminal.fail(lock.error());
+
+    const SystemClock clock;
+    StopSignal stop;
+    QObject::connect(&stop, &StopSignal::stopWanted, qApp, &QCoreApplication::quit);
+    const auto hub = hub::Hub::start(*settings, clock);
+    if (!hub)
+        return terminal.fail(hub.error());
+    sync::JsonWriter json;
+    json.beginObject().member("listening", (*hub)->url()).endObject();
+    terminal.say(QStringLiteral("listening on %1").arg((*hub)->url()), json);
+    QCoreApplication::exec();
+    return ExitStatus::Success;
+}
+
+} // namespace
+
+Command serveCommand()
+{
+    return Command{
+        .words = QStringLiteral("serve"),
+        .purpose = QStringLiteral("Serve desks until told to stop."),
+        .options =
+            {
+                dataOption(),
+                {QStringLiteral("listen"), QStringLiteral("Where to listen; port 0 is any free one."),
+                 QStringLiteral("ADDRESS"), QStringLiteral("127.0.0.1:8750")},
+                {QStringLiteral("simulator"), QStringLiteral("Let phones ring by /v1/simulator/calls.")},
+                {QStringLiteral("pbx"), QStringLiteral("Settings of the telephone system, a JSON file."),
+                 QStringLiteral("FILE")},
+            },
+        .run = serve,
+    };
+}
+
+} // namespace ringbook::app

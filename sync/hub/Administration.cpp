@@ -1,0 +1,170 @@
+#include "sync/hub/Administration.h"
+
+#include "model/domain/PhoneNumber.h"
+#include "model/domain/SetUp.h"
+#include "sync/hub/Sessions.h"
+
+#include <QRegularExpression>
+
+namespace ringbook::hub {
+
+namespace {
+
+constexpr int shortestPassword = 4;
+
+bool matches(const QString &text, const char *pattern)
+{
+    return QRegularExpression(QRegularExpression::anchoredPattern(QLatin1String(pattern)))
+        .match(text)
+        .hasMatch();
+}
+
+Error invalid(const QString &sentence)
+{
+    return Error{Fault::Invalid, sentence};
+}
+
+std::optional<Error> trouble(const NewUser &user)
+{
+    if (!matches(user.login, "[^\\s\\p{C}]{1,64}"))
+        return invalid(QStringLiteral("A login is 1 to 64 characters without spaces."));
+    if (user.name.trimmed().isEmpty() || user.name != model::plainText(user.name, 100))
+        return invalid(QStringLiteral("A name is 1 to 100 characters of plain text."));
+    if (!matches(user.extension, "[0-9]{0,10}"))
+        return invalid(QStringLiteral("An extension is at most 10 digits."));
+    if (user.password.size() < shortestPassword)
+        return invalid(QStringLiteral("A password has at least %1 characters.").arg(shortestPassword));
+    if (!matches(user.role, "agent|lead|admin"))
+        return invalid(QStringLiteral("A role is agent, lead or admin."));
+    return std::nullopt;
+}
+
+model::Op creation(const model::RecordKey &key, const model::Fields &fields, TimeMs at)
+{
+    model::Op op{.record = key, .action = model::Action::Create, .madeAt = at};
+    for (auto field = fields.begin(); field != fields.end(); ++field)
+        if (field->isValid())
+            op.edits.insert(field.key(), model::FieldEdit{*field, 0});
+    return op;
+}
+
+Status addRecord(WriteBatch &batch, const QString &bookName, const NewRecord &record)
+{
+    const auto book = batch.book(bookName);
+    if (!book && book.error().fault == Fault::NotFound)
+        return Error{Fault::NotFound, QStringLiteral("There is no book “%1”.").arg(bookName)};
+    if (!book)
+        return book.error();
+    const Author author{.user = record.author, .role = QStringLiteral("admin")};
+    const auto ordered =
+        batch.order(*book, creation(record.key, record.fields, record.at), author, record.at);
+    if (!ordered)
+        return ordered.error();
+    if (ordered->verdict == sync::Verdict::Refused)
+        return Error{Fault::Invalid, ordered->reason};
+    return Done{};
+}
+
+Status addUserIn(WriteBatch &batch, const NewUser &user, const Account &account)
+{
+    const model::User record{
+        .name = user.name, .login = user.login, .extension = user.extension, .role = user.role};
+    for (const QString &book : user.books) {
+        const model::RecordKey key{QStringLiteral("user"), account.id};
+        if (const Status added =
+                addRecord(batch, book, {key, model::fieldsOf(record), account.id, batch.now()});
+            !added)
+            return added;
+    }
+    if (const Status added = batch.accounts().add(account, batch.now()); !added)
+        return added;
+    for (const QString &name : user.books) {
+        const auto book = batch.book(name);
+        if (!book)
+            return book.error();
+        if (const Status granted = batch.accounts().grant(account.id, book->id); !granted)
+            return granted;
+    }
+    return Done{};
+}
+
+} // namespace
+
+Administration::Administration(model::Connection db, const Clock &clock)
+    : m_db(std::make_unique<model::Connection>(std::move(db))),
+      m_clock(&clock)
+{
+}
+
+Result<Administration> Administration::open(const Database &database, const Clock &clock)
+{
+    if (const Status prepared = database.prepare(); !prepared)
+        return prepared.error();
+    auto db = database.open();
+    if (!db)
+        return db.error();
+    return Administration(std::move(*db), clock);
+}
+
+Result<BookHead> Administration::addBook(const QString &name, const QString &region)
+{
+    if (!matches(name, "[a-z0-9_-]{1,40}"))
+        return invalid(QStringLiteral("A book's name is 1 to 40 of a-z, 0-9, _ and -."));
+    if (!matches(region, "[A-Z]{2}"))
+        return invalid(QStringLiteral("A region is two capital letters, such as DE."));
+    BookHead book;
+    const Status added = m_db->atomically([&]() -> Status {
+        const auto made = Books(*m_db).add(name, region);
+        if (!made)
+            return made.error();
+        book = *made;
+        return Done{};
+    });
+    if (!added)
+        return added.error();
+    return book;
+}
+
+Result<qint64> Administration::addUser(const NewUser &user)
+{
+    if (const auto wrong = trouble(user))
+        return *wrong;
+    const auto hash = passwordHash(user.password);
+    if (!hash)
+        return hash.error();
+    Account account{0, user.login, *hash, user.name, user.extension, user.role};
+    const Status added = m_db->atomically([&]() -> Status {
+        WriteBatch batch(*m_db, m_clock->now());
+        const auto id = batch.newRecordId();
+        if (!id)
+            return id.error();
+        account.id = *id;
+        if (const Status put = addUserIn(batch, user, account); !put)
+            return put;
+        return batch.keep();
+    });
+    if (!added)
+        return added.error();
+    return account.id;
+}
+
+Status Administration::addRecords(const QString &book, const QVector<NewRecord> &records)
+{
+    return m_db->atomically([&]() -> Status {
+        WriteBatch batch(*m_db, m_clock->now());
+        for (const NewRecord &record : records) {
+            if (const Status added = addRecord(batch, book, record); !added)
+                return added;
+            if (const Status used = batch.usedRecordId(record.key.id); !used)
+                return used;
+        }
+        return batch.keep();
+    });
+}
+
+Result<qint64> Administration::lastRecordCounter() const
+{
+    return books().lastRecord();
+}
+
+} // namespace ringbook::hub

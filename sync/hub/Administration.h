@@ -1,0 +1,52 @@
+#pragma once
+
+#include "model/core/Clock.h"
+#include "sync/hub/WriteBatch.h"
+#include "sync/hub/store/Database.h"
+
+#include <QStringList>
+
+namespace ringbook::hub {
+
+struct NewUser
+{
+    QString login = {};
+    QString password = {};
+    QString name = {};
+    QString extension = {};
+    QString role = QStringLiteral("agent"); ///< agent, lead, admin
+    QStringList books = {};
+};
+
+struct NewRecord
+{
+    model::RecordKey key = {};
+    model::Fields fields = {};
+    qint64 author = 0;
+    TimeMs at = 0;
+};
+
+/// What an administrator does, also while a hub serves the same database. Errors are sentences for a
+/// terminal.
+class Administration
+{
+public:
+    static Result<Administration> open(const Database &database, const Clock &clock);
+
+    Result<BookHead> addBook(const QString &name, const QString &region);
+    Result<qint64> addUser(const NewUser &user); ///< the id of the user's account and record
+
+    /// Many new records of the hub's own in one transaction; for demo data and imports.
+    Status addRecords(const QString &book, const QVector<NewRecord> &records);
+    Result<qint64> lastRecordCounter() const; ///< of the ids the hub made itself
+
+    Books books() const { return Books(*m_db); }
+
+private:
+    Administration(model::Connection db, const Clock &clock);
+
+    std::unique_ptr<model::Connection> m_db;
+    const Clock *m_clock;
+};
+
+} // namespace ringbook::hub

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "model/core/Clock.h"
+#include "sync/hub/Mailbox.h"
+#include "sync/hub/WriteBatch.h"
+#include "sync/hub/store/Database.h"
+
+#include <thread>
+
+namespace ringbook::hub {
+
+constexpr qint64 maxOpsPerCommit = 2000;
+constexpr qint64 maxOpsWaiting = 20'000; ///< more than a second of work on any disk: come back later
+
+/// The only thread that writes books. Takes all that waits, commits it as one, then publishes, then answers.
+class BookWriter
+{
+public:
+    struct Job
+    {
+        /// Runs inside the transaction, perhaps twice: what it answers it keeps for `done`. An error means
+        /// that the database failed; a refusal is no error, and a job that refuses has written nothing.
+        std::function<Status(WriteBatch &batch)> work;
+        std::function<void(const Status &committed)> done;
+    };
+    using Publish = std::function<void(const BookChanges &changes)>;
+
+    BookWriter(Database database, const Clock &clock, Publish publish);
+    ~BookWriter(); ///< finishes what waits
+
+    Status start();
+    bool submit(Job job, qint64 ops = 1); ///< false: too much waits already
+
+    /// For tests: fails statements of the writer's connection. Set before start().
+    void setGate(model::Connection::Gate gate) { m_gate = std::move(gate); }
+
+private:
+    void run(std::function<void(Status)> started);
+    void commit(model::Connection &db, std::vector<Job> &jobs);
+    Status tryCommit(model::Connection &db, const std::vector<Job *> &jobs);
+
+    Database m_database;
+    const Clock &m_clock;
+    Publish m_publish;
+    model::Connection::Gate m_gate;
+    Mailbox<Job> m_mailbox{maxOpsWaiting};
+    std::thread m_thread;
+};
+
+} // namespace ringbook::hub

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "model/domain/AgentCall.h"
+#include "sync/hub/StreamQueue.h"
+#include "sync/hub/WriteBatch.h"
+
+#include <memory>
+
+namespace ringbook::hub {
+
+/// Tells everybody who listens what happened: the streams of desks, and those who wait for a book to move.
+/// Any thread.
+class Fanout
+{
+public:
+    using Waiter = std::function<void()>;
+
+    void setBook(const sync::BookGrant &book); ///< at start
+    void publish(const BookChanges &changes);
+    void publishCall(qint64 user, const model::AgentCall &call);
+
+    /// Everything published from now on reaches the queue, until it is gone.
+    std::shared_ptr<StreamQueue> subscribe(qint64 user, const QSet<QString> &books,
+                                           std::function<void()> wake);
+    QVector<sync::BookGrant> heads(const QSet<QString> &books) const;
+
+    /// Calls back once: at once if the book is not at `after` any more, else when it moves or the time has
+    /// come.
+    void wait(const QString &book, qint64 after, qint64 untilNs, Waiter waiter);
+    void tick(qint64 nowNs); ///< somebody must call it, about once a second, for wait() to end
+    void releaseAll();       ///< calls back all who wait, and from now on nobody waits; for the end
+
+private:
+    struct Stream
+    {
+        qint64 user = 0;
+        QSet<QString> books;
+        std::weak_ptr<StreamQueue> queue;
+    };
+    struct Waiting
+    {
+        QString book;
+        qint64 untilNs = 0;
+        Waiter waiter;
+    };
+
+    QVector<Waiter> takeWaiters(const std::function<bool(const Waiting &)> &which);
+
+    mutable std::mutex m_mutex;
+    QMap<QString, sync::BookGrant> m_heads;
+    std::vector<Stream> m_streams;
+    std::vector<Waiting> m_waiting;
+    bool m_released = false;
+};
+
+} // namespace ringbook::hub

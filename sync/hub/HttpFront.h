@@ -1,0 +1,52 @@
+#pragma once
+
+#include "sync/hub/Sessions.h"
+#include "sync/hub/verbs/OpenStream.h"
+#include "sync/hub/verbs/Verb.h"
+
+#include <QHash>
+
+#include <memory>
+
+namespace ringbook::hub {
+
+constexpr int maxHeaderBytes = 16 << 10; ///< of the fields; the request line comes on top
+
+struct ListenAddress
+{
+    QString host = QStringLiteral("127.0.0.1");
+    quint16 port = 8750; ///< 0: any that is free
+};
+
+/// "127.0.0.1:8750", "[::1]:8750"; a sentence if it is neither.
+Result<ListenAddress> readListenAddress(const QString &text);
+
+/// HTTP in front of the verbs, on a thread of its own: routes, limits, tokens, streams. Speaks of the verbs
+/// only as questions and answers; they know nothing of it.
+class HttpFront
+{
+public:
+    struct Parts
+    {
+        QHash<sync::Operation, Verb *> verbs;
+        const OpenStream &streams;
+        const Sessions &sessions;
+        Fanout &fanout;
+        const Clock &clock;
+    };
+    explicit HttpFront(Parts parts);
+    ~HttpFront(); ///< whoever still owes an answer must be gone by now
+
+    /// Returns the port. Fault::Busy with a sentence if somebody else listens there.
+    Result<quint16> start(const ListenAddress &address);
+
+    /// Says bye to the streams, finishes what is being answered, at most some two seconds. May be called
+    /// twice.
+    void stop();
+
+private:
+    class Server;
+    std::unique_ptr<Server> m_server;
+};
+
+} // namespace ringbook::hub

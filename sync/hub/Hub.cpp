@@ -1,0 +1,148 @@
+#include "sync/hub/Hub.h"
+
+#include "sync/hub/verbs/CreateSession.h"
+#include "sync/hub/verbs/Plain.h"
+#include "sync/hub/verbs/PullChanges.h"
+#include "sync/hub/verbs/PushOps.h"
+#include "sync/hub/verbs/Records.h"
+#include "sync/hub/verbs/Simulate.h"
+
+namespace ringbook::hub {
+
+/// Destroyed from the end: first the threads that owe answers (each before those it hands work to), then the
+/// front that waits for them, then the verbs they run.
+struct Hub::Parts
+{
+    Parts(const HubSettings &settings, const Clock &clock);
+
+    HubSettings settings;
+    const Clock &clock;
+    Fanout fanout;
+    Sessions sessions{clock};
+    CallBoard calls{fanout};
+    OpenStream streams{fanout, calls, clock, settings.simulator};
+
+    Health health{clock};
+    OpenApi openApi;
+    CreateSession createSession{{doorkeeper, writer, sessions, calls, settings.simulator}};
+    PushOps pushOps{writer};
+    PullChanges pullChanges{reader, fanout, clock};
+    ReadRecord readRecord{reader};
+    PatchRecord patchRecord{writer};
+    SimulateCall simulateCall{switchboard};
+    StepSimulatedCall answerCall{switchboard, StepSimulatedCall::Step::Answer};
+    StepSimulatedCall hangUpCall{switchboard, StepSimulatedCall::Step::HangUp};
+
+    quint16 port = 0;
+    HttpFront front;
+    Switchboard switchboard{clock, calls};
+    Worker reader{settings.database};
+    BookWriter writer{settings.database, clock,
+                      [this](const BookChanges &changes) { fanout.publish(changes); }};
+    Worker doorkeeper{settings.database};
+
+    QHash<sync::Operation, Verb *> verbs();
+    Status load();
+    Status startCalls(const QVector<Account> &accounts, const QVector<BookHead> &books);
+};
+
+Hub::Parts::Parts(const HubSettings &wanted, const Clock &time)
+    : settings(wanted),
+      clock(time),
+      front({verbs(), streams, sessions, fanout, time})
+{
+}
+
+QHash<sync::Operation, Verb *> Hub::Parts::verbs()
+{
+    using sync::Operation;
+    return {
+        {Operation::Health, &health},
+        {Operation::OpenApi, &openApi},
+        {Operation::SignIn, &createSession},
+        {Operation::PushOps, &pushOps},
+        {Operation::ReadChanges, &pullChanges},
+        {Operation::ReadRecord, &readRecord},
+        {Operation::ChangeRecord, &patchRecord},
+        {Operation::SimulateCall, &simulateCall},
+        {Operation::AnswerSimulatedCall, &answerCall},
+        {Operation::HangUpSimulatedCall, &hangUpCall},
+    };
+}
+
+/// What is kept in memory: sessions, heads of books, who has which phone.
+Status Hub::Parts::load()
+{
+    auto db = settings.database.open();
+    if (!db)
+        return db.error();
+    const auto known = Accounts(*db).sessions(clock.now());
+    const auto accounts = Accounts(*db).all();
+    const auto books = Books(*db).all();
+    if (!known)
+        return known.error();
+    if (!accounts)
+        return accounts.error();
+    if (!books)
+        return books.error();
+    for (const auto &[tokenHash, caller] : *known)
+        sessions.put(tokenHash, caller);
+    for (const BookHead &book : *books)
+        fanout.setBook({book.name, book.region, book.head.epoch, book.head.seq});
+    return startCalls(*accounts, *books);
+}
+
+Status Hub::Parts::startCalls(const QVector<Account> &accounts, const QVector<BookHead> &books)
+{
+    QHash<QString, qint64> users;
+    QHash<QString, QString> names;
+    for (const Account &account : accounts) {
+        users.insert(account.extension, account.id);
+        names.insert(account.extension, account.name);
+    }
+    calls.setUsers(users);
+    if (settings.simulator)
+        switchboard.addSimulator(books.isEmpty() ? QStringLiteral("DE") : books.first().region, names);
+    return settings.pbx ? switchboard.addPbx(*settings.pbx) : Done{};
+}
+
+Result<std::unique_ptr<Hub>> Hub::start(const HubSettings &settings, const Clock &clock)
+{
+    if (const Status prepared = settings.database.prepare(); !prepared)
+        return prepared.error();
+    auto parts = std::make_unique<Parts>(settings, clock);
+    if (const Status loaded = parts->load(); !loaded)
+        return loaded.error();
+    if (const Status started = parts->reader.start(); !started)
+        return started.error();
+    if (const Status started = parts->doorkeeper.start(); !started)
+        return started.error();
+    if (const Status started = parts->writer.start(); !started)
+        return started.error();
+    const auto port = parts->front.start(settings.listen);
+    if (!port)
+        return port.error();
+    parts->port = *port;
+    return std::unique_ptr<Hub>(new Hub(std::move(parts)));
+}
+
+Hub::Hub(std::unique_ptr<Parts> parts) : m(std::move(parts)) {}
+
+Hub::~Hub()
+{
+    m->front.stop();
+}
+
+quint16 Hub::port() const
+{
+    return m->port;
+}
+
+QString Hub::url() const
+{
+    const QString &host = m->settings.listen.host;
+    const bool isSix = host.contains(u':');
+    return QStringLiteral("http://%1:%2").arg(isSix ? u'[' + host + u']' : host).arg(m->port);
+}
+
+} // namespace ringbook::hub

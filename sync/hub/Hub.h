@@ -1,0 +1,34 @@
+#pragma once
+
+#include "sync/calls/PbxSettings.h"
+#include "sync/hub/HttpFront.h"
+#include "sync/hub/store/Database.h"
+
+namespace ringbook::hub {
+
+struct HubSettings
+{
+    Database database;
+    ListenAddress listen = {};
+    bool simulator = false;
+    std::optional<calls::PbxSettings> pbx = {};
+};
+
+/// The whole hub: storage, order, fan-out, calls, and HTTP in front. Runs on threads of its own.
+class Hub
+{
+public:
+    /// Opens everything and listens. An error is one sentence for the administrator.
+    static Result<std::unique_ptr<Hub>> start(const HubSettings &settings, const Clock &clock);
+    ~Hub(); ///< stops gracefully: bye, answers, then the writer's last commit
+
+    quint16 port() const;
+    QString url() const; ///< "http://127.0.0.1:8750"
+
+private:
+    struct Parts;
+    explicit Hub(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> m;
+};
+
+} // namespace ringbook::hub

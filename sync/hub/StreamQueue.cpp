@@ -1,0 +1,59 @@
+#include "sync/hub/StreamQueue.h"
+
+#include <algorithm>
+
+namespace ringbook::hub {
+
+void StreamQueue::putChanges(const QString &book, const QByteArray &event, const QByteArray &poke)
+{
+    bool wasEmpty = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        wasEmpty = m_changes.isEmpty() && m_calls.isEmpty();
+        m_changes.append(event);
+        m_changeBytes += event.size();
+        m_pokes.insert(book, poke);
+        if (m_changes.size() > maxQueuedEvents || m_changeBytes > maxQueuedBytes)
+            collapse();
+    }
+    if (wasEmpty)
+        m_wake();
+}
+
+void StreamQueue::collapse()
+{
+    m_changes = m_pokes.values();
+    m_changeBytes = 0;
+    for (const QByteArray &poke : std::as_const(m_changes))
+        m_changeBytes += poke.size();
+}
+
+void StreamQueue::putCall(const QString &callId, const QByteArray &event)
+{
+    bool wasEmpty = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        wasEmpty = m_changes.isEmpty() && m_calls.isEmpty();
+        const auto same = [&](const auto &queued) { return queued.first == callId; };
+        m_calls.erase(std::remove_if(m_calls.begin(), m_calls.end(), same), m_calls.end());
+        m_calls.append({callId, event});
+    }
+    if (wasEmpty)
+        m_wake();
+}
+
+QVector<QByteArray> StreamQueue::take()
+{
+    const std::lock_guard lock(m_mutex);
+    QVector<QByteArray> events;
+    for (const auto &[callId, event] : std::as_const(m_calls)) // a call is what somebody is waiting for
+        events.append(event);
+    events += m_changes;
+    m_calls.clear();
+    m_changes.clear();
+    m_pokes.clear();
+    m_changeBytes = 0;
+    return events;
+}
+
+} // namespace ringbook::hub

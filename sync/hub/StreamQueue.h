@@ -1,0 +1,41 @@
+#pragma once
+
+#include <QByteArray>
+#include <QHash>
+#include <QMap>
+#include <QVector>
+
+#include <functional>
+#include <mutex>
+
+namespace ringbook::hub {
+
+constexpr int maxQueuedEvents = 256;
+constexpr qint64 maxQueuedBytes = 1 << 20;
+
+/// What one stream has still to be sent. Any thread. Bounded: when it is full, the changes in it collapse to
+/// one "there is more" for each book. Of each call only the last state is kept, so calls are never lost.
+class StreamQueue
+{
+public:
+    /// `wake` is called, by the thread that puts, when the queue was empty before.
+    explicit StreamQueue(std::function<void()> wake) : m_wake(std::move(wake)) {}
+
+    /// `poke` stands for the event should it have to collapse; both are whole events.
+    void putChanges(const QString &book, const QByteArray &event, const QByteArray &poke);
+    void putCall(const QString &callId, const QByteArray &event);
+
+    QVector<QByteArray> take();
+
+private:
+    void collapse();
+
+    std::mutex m_mutex;
+    std::function<void()> m_wake;
+    QVector<QByteArray> m_changes;
+    QMap<QString, QByteArray> m_pokes; ///< the newest of each book that has something in m_changes
+    qint64 m_changeBytes = 0;
+    QVector<std::pair<QString, QByteArray>> m_calls;
+};
+
+} // namespace ringbook::hub

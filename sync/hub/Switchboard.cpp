@@ -1,0 +1,79 @@
+#include "sync/hub/Switchboard.h"
+
+#include <QLoggingCategory>
+
+namespace ringbook::hub {
+
+namespace {
+
+Q_LOGGING_CATEGORY(log, "ringbook.hub.calls")
+
+} // namespace
+
+Switchboard::Switchboard(const Clock &clock, CallBoard &board)
+    : m_clock(clock),
+      m_board(board),
+      m_here(std::make_unique<QObject>())
+{
+    m_here->moveToThread(&m_thread);
+    m_thread.setObjectName(QStringLiteral("switchboard"));
+    m_thread.start();
+}
+
+Switchboard::~Switchboard()
+{
+    QMetaObject::invokeMethod(
+        m_here.get(), [this] { qDeleteAll(m_here->children()); }, Qt::BlockingQueuedConnection);
+    m_thread.quit();
+    m_thread.wait();
+}
+
+void Switchboard::connectToBoard(calls::CallSource &source)
+{
+    QObject::connect(
+        &source, &calls::CallSource::agentCallChanged, m_here.get(),
+        [this](const QString &extension, const model::AgentCall &call) { m_board.apply(extension, call); });
+}
+
+void Switchboard::addSimulator(const QString &country, const QHash<QString, QString> &agentNames)
+{
+    QMetaObject::invokeMethod(
+        m_here.get(),
+        [&] {
+            m_simulator = new calls::Simulator(m_clock, country, agentNames, m_here.get());
+            connectToBoard(*m_simulator);
+        },
+        Qt::BlockingQueuedConnection);
+}
+
+Status Switchboard::addPbx(const calls::PbxSettings &settings)
+{
+    Status started = Done{};
+    QMetaObject::invokeMethod(
+        m_here.get(),
+        [&] {
+            auto *pbx = new calls::AmiConnector(m_clock, settings, {}, m_here.get());
+            connectToBoard(*pbx);
+            QObject::connect(pbx, &calls::CallSource::linkChanged, m_here.get(),
+                             [source = settings.source](const calls::Link &link) { report(source, link); });
+            started = pbx->start();
+        },
+        Qt::BlockingQueuedConnection);
+    return started;
+}
+
+void Switchboard::report(const QString &source, const calls::Link &link)
+{
+    if (link.state == calls::Link::State::Live)
+        qCInfo(log, "%s: connected", qPrintable(source));
+    else if (!link.problem.isEmpty())
+        qCWarning(log, "%s: %s", qPrintable(source), qPrintable(link.problem));
+}
+
+void Switchboard::withSimulator(Work work)
+{
+    QMetaObject::invokeMethod(
+        m_here.get(), [this, work = std::move(work)] { work(m_simulator); }, Qt::QueuedConnection);
+}
+
+} // namespace ringbook::hub

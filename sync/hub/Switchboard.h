@@ -1,0 +1,41 @@
+#pragma once
+
+#include "sync/calls/AmiConnector.h"
+#include "sync/calls/Simulator.h"
+#include "sync/hub/CallBoard.h"
+
+#include <QThread>
+
+#include <memory>
+
+namespace ringbook::hub {
+
+/// The thread that talks to telephone systems; whatever they tell goes to the board. Calls everything it runs
+/// back on that thread.
+class Switchboard
+{
+public:
+    Switchboard(const Clock &clock, CallBoard &board);
+    ~Switchboard();
+
+    void addSimulator(const QString &country, const QHash<QString, QString> &agentNames);
+
+    /// Refuses settings that would send the login in plain text to another machine.
+    Status addPbx(const calls::PbxSettings &settings);
+
+    /// Runs `work` on the simulator's thread; null if there is none.
+    using Work = std::function<void(calls::Simulator *simulator)>;
+    void withSimulator(Work work);
+
+private:
+    void connectToBoard(calls::CallSource &source);
+    static void report(const QString &source, const calls::Link &link);
+
+    const Clock &m_clock;
+    CallBoard &m_board;
+    QThread m_thread;
+    std::unique_ptr<QObject> m_here; ///< lives on the thread; parent of all sources
+    calls::Simulator *m_simulator = nullptr;
+};
+
+} // namespace ringbook::hub

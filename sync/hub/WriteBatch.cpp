@@ -1,0 +1,170 @@
+#include "sync/hub/WriteBatch.h"
+
+#include "model/core/Id.h"
+#include "sync/hub/store/RecordText.h"
+#include "sync/protocol/RecordJson.h"
+
+#include <algorithm>
+
+namespace ringbook::hub {
+
+WriteBatch::WriteBatch(model::Connection &db, TimeMs now) : m_db(db), m_now(now), m_accounts(db), m_books(db)
+{
+}
+
+Status WriteBatch::loadLastRecord()
+{
+    if (m_lastRecord)
+        return Done{};
+    const auto last = m_books.lastRecord();
+    if (!last)
+        return last.error();
+    m_storedLastRecord = *last;
+    m_lastRecord = *last;
+    return Done{};
+}
+
+Result<WriteBatch::OpenBook *> WriteBatch::open(const QString &name)
+{
+    if (const auto found = m_open.find(name); found != m_open.end())
+        return &found->second;
+    const auto stored = m_books.book(name);
+    if (!stored)
+        return stored.error();
+    if (const Status loaded = loadLastRecord(); !loaded)
+        return loaded.error();
+    OpenBook &book = m_open[name];
+    book.stored = *stored;
+    book.sequencer = std::make_unique<Sequencer>(stored->head.seq, valueText);
+    return &book;
+}
+
+Result<BookHead> WriteBatch::book(const QString &name)
+{
+    const auto book = open(name);
+    if (!book)
+        return book.error();
+    BookHead head = (*book)->stored;
+    head.head.seq = (*book)->sequencer->head();
+    return head;
+}
+
+Result<RecordState> WriteBatch::record(const BookHead &head, const model::RecordKey &key)
+{
+    const auto book = open(head.name);
+    if (!book)
+        return book.error();
+    auto &records = (*book)->records;
+    if (const auto found = records.constFind(key); found != records.constEnd())
+        return *found;
+    const auto stored = m_books.record(head.id, key);
+    if (stored)
+        records.insert(key, *stored);
+    return stored;
+}
+
+Result<sync::OpAnswer> WriteBatch::order(const BookHead &head, const model::Op &op, const Author &author,
+                                         TimeMs at)
+{
+    const auto book = open(head.name);
+    if (!book)
+        return book.error();
+    const auto state = record(head, op.record);
+    if (!state)
+        return state.error();
+
+    const Ordered ordered = (*book)->sequencer->order(op, author, at, *state, *m_lastRecord);
+    for (const auto &[key, changed] : ordered.records) {
+        (*book)->records.insert(key, changed);
+        (*book)->dirty.insert(key);
+    }
+    for (const model::Change &change : ordered.changes)
+        (*book)->entries.append(LogEntry{change.seq, sync::encode(change)});
+    if (author.device != 0)
+        (*book)->answers[{author.device, op.counter}] =
+            KnownOp{contentHash(op), ordered.answer.seq, ordered.answer.reason};
+    return ordered.answer;
+}
+
+Result<qint64> WriteBatch::lastCounter(qint64 device, const BookHead &head)
+{
+    const auto book = open(head.name);
+    if (!book)
+        return book.error();
+    const auto &answers = (*book)->answers;
+    const auto after = answers.upper_bound({device, maxCounter});
+    if (after != answers.begin() && std::prev(after)->first.first == device)
+        return std::prev(after)->first.second;
+    return m_books.lastCounter(device, head.id);
+}
+
+Result<KnownOp> WriteBatch::known(qint64 device, const BookHead &head, qint64 counter)
+{
+    const auto book = open(head.name);
+    if (!book)
+        return book.error();
+    const auto found = (*book)->answers.find({device, counter});
+    if (found != (*book)->answers.end())
+        return found->second;
+    return m_books.known(device, head.id, counter);
+}
+
+Result<qint64> WriteBatch::newRecordId()
+{
+    if (const Status loaded = loadLastRecord(); !loaded)
+        return loaded.error();
+    return makeId(hubDevice, ++*m_lastRecord);
+}
+
+Status WriteBatch::usedRecordId(qint64 id)
+{
+    if (deviceOf(id) != hubDevice)
+        return Done{};
+    if (const Status loaded = loadLastRecord(); !loaded)
+        return loaded;
+    m_lastRecord = std::max(*m_lastRecord, counterOf(id));
+    return Done{};
+}
+
+Status WriteBatch::keepBook(OpenBook &book)
+{
+    for (const model::RecordKey &key : book.dirty)
+        if (const Status put = m_books.putRecord(book.stored.id, key, book.records.value(key)); !put)
+            return put;
+    for (const LogEntry &entry : book.entries)
+        if (const Status appended = m_books.append(book.stored.id, entry); !appended)
+            return appended;
+    for (const auto &[op, answer] : book.answers)
+        if (const Status kept = m_books.keepAnswer(op.first, book.stored.id, op.second, answer); !kept)
+            return kept;
+    if (book.entries.isEmpty())
+        return Done{};
+    return m_books.moveHead(book.stored, book.sequencer->head());
+}
+
+Status WriteBatch::keep()
+{
+    for (auto &[name, book] : m_open)
+        if (const Status kept = keepBook(book); !kept)
+            return kept;
+    if (m_lastRecord && *m_lastRecord != m_storedLastRecord)
+        return m_books.setLastRecord(*m_lastRecord);
+    return Done{};
+}
+
+QVector<BookChanges> WriteBatch::changes() const
+{
+    QVector<BookChanges> all;
+    for (const auto &[name, book] : m_open) {
+        if (book.entries.isEmpty())
+            continue;
+        const BookHead &before = book.stored;
+        BookChanges changes{name, before.region, before.head.epoch, before.head.seq, book.sequencer->head()};
+        for (const LogEntry &entry : book.entries)
+            changes.wires.append(entry.wire);
+        all.append(changes);
+    }
+    return all;
+}
+
+} // namespace ringbook::hub

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "sync/hub/order/Sequencer.h"
+#include "sync/hub/store/Accounts.h"
+#include "sync/hub/store/Books.h"
+
+#include <map>
+#include <memory>
+
+namespace ringbook::hub {
+
+/// What one commit added to one book: entries (from, to], without gaps.
+struct BookChanges
+{
+    QString book = {};
+    QString region = {};
+    QString epoch = {};
+    qint64 from = 0;
+    qint64 to = 0;
+    QVector<QByteArray> wires = {};
+};
+
+/// One transaction of the writer, being filled. Ops are ordered in memory; keep() writes what came of them.
+class WriteBatch
+{
+public:
+    WriteBatch(model::Connection &db, TimeMs now);
+
+    TimeMs now() const { return m_now; }
+    Accounts &accounts() { return m_accounts; }
+    Books &books() { return m_books; }
+
+    Result<BookHead>
+    book(const QString &name); ///< with the head as of the ops ordered so far; Fault::NotFound
+    Result<RecordState> record(const BookHead &book, const model::RecordKey &key);
+
+    /// Orders one op. The answer of a device's op is kept for when it is repeated; the hub's own (device 0)
+    /// are not.
+    Result<sync::OpAnswer> order(const BookHead &book, const model::Op &op, const Author &author, TimeMs at);
+
+    Result<qint64> lastCounter(qint64 device, const BookHead &book); ///< with those of this batch
+    Result<KnownOp> known(qint64 device, const BookHead &book, qint64 counter);
+    Result<qint64> newRecordId();
+    Status
+    usedRecordId(qint64 id); ///< one of the hub's own that somebody chose: newRecordId() goes on behind it
+
+    Status keep();
+    QVector<BookChanges> changes() const; ///< after keep()
+
+private:
+    struct OpenBook
+    {
+        BookHead stored;
+        std::unique_ptr<Sequencer> sequencer;
+        QHash<model::RecordKey, RecordState> records;
+        QSet<model::RecordKey> dirty;
+        QVector<LogEntry> entries;
+        std::map<std::pair<qint64, qint64>, KnownOp> answers; ///< by device and counter
+    };
+
+    Result<OpenBook *> open(const QString &name);
+    Status loadLastRecord();
+    Status keepBook(OpenBook &book);
+
+    model::Connection &m_db;
+    TimeMs m_now;
+    Accounts m_accounts;
+    Books m_books;
+    std::map<QString, OpenBook> m_open;
+    std::optional<qint64> m_lastRecord;
+    qint64 m_storedLastRecord = 0;
+};
+
+} // namespace ringbook::hub

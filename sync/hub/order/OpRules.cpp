@@ -1,0 +1,105 @@
+#include "sync/hub/order/OpRules.h"
+
+#include "model/core/Id.h"
+#include "model/domain/Kinds.h"
+
+#include <QCryptographicHash>
+#include <QDataStream>
+#include <QIODevice>
+
+#include <algorithm>
+#include <array>
+
+namespace ringbook::hub {
+
+namespace {
+
+using model::Action;
+
+constexpr std::array setUpKinds = {"user", "team", "queue", "category", "outcome_code"};
+
+bool isName(const QString &text)
+{
+    const auto fits = [](QChar c) {
+        return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'_';
+    };
+    return !text.isEmpty() && text.size() <= maxNameLength && std::all_of(text.begin(), text.end(), fits);
+}
+
+bool fits(const QVariant &value, model::FieldType type)
+{
+    if (!value.isValid())
+        return true;
+    const int is = value.typeId();
+    switch (type) {
+    case model::FieldType::Text: return is == QMetaType::QString;
+    case model::FieldType::Integer: return is == QMetaType::LongLong;
+    case model::FieldType::Reference: return is == QMetaType::LongLong && value.toLongLong() >= 0;
+    case model::FieldType::Boolean: return is == QMetaType::Bool;
+    }
+    return false;
+}
+
+std::optional<QString> wrongField(const model::KindSpec *kind, const QString &name, const QVariant &value)
+{
+    if (!isName(name))
+        return QStringLiteral("“%1” cannot be the name of a field.").arg(name.left(maxNameLength));
+    if (value.typeId() == QMetaType::QString && value.toString().toUtf8().size() > sync::maxFieldTextBytes)
+        return QStringLiteral("The text in “%1” is longer than %2 bytes.")
+            .arg(name)
+            .arg(sync::maxFieldTextBytes);
+    const model::FieldSpec *field = kind ? kind->field(name) : nullptr;
+    if (field && !fits(value, field->type))
+        return QStringLiteral("“%1” holds a value of another type.").arg(name);
+    return std::nullopt;
+}
+
+std::optional<QString> notAllowed(const model::Op &op, const Author &author)
+{
+    const auto isKind = [&](const char *kind) { return op.record.kind == QLatin1String(kind); };
+    if (author.role == QLatin1String("admin"))
+        return std::nullopt;
+    if (std::any_of(setUpKinds.begin(), setUpKinds.end(), isKind))
+        return QStringLiteral("Only an administrator changes the set-up.");
+    if (isKind("conflict") && op.action != Action::Set)
+        return QStringLiteral("Only the hub makes conflict records.");
+    return std::nullopt;
+}
+
+} // namespace
+
+std::optional<QString> reasonToRefuse(const model::Op &op, const Author &author)
+{
+    if (!isName(op.record.kind))
+        return QStringLiteral("“%1” cannot be a kind of record.").arg(op.record.kind.left(maxNameLength));
+    if (op.record.id <= 0)
+        return QStringLiteral("A record's id is a positive number.");
+    if (op.action == Action::Create && author.device != 0 && deviceOf(op.record.id) != author.device)
+        return QStringLiteral("This id belongs to another device.");
+    if (op.action != Action::Delete && op.edits.isEmpty())
+        return QStringLiteral("The op changes nothing.");
+    if (op.edits.size() > maxFieldsPerRecord)
+        return QStringLiteral("A record has at most %1 fields.").arg(maxFieldsPerRecord);
+    if (auto reason = notAllowed(op, author))
+        return reason;
+    const model::KindSpec *kind = model::kindSpec(op.record.kind);
+    for (auto edit = op.edits.begin(); edit != op.edits.end(); ++edit)
+        if (auto reason = wrongField(kind, edit.key(), edit->value))
+            return reason;
+    return std::nullopt;
+}
+
+qint64 contentHash(const model::Op &op)
+{
+    QByteArray content;
+    QDataStream stream(&content, QIODevice::WriteOnly);
+    stream << op.record.kind << op.record.id << int(op.action) << op.madeAt;
+    for (auto edit = op.edits.begin(); edit != op.edits.end(); ++edit)
+        stream << edit.key() << edit->value;
+    const QByteArray digest = QCryptographicHash::hash(content, QCryptographicHash::Blake2s_128);
+    qint64 hash = 0;
+    std::copy_n(digest.begin(), sizeof hash, reinterpret_cast<char *>(&hash));
+    return hash;
+}
+
+} // namespace ringbook::hub

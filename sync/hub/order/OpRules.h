@@ -1,0 +1,26 @@
+#pragma once
+
+#include "model/domain/Record.h"
+#include "sync/hub/order/Merge.h"
+
+namespace ringbook::hub {
+
+constexpr int maxNameLength = 40; ///< of a kind or a field
+constexpr int maxFieldsPerRecord = 100;
+
+/// Who pushes: proved by the session.
+struct Author
+{
+    qint64 device = 0;
+    qint64 user = 0;
+    QString role = {}; ///< agent, lead, admin
+};
+
+/// Why an op cannot be accepted whatever the record looks like; nothing if it can. Kinds and fields this
+/// program does not know are fine: a newer desk wrote them.
+std::optional<QString> reasonToRefuse(const model::Op &op, const Author &author);
+
+/// Names an op's content: the same op sent again has the same, another op has another.
+qint64 contentHash(const model::Op &op);
+
+} // namespace ringbook::hub

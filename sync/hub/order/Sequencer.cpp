@@ -1,0 +1,107 @@
+#include "sync/hub/order/Sequencer.h"
+
+#include "model/core/Id.h"
+#include "model/domain/Conflict.h"
+
+#include <algorithm>
+
+namespace ringbook::hub {
+
+namespace {
+
+model::Conflict conflictOf(const model::RecordKey &record, const Clash &clash)
+{
+    return model::Conflict{
+        .record = record,
+        .field = clash.field,
+        .keptBy = {clash.keptStamp.author},
+        .lostBy = {clash.lostStamp.author},
+        .keptAt = clash.keptStamp.at,
+        .lostAt = clash.lostStamp.at,
+        .state = QStringLiteral("open"),
+    };
+}
+
+} // namespace
+
+Sequencer::Sequencer(qint64 head, JsonText jsonText) : m_head(head), m_jsonText(std::move(jsonText)) {}
+
+Ordered Sequencer::order(const model::Op &op, const Author &author, TimeMs at, const RecordState &state,
+                         qint64 &lastRecord)
+{
+    Ordered ordered{.answer = {.counter = op.counter, .verdict = sync::Verdict::Refused}};
+    if (const auto reason = reasonToRefuse(op, author)) {
+        ordered.answer.reason = *reason;
+        return ordered;
+    }
+    const Stamp stamp{m_head + 1, author.device, author.user, at};
+    const MergeOutcome outcome = merge(op, state, stamp);
+    ordered.answer.verdict = outcome.verdict;
+    ordered.answer.reason = outcome.reason;
+    if (outcome.verdict == sync::Verdict::Refused)
+        return ordered;
+
+    ordered.answer.seq = ++m_head;
+    ordered.records.append({op.record, outcome.state});
+    ordered.changes.append(model::Change{
+        .seq = m_head,
+        .record = op.record,
+        .action = outcome.action,
+        .fields = outcome.fields,
+        .device = author.device,
+        .counter = op.counter,
+        .author = author.user,
+        .madeAt = at,
+    });
+    for (const Clash &clash : outcome.clashes)
+        logConflict(ordered, op.record, clash, makeId(hubDevice, ++lastRecord));
+    return ordered;
+}
+
+void Sequencer::logConflict(Ordered &ordered, const model::RecordKey &record, const Clash &clash, qint64 id)
+{
+    model::Conflict conflict = conflictOf(record, clash);
+    conflict.kept = m_jsonText(record.kind, clash.field, clash.kept);
+    conflict.lost = m_jsonText(record.kind, clash.field, clash.lost);
+
+    const model::RecordKey key{QStringLiteral("conflict"), id};
+    const Stamp stamp{.seq = ++m_head, .at = std::max(conflict.keptAt, conflict.lostAt)};
+    const model::Fields fields = model::fieldsOf(conflict);
+    ordered.changes.append(model::Change{
+        .seq = m_head,
+        .record = key,
+        .action = model::Action::Create,
+        .fields = fields,
+        .madeAt = stamp.at,
+    });
+    RecordState state{.exists = true, .seq = m_head, .made = stamp};
+    for (auto field = fields.begin(); field != fields.end(); ++field)
+        if (field->isValid())
+            state.fields.insert(field.key(), *field);
+    ordered.records.append({key, state});
+}
+
+TimeMs correctedTime(TimeMs madeAt, TimeMs sentAt, TimeMs now)
+{
+    const TimeMs offset = sentAt > 0 ? now - sentAt : 0;
+    return std::min(madeAt + offset, now);
+}
+
+Admission admit(const QVector<model::Op> &ops, qint64 lastCounter)
+{
+    Admission admission{.expected = lastCounter + 1};
+    if (ops.isEmpty())
+        return admission;
+    for (qsizetype i = 1; i < ops.size(); ++i)
+        if (ops[i].counter != ops[i - 1].counter + 1) {
+            admission.kind = Admission::Kind::OutOfOrder;
+            admission.expected = ops[i - 1].counter + 1;
+            return admission;
+        }
+    if (ops.first().counter > lastCounter + 1)
+        admission.kind = Admission::Kind::Gap;
+    admission.known = std::clamp<qsizetype>(lastCounter - ops.first().counter + 1, 0, ops.size());
+    return admission;
+}
+
+} // namespace ringbook::hub

@@ -1,0 +1,154 @@
+#include "sync/hub/store/Accounts.h"
+
+#include "model/core/Id.h"
+
+namespace ringbook::hub {
+
+namespace {
+
+Account readAccount(const model::Row &row)
+{
+    return Account{
+        .id = row.number("id"),
+        .login = row.text("login"),
+        .passwordHash = row.text("password_hash"),
+        .name = row.text("name"),
+        .extension = row.text("extension"),
+        .role = row.text("role"),
+    };
+}
+
+Status only(const Result<int> &ran)
+{
+    if (!ran)
+        return ran.error();
+    return Done{};
+}
+
+} // namespace
+
+Result<Account> Accounts::byLogin(const QString &login) const
+{
+    const auto row = m_db.one("SELECT * FROM account WHERE login = :login", {{":login", login}});
+    if (!row)
+        return row.error();
+    return readAccount(*row);
+}
+
+Result<QVector<Account>> Accounts::all() const
+{
+    const auto rows = m_db.all("SELECT * FROM account ORDER BY id");
+    if (!rows)
+        return rows.error();
+    QVector<Account> accounts;
+    for (const model::Row &row : *rows)
+        accounts.append(readAccount(row));
+    return accounts;
+}
+
+Status Accounts::add(const Account &account, TimeMs now)
+{
+    const auto taken = byLogin(account.login);
+    if (taken)
+        return Error{Fault::Conflict, QStringLiteral("The login “%1” is taken.").arg(account.login)};
+    if (taken.error().fault != Fault::NotFound)
+        return taken.error();
+    return only(m_db.run(R"(
+        INSERT INTO account (id, login, password_hash, name, extension, role, created_at)
+        VALUES (:id, :login, :hash, :name, :extension, :role, :now))",
+                         {{":id", account.id},
+                          {":login", account.login},
+                          {":hash", account.passwordHash},
+                          {":name", account.name},
+                          {":extension", account.extension},
+                          {":role", account.role},
+                          {":now", now}}));
+}
+
+Status Accounts::grant(qint64 account, qint64 book)
+{
+    return only(
+        m_db.run("INSERT INTO book_grant (account, book) VALUES (:account, :book) ON CONFLICT DO NOTHING",
+                 {{":account", account}, {":book", book}}));
+}
+
+Result<QSet<QString>> Accounts::booksOf(qint64 account) const
+{
+    const auto rows = m_db.all(R"(
+        SELECT book.name AS name FROM book_grant JOIN book ON book.id = book_grant.book
+        WHERE book_grant.account = :account)",
+                               {{":account", account}});
+    if (!rows)
+        return rows.error();
+    QSet<QString> books;
+    for (const model::Row &row : *rows)
+        books.insert(row.text("name"));
+    return books;
+}
+
+Result<DeviceRow> Accounts::device(qint64 id) const
+{
+    const auto row = m_db.one("SELECT * FROM device WHERE id = :id", {{":id", id}});
+    if (!row)
+        return row.error();
+    return DeviceRow{row->number("id"), row->text("secret_hash"), row->number("account")};
+}
+
+Result<qint64> Accounts::addDevice(const QString &secretHash, const QString &name, qint64 account, TimeMs now)
+{
+    if (const auto counted = m_db.run("UPDATE hub SET last_device = last_device + 1 WHERE id = 1"); !counted)
+        return counted.error();
+    const auto row = m_db.one("SELECT last_device FROM hub WHERE id = 1");
+    if (!row)
+        return row.error();
+    const qint64 id = row->number("last_device");
+    if (id > maxDevice)
+        return Error{Fault::Failed, QStringLiteral("There are no device numbers left.")};
+    const auto added =
+        m_db.run(R"(
+        INSERT INTO device (id, secret_hash, name, account, created_at)
+        VALUES (:id, :hash, :name, :account, :now))",
+                 {{":id", id}, {":hash", secretHash}, {":name", name}, {":account", account}, {":now", now}});
+    if (!added)
+        return added.error();
+    return id;
+}
+
+Status Accounts::addSession(const QString &tokenHash, const Caller &caller)
+{
+    const auto ended = m_db.run("DELETE FROM session WHERE device = :device", {{":device", caller.device}});
+    if (!ended)
+        return ended.error();
+    return only(m_db.run(R"(
+        INSERT INTO session (token_hash, account, device, expires_at)
+        VALUES (:hash, :account, :device, :expires))",
+                         {{":hash", tokenHash},
+                          {":account", caller.user},
+                          {":device", caller.device},
+                          {":expires", caller.expiresAt}}));
+}
+
+Result<QVector<std::pair<QString, Caller>>> Accounts::sessions(TimeMs now) const
+{
+    const auto rows = m_db.all(R"(
+        SELECT session.token_hash, session.device, session.expires_at,
+               account.id, account.name, account.role, account.extension
+        FROM session JOIN account ON account.id = session.account
+        WHERE session.expires_at > :now)",
+                               {{":now", now}});
+    if (!rows)
+        return rows.error();
+    QVector<std::pair<QString, Caller>> sessions;
+    for (const model::Row &row : *rows) {
+        const auto books = booksOf(row.number("id"));
+        if (!books)
+            return books.error();
+        const Caller caller{row.number("id"),        row.number("device"),  row.text("name"),
+                            row.text("role"),        row.text("extension"), *books,
+                            row.number("expires_at")};
+        sessions.append({row.text("token_hash"), caller});
+    }
+    return sessions;
+}
+
+} // namespace ringbook::hub

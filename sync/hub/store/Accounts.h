@@ -1,0 +1,62 @@
+#pragma once
+
+#include "model/core/Clock.h"
+#include "model/db/Connection.h"
+
+#include <QSet>
+
+namespace ringbook::hub {
+
+struct Account
+{
+    qint64 id = 0; ///< the id of its user record
+    QString login = {};
+    QString passwordHash = {};
+    QString name = {};
+    QString extension = {};
+    QString role = {};
+};
+
+/// Who speaks, proved by a token.
+struct Caller
+{
+    qint64 user = 0;
+    qint64 device = 0;
+    QString name = {};
+    QString role = {};
+    QString extension = {};
+    QSet<QString> books = {};
+    TimeMs expiresAt = 0;
+};
+
+struct DeviceRow
+{
+    qint64 id = 0;
+    QString secretHash = {};
+    qint64 account = 0;
+};
+
+/// Accounts, devices, sessions and who may see which book, in the hub's database.
+class Accounts
+{
+public:
+    explicit Accounts(model::Connection &db) : m_db(db) {}
+
+    Result<Account> byLogin(const QString &login) const; ///< Fault::NotFound
+    Result<QVector<Account>> all() const;
+    Status add(const Account &account, TimeMs now); ///< Fault::Conflict if the login is taken
+    Status grant(qint64 account, qint64 book);
+    Result<QSet<QString>> booksOf(qint64 account) const;
+
+    Result<DeviceRow> device(qint64 id) const;
+    Result<qint64> addDevice(const QString &secretHash, const QString &name, qint64 account, TimeMs now);
+
+    /// One session a device: an older one of the same device ends.
+    Status addSession(const QString &tokenHash, const Caller &caller);
+    Result<QVector<std::pair<QString, Caller>>> sessions(TimeMs now) const; ///< token hash, who
+
+private:
+    model::Connection &m_db;
+};
+
+} // namespace ringbook::hub

@@ -1,0 +1,215 @@
+#include "sync/hub/store/Books.h"
+
+#include "sync/hub/store/RecordText.h"
+
+#include <QUuid>
+
+namespace ringbook::hub {
+
+namespace {
+
+BookHead readBook(const model::Row &row)
+{
+    return BookHead{
+        .id = row.number("id"),
+        .name = row.text("name"),
+        .region = row.text("region"),
+        .head = {.epoch = row.text("epoch"), .seq = row.number("head")},
+    };
+}
+
+QString newEpoch()
+{
+    return QUuid::createUuid().toString(QUuid::Id128);
+}
+
+Status only(const Result<int> &ran)
+{
+    if (!ran)
+        return ran.error();
+    return Done{};
+}
+
+} // namespace
+
+Result<BookHead> Books::book(const QString &name) const
+{
+    const auto row = m_db.one("SELECT * FROM book WHERE name = :name", {{":name", name}});
+    if (!row)
+        return row.error();
+    return readBook(*row);
+}
+
+Result<QVector<BookHead>> Books::all() const
+{
+    const auto rows = m_db.all("SELECT * FROM book ORDER BY id");
+    if (!rows)
+        return rows.error();
+    QVector<BookHead> books;
+    for (const model::Row &row : *rows)
+        books.append(readBook(row));
+    return books;
+}
+
+Result<BookHead> Books::add(const QString &name, const QString &region)
+{
+    const auto taken = book(name);
+    if (taken)
+        return Error{Fault::Conflict, QStringLiteral("There is a book “%1” already.").arg(name)};
+    if (taken.error().fault != Fault::NotFound)
+        return taken.error();
+    if (const auto counted = m_db.run("UPDATE hub SET last_book = last_book + 1 WHERE id = 1"); !counted)
+        return counted.error();
+    const auto added = m_db.run(R"(
+        INSERT INTO book (id, name, region, epoch, head)
+        SELECT last_book, :name, :region, :epoch, 0 FROM hub)",
+                                {{":name", name}, {":region", region}, {":epoch", newEpoch()}});
+    if (!added)
+        return added.error();
+    return book(name);
+}
+
+Status Books::moveHead(const BookHead &from, qint64 to)
+{
+    const auto moved =
+        m_db.run("UPDATE book SET head = :to WHERE id = :id AND epoch = :epoch AND head = :head",
+                 {{":to", to}, {":id", from.id}, {":epoch", from.head.epoch}, {":head", from.head.seq}});
+    if (!moved)
+        return moved.error();
+    if (*moved != 1)
+        return Error{Fault::Busy, QStringLiteral("Another hub writes the book “%1”.").arg(from.name)};
+    return Done{};
+}
+
+Result<QVector<QString>> Books::renewBrokenEpochs()
+{
+    const auto broken = m_db.all(R"(
+        SELECT id, name, last FROM (
+            SELECT id, name, head,
+                   COALESCE((SELECT MAX(seq) FROM change_log WHERE change_log.book = book.id), 0) AS last
+            FROM book) AS ends
+        WHERE last <> head)");
+    if (!broken)
+        return broken.error();
+    QVector<QString> renewed;
+    for (const model::Row &row : *broken) {
+        const auto ran =
+            m_db.run("UPDATE book SET epoch = :epoch, head = :head WHERE id = :id",
+                     {{":epoch", newEpoch()}, {":head", row.number("last")}, {":id", row.number("id")}});
+        if (!ran)
+            return ran.error();
+        renewed.append(row.text("name"));
+    }
+    return renewed;
+}
+
+Result<RecordState> Books::record(qint64 book, const model::RecordKey &key) const
+{
+    const auto row = m_db.one("SELECT * FROM record WHERE book = :book AND kind = :kind AND id = :id",
+                              {{":book", book}, {":kind", key.kind}, {":id", key.id}});
+    if (!row && row.error().fault == Fault::NotFound)
+        return RecordState{};
+    if (!row)
+        return row.error();
+    const auto fields = readBody(key.kind, row->text("body"));
+    if (!fields)
+        return fields.error();
+    return RecordState{
+        .exists = true,
+        .deleted = row->flag("deleted"),
+        .seq = row->number("seq"),
+        .fields = *fields,
+        .made = {row->number("made_seq"), row->number("made_device"), row->number("made_by"),
+                 row->number("made_at")},
+        .edited = readStamps(row->text("edited")),
+    };
+}
+
+Status Books::putRecord(qint64 book, const model::RecordKey &key, const RecordState &state)
+{
+    return only(m_db.run(R"(
+        INSERT INTO record (book, kind, id, seq, deleted, body, edited, made_seq, made_device, made_by, made_at)
+        VALUES (:book, :kind, :id, :seq, :deleted, :body, :edited, :made_seq, :made_device, :made_by, :made_at)
+        ON CONFLICT (book, kind, id) DO UPDATE
+        SET seq = excluded.seq, deleted = excluded.deleted, body = excluded.body, edited = excluded.edited)",
+                         {{":book", book},
+                          {":kind", key.kind},
+                          {":id", key.id},
+                          {":seq", state.seq},
+                          {":deleted", state.deleted ? 1 : 0},
+                          {":body", bodyText(key.kind, state.fields)},
+                          {":edited", stampsText(state.edited)},
+                          {":made_seq", state.made.seq},
+                          {":made_device", state.made.device},
+                          {":made_by", state.made.author},
+                          {":made_at", state.made.at}}));
+}
+
+Status Books::append(qint64 book, const LogEntry &entry)
+{
+    return only(m_db.run("INSERT INTO change_log (book, seq, wire) VALUES (:book, :seq, :wire)",
+                         {{":book", book}, {":seq", entry.seq}, {":wire", entry.wire}}));
+}
+
+Result<QVector<LogEntry>> Books::log(qint64 book, qint64 after, int limit) const
+{
+    const auto rows = m_db.all(
+        "SELECT seq, wire FROM change_log WHERE book = :book AND seq > :after ORDER BY seq LIMIT :limit",
+        {{":book", book}, {":after", after}, {":limit", limit}});
+    if (!rows)
+        return rows.error();
+    QVector<LogEntry> entries;
+    entries.reserve(rows->size());
+    for (const model::Row &row : *rows)
+        entries.append(LogEntry{row.number("seq"), row.value("wire").toByteArray()});
+    return entries;
+}
+
+Result<qint64> Books::lastCounter(qint64 device, qint64 book) const
+{
+    const auto row =
+        m_db.one("SELECT MAX(counter) AS last FROM op_answer WHERE device = :device AND book = :book",
+                 {{":device", device}, {":book", book}});
+    if (!row)
+        return row.error();
+    return row->number("last");
+}
+
+Result<KnownOp> Books::known(qint64 device, qint64 book, qint64 counter) const
+{
+    const auto row = m_db.one(R"(
+        SELECT content_hash, seq, reason FROM op_answer
+        WHERE device = :device AND book = :book AND counter = :counter)",
+                              {{":device", device}, {":book", book}, {":counter", counter}});
+    if (!row)
+        return row.error();
+    return KnownOp{row->number("content_hash"), row->number("seq"), row->text("reason")};
+}
+
+Status Books::keepAnswer(qint64 device, qint64 book, qint64 counter, const KnownOp &answer)
+{
+    return only(m_db.run(R"(
+        INSERT INTO op_answer (device, book, counter, content_hash, seq, reason)
+        VALUES (:device, :book, :counter, :hash, :seq, :reason))",
+                         {{":device", device},
+                          {":book", book},
+                          {":counter", counter},
+                          {":hash", answer.contentHash},
+                          {":seq", answer.seq},
+                          {":reason", answer.reason.isEmpty() ? QVariant() : answer.reason}}));
+}
+
+Result<qint64> Books::lastRecord() const
+{
+    const auto row = m_db.one("SELECT last_record FROM hub WHERE id = 1");
+    if (!row)
+        return row.error();
+    return row->number("last_record");
+}
+
+Status Books::setLastRecord(qint64 counter)
+{
+    return only(m_db.run("UPDATE hub SET last_record = :counter WHERE id = 1", {{":counter", counter}}));
+}
+
+} // namespace ringbook::hub

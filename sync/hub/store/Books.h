@@ -1,0 +1,68 @@
+#pragma once
+
+#include "model/db/Connection.h"
+#include "sync/hub/order/Merge.h"
+
+namespace ringbook::hub {
+
+/// A book at the hub: what it is called and how far its log reaches.
+struct BookHead
+{
+    qint64 id = 0;
+    QString name = {};
+    QString region = {};
+    model::Cursor head = {};
+};
+
+/// A change as it is kept and sent.
+struct LogEntry
+{
+    qint64 seq = 0;
+    QByteArray wire = {};
+};
+
+/// What an op was answered when it first came.
+struct KnownOp
+{
+    qint64 contentHash = 0;
+    qint64 seq = 0; ///< 0: refused
+    QString reason = {};
+};
+
+/// Books, their records and their logs in the hub's database.
+class Books
+{
+public:
+    explicit Books(model::Connection &db) : m_db(db) {}
+
+    Result<BookHead> book(const QString &name) const; ///< Fault::NotFound
+    Result<QVector<BookHead>> all() const;
+    Result<BookHead> add(const QString &name,
+                         const QString &region); ///< Fault::Conflict if there is one already
+
+    /// Moves the head in the epoch it was read in. Fault::Busy: somebody else moved it; nothing of this
+    /// transaction may be kept.
+    Status moveHead(const BookHead &from, qint64 to);
+
+    /// Gives a new epoch to each book whose log does not end where its head is: a tail was lost.
+    Result<QVector<QString>> renewBrokenEpochs();
+
+    Result<RecordState> record(qint64 book,
+                               const model::RecordKey &key) const; ///< exists == false if there is none
+    Status putRecord(qint64 book, const model::RecordKey &key, const RecordState &state);
+
+    Status append(qint64 book, const LogEntry &entry);
+    Result<QVector<LogEntry>> log(qint64 book, qint64 after, int limit) const;
+
+    Result<qint64> lastCounter(qint64 device, qint64 book) const; ///< 0: never pushed
+    Result<KnownOp> known(qint64 device, qint64 book, qint64 counter) const;
+    Status keepAnswer(qint64 device, qint64 book, qint64 counter, const KnownOp &answer);
+
+    Result<qint64> lastRecord() const; ///< of the records the hub makes itself
+    Status setLastRecord(qint64 counter);
+
+private:
+    model::Connection &m_db;
+};
+
+} // namespace ringbook::hub

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "model/core/Result.h"
+#include "sync/hub/order/Merge.h"
+
+namespace ringbook::hub {
+
+// How the columns of `record` are written.
+
+QString bodyText(const QString &kind, const model::Fields &fields);
+Result<model::Fields> readBody(const QString &kind, const QString &text);
+
+/// One value alone, as a conflict record keeps it.
+QString valueText(const QString &kind, const QString &field, const QVariant &value);
+
+/// "name seq device author at" for each field, separated by line feeds.
+QString stampsText(const QMap<QString, Stamp> &stamps);
+QMap<QString, Stamp> readStamps(const QString &text);
+
+} // namespace ringbook::hub

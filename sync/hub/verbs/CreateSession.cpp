@@ -1,0 +1,149 @@
+#include "sync/hub/verbs/CreateSession.h"
+
+#include "sync/protocol/Codec.h"
+
+namespace ringbook::hub {
+
+namespace {
+
+constexpr int maxDeviceNameLength = 100;
+
+sync::Problem wrongPassword()
+{
+    return sync::problemFrom({Fault::Denied, QStringLiteral("The login or the password is wrong.")});
+}
+
+sync::Problem strangeDevice()
+{
+    return problem(403, sync::problem::forbidden,
+                   QStringLiteral("This device number belongs to another desk"),
+                   QStringLiteral("Sign in as a new device."));
+}
+
+/// Takes as long as a right login, so that nobody learns which logins exist.
+bool passwordFits(const Result<Account> &account, const QString &password)
+{
+    static const QString nobody = [] {
+        const auto hash = passwordHash(QStringLiteral("nobody's password"));
+        return hash ? *hash : QString();
+    }();
+    return isPassword(password, account ? account->passwordHash : nobody) && account.has_value();
+}
+
+/// One sign-in inside the writer, after the password was right.
+struct Admittance
+{
+    Account account;
+    sync::SessionRequest request;
+    QByteArray token;
+    Caller caller;
+    sync::SessionReply reply;
+    std::optional<sync::Problem> trouble;
+
+    Status run(WriteBatch &batch);
+    Status findDevice(WriteBatch &batch);
+};
+
+Status Admittance::findDevice(WriteBatch &batch)
+{
+    if (request.device == 0) {
+        const QByteArray secret = newSecret();
+        const auto device = batch.accounts().addDevice(
+            secretHash(secret), request.deviceName.left(maxDeviceNameLength), account.id, batch.now());
+        if (!device)
+            return device.error();
+        caller.device = *device;
+        reply.deviceSecret = QString::fromLatin1(secret);
+        return Done{};
+    }
+    const auto device = batch.accounts().device(request.device);
+    if (!device && device.error().fault != Fault::NotFound)
+        return device.error();
+    if (!device || device->secretHash != secretHash(request.deviceSecret.toUtf8())) {
+        trouble = strangeDevice();
+        return Done{};
+    }
+    caller.device = device->id;
+    reply.deviceSecret = request.deviceSecret;
+    return Done{};
+}
+
+Status Admittance::run(WriteBatch &batch)
+{
+    trouble.reset();
+    const auto books = batch.accounts().booksOf(account.id);
+    if (!books)
+        return books.error();
+    caller = Caller{.user = account.id,
+                    .name = account.name,
+                    .role = account.role,
+                    .extension = account.extension,
+                    .books = *books,
+                    .expiresAt = batch.now() + sessionLifeMs};
+    reply = sync::SessionReply{.token = QString::fromLatin1(token),
+                               .user = account.id,
+                               .userName = account.name,
+                               .hubTime = batch.now()};
+    if (const Status found = findDevice(batch); !found || trouble)
+        return found;
+    reply.device = caller.device;
+    for (const QString &name : *books) {
+        const auto book = batch.book(name);
+        if (!book)
+            return book.error();
+        reply.books.append({book->name, book->region, book->head.epoch, book->head.seq});
+    }
+    return batch.accounts().addSession(secretHash(token), caller);
+}
+
+} // namespace
+
+void CreateSession::answer(const Ask &ask, Reply reply)
+{
+    const auto request = sync::readSessionRequest(ask.body);
+    if (!request)
+        return reply(sync::problemFrom(request.error()));
+    if (const auto trouble = schemaTrouble(request->schema))
+        return reply(*trouble);
+    const bool taken = m.doorkeeper.submit(
+        [this, request = *request, reply](model::Connection &db) { signIn(db, request, reply); });
+    if (!taken)
+        reply(tooBusy());
+}
+
+void CreateSession::signIn(model::Connection &db, const sync::SessionRequest &request, const Reply &reply)
+{
+    const Accounts accounts(db);
+    const auto account = accounts.byLogin(request.login);
+    if (!account && account.error().fault != Fault::NotFound)
+        return reply(sync::problemFrom(account.error()));
+    if (!passwordFits(account, request.password))
+        return reply(wrongPassword());
+    if (const auto all = accounts.all()) {
+        QHash<QString, qint64> users;
+        for (const Account &known : *all)
+            users.insert(known.extension, known.id);
+        m.calls.setUsers(users);
+    }
+    admit(*account, request, reply);
+}
+
+void CreateSession::admit(const Account &account, const sync::SessionRequest &request, const Reply &reply)
+{
+    const auto admittance = std::make_shared<Admittance>(
+        Admittance{.account = account, .request = request, .token = newSecret()});
+    const bool taken = m.writer.submit({[admittance](WriteBatch &batch) { return admittance->run(batch); },
+                                        [admittance, reply, this](const Status &committed) {
+                                            if (!committed)
+                                                return reply(sync::problemFrom(committed.error()));
+                                            if (admittance->trouble)
+                                                return reply(*admittance->trouble);
+                                            m.sessions.put(secretHash(admittance->token), admittance->caller);
+                                            admittance->reply.simulator = m.simulator;
+                                            reply(Told{sync::encode(admittance->reply)});
+                                        }});
+    if (!taken)
+        reply(tooBusy());
+}
+
+} // namespace ringbook::hub

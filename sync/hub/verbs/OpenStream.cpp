@@ -1,0 +1,30 @@
+#include "sync/hub/verbs/OpenStream.h"
+
+#include "sync/protocol/Codec.h"
+#include "sync/protocol/EventStream.h"
+
+namespace ringbook::hub {
+
+OpenStream::OpenStream(Fanout &fanout, const CallBoard &calls, const Clock &clock, bool simulator)
+    : m_fanout(fanout),
+      m_calls(calls),
+      m_clock(clock),
+      m_simulator(simulator)
+{
+}
+
+/// Listens first and looks then, so that nothing falls between; what is told twice does no harm.
+OpenStream::Stream OpenStream::open(const Caller &caller, std::function<void()> wake) const
+{
+    Stream stream{.queue = m_fanout.subscribe(caller.user, caller.books, std::move(wake))};
+    const sync::Hello hello{
+        .hubTime = m_clock.now(),
+        .books = m_fanout.heads(caller.books),
+        .calls = m_calls.callsOf(caller.user),
+        .simulator = m_simulator,
+    };
+    stream.hello = sync::streamPadding() + sync::encodeEvent(sync::helloEvent, sync::encode(hello));
+    return stream;
+}
+
+} // namespace ringbook::hub

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "sync/hub/Fanout.h"
+#include "sync/hub/Worker.h"
+#include "sync/hub/verbs/Verb.h"
+
+namespace ringbook::hub {
+
+/// A page of a book's log, as it was stored. Waits for a change if asked to and there is none yet.
+class PullChanges final : public Verb
+{
+public:
+    PullChanges(Worker &reader, Fanout &fanout, const Clock &clock);
+
+    void answer(const Ask &ask, Reply reply) override;
+
+private:
+    void read(const QString &book, const sync::ChangesQuery &query, const Reply &reply);
+
+    Worker &m_reader;
+    Fanout &m_fanout;
+    const Clock &m_clock;
+};
+
+} // namespace ringbook::hub

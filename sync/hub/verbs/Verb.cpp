@@ -1,0 +1,47 @@
+#include "sync/hub/verbs/Verb.h"
+
+#include "model/domain/Kinds.h"
+
+namespace ringbook::hub {
+
+sync::Problem problem(int status, const char *type, const QString &title, const QString &detail)
+{
+    return sync::Problem{.status = status, .type = QLatin1String(type), .title = title, .detail = detail};
+}
+
+sync::Problem tooBusy()
+{
+    return sync::problemFrom({Fault::Busy, QStringLiteral("The hub has more work than it can do at once.")});
+}
+
+std::optional<sync::Problem> bookTrouble(const Ask &ask)
+{
+    const QString book = ask.path.value(QStringLiteral("book"));
+    if (ask.caller.books.contains(book))
+        return std::nullopt;
+    return problem(403, sync::problem::forbidden, QStringLiteral("This book is not yours"),
+                   QStringLiteral("%1 has no access to a book “%2”.").arg(ask.caller.name, book.left(40)));
+}
+
+std::optional<sync::Problem> schemaTrouble(int schema)
+{
+    if (schema >= 1 && schema <= model::schemaNumber)
+        return std::nullopt;
+    if (schema < 1)
+        return sync::problemFrom({Fault::Invalid, QStringLiteral("schema must be 1 or more.")});
+    return sync::problemFrom(
+        {Fault::TooNew, QStringLiteral("This hub knows schemas up to %1; the request names %2.")
+                            .arg(model::schemaNumber)
+                            .arg(schema)});
+}
+
+sync::Problem resetTo(const QString &reason, const model::Cursor &head)
+{
+    sync::Problem told =
+        problem(409, sync::problem::reset, QStringLiteral("Start again from the beginning"),
+                QStringLiteral("The cursor belongs to no place in this log (%1).").arg(reason));
+    told.reset = sync::Reset{reason, head.epoch, head.seq};
+    return told;
+}
+
+} // namespace ringbook::hub

@@ -1,0 +1,229 @@
+#include "sync/protocol/EventStream.h"
+#include "tests/hub/Asking.h"
+#include "tests/support/HubOnLoopback.h"
+
+#include <QTcpSocket>
+
+using namespace ringbook;
+using namespace ringbook::test;
+
+class tst_HttpFront : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<HubOnLoopback> m_hub;
+
+    /// What a raw request gets; for what QNetworkAccessManager would not send.
+    QByteArray raw(const QByteArray &request)
+    {
+        QTcpSocket socket;
+        socket.connectToHost("127.0.0.1", quint16(QUrl(m_hub->url()).port()));
+        socket.waitForConnected();
+        socket.write(request);
+        QByteArray answer;
+        while (socket.waitForReadyRead(5000))
+            answer += socket.readAll();
+        return answer;
+    }
+
+private Q_SLOTS:
+    void initTestCase() { m_hub = std::make_unique<HubOnLoopback>(); }
+
+    void healthNeedsNoToken()
+    {
+        const Fetched health = Http(m_hub->url()).send("GET", "/v1/health");
+
+        QCOMPARE(health.status, 200);
+        QCOMPARE(sync::readHealth(health.body)->schema, 1);
+    }
+
+    void descriptionIsServed()
+    {
+        const Fetched yaml = Http(m_hub->url()).send("GET", "/openapi.yaml");
+
+        QCOMPARE(yaml.status, 200);
+        QVERIFY(yaml.body.startsWith("openapi:"));
+    }
+
+    void statusCodes_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<bool>("signedIn");
+        QTest::addColumn<int>("status");
+        const auto row = [](const char *name, const char *method, const char *path, const char *body,
+                            bool signedIn, int status) {
+            QTest::newRow(name) << QByteArray(method) << QByteArray(path) << QByteArray(body) << signedIn
+                                << status;
+        };
+        row("unknown address", "GET", "/v1/nothing", "", true, 404);
+        row("wrong method", "DELETE", "/v1/session", "", true, 405);
+        row("no token", "GET", "/v1/books/main/changes?after=0", "", false, 401);
+        row("stream without token", "GET", "/v1/stream", "", false, 401);
+        row("wrong password", "POST", "/v1/session",
+            R"({"schema":1,"login":"anna","password":"x","device":0})", false, 401);
+        row("unknown login", "POST", "/v1/session",
+            R"({"schema":1,"login":"zoe","password":"demo","device":0})", false, 401);
+        row("too new", "POST", "/v1/session", R"({"schema":99,"login":"anna","password":"demo","device":0})",
+            false, 400);
+        row("no JSON", "POST", "/v1/books/main/ops", "{nonsense", true, 400);
+        row("foreign book", "GET", "/v1/books/other/changes?after=0", "", true, 403);
+        row("changes", "GET", "/v1/books/main/changes?after=0", "", true, 200);
+        row("ahead of the log", "GET", "/v1/books/main/changes?after=9999", "", true, 409);
+        row("no such record", "GET", "/v1/books/main/customer/77", "", true, 404);
+        row("id that is none", "GET", "/v1/books/main/customer/abc", "", true, 404);
+        row("change without If-Match", "PATCH", "/v1/books/main/customer/77", "{}", true, 428);
+        row("nobody to ring", "POST", "/v1/simulator/calls", R"({"number":"+4930231250","to":[]})", true,
+            400);
+        row("no such call", "POST", "/v1/simulator/calls/x/answer", R"({"extension":"101"})", true, 404);
+    }
+
+    void statusCodes()
+    {
+        QFETCH(QByteArray, method);
+        QFETCH(QByteArray, path);
+        QFETCH(QByteArray, body);
+        QFETCH(bool, signedIn);
+        QFETCH(int, status);
+        Http http(m_hub->url());
+        if (signedIn)
+            http.signIn("anna");
+
+        const Fetched fetched = http.send(method, path, body);
+
+        QCOMPARE(fetched.status, status);
+        if (status >= 400)
+            QCOMPARE(sync::readProblem(fetched.body)->status, status);
+    }
+
+    void wrongMethodNamesTheRightOnes()
+    {
+        const Fetched fetched = Http(m_hub->url()).send("DELETE", "/v1/books/main/customer/77");
+
+        QCOMPARE(fetched.header("Allow"), "GET, PATCH");
+    }
+
+    void recordIsChangedOnlyAtTheVersionThatWasSeen()
+    {
+        Http http(m_hub->url());
+        http.signIn("anna");
+        const model::Op op = newCustomer(http.session.device, 1, "Ana Costa");
+        const qint64 seq = http.push({op}).answers.first().seq;
+        const QByteArray path = "/v1/books/main/customer/" + QByteArray::number(op.record.id);
+        const QByteArray seen = http.send("GET", path).header("ETag");
+        QCOMPARE(seen, '"' + QByteArray::number(seq) + '"');
+
+        http.headers = {{"If-Match", seen}};
+        const Fetched first = http.send("PATCH", path, R"({"tier":"Gold"})");
+        const Fetched second = http.send("PATCH", path, R"({"tier":"Silver"})");
+
+        QCOMPARE(first.status, 200);
+        QCOMPARE(sync::readRecordReply(first.body)->fields.value("tier").toString(), "Gold");
+        QCOMPARE(second.status, 412);
+    }
+
+    void bodyOfAMegabyteFitsAndOneByteMoreDoesNot()
+    {
+        Http http(m_hub->url());
+        const QByteArray most(sync::maxBodyBytes, ' ');
+
+        QCOMPARE(http.send("POST", "/v1/session", most).status, 400);
+        QCOMPARE(http.send("POST", "/v1/session", most + ' ').status, 413);
+    }
+
+    void headerOfSixteenKilobytesFitsAndMoreDoesNot()
+    {
+        const QByteArray line = "GET /v1/health HTTP/1.1\r\n";
+        const QByteArray head = "Host: x\r\nConnection: close\r\nX-Long: ";
+        const QByteArray tail = "\r\n\r\n";
+        const QByteArray most(hub::maxHeaderBytes - head.size() - tail.size(), 'x');
+
+        QVERIFY(raw(line + head + most + tail).startsWith("HTTP/1.1 200"));
+        QVERIFY(raw(line + head + most + QByteArray(100, 'x') + tail).startsWith("HTTP/1.1 431"));
+    }
+
+    void whatIsNotHttpIsTold() { QVERIFY(raw("EHLO mail.example.com\r\n\r\n").startsWith("HTTP/1.1 400")); }
+
+    void streamSaysHelloThenWhatChangesThenBye()
+    {
+        HubOnLoopback hub(1);
+        Http http(hub.url());
+        http.signIn("anna");
+        const std::unique_ptr<QNetworkReply> stream(http.network().get(http.request("/v1/stream")));
+        sync::EventStreamParser parser;
+        QVector<sync::StreamEvent> events;
+        connect(stream.get(), &QNetworkReply::readyRead, this,
+                [&] { events += *parser.feed(stream->readAll()); });
+        QTRY_COMPARE(events.size(), 1);
+        QCOMPARE(events[0].name, "hello");
+
+        http.push({newCustomer(http.session.device, 1, "Ana Costa")});
+        QTRY_COMPARE(events.size(), 2);
+        QCOMPARE(events[1].name, "changes");
+        const sync::ChangesPage page = *sync::readChangesPage(events[1].data);
+        QCOMPARE(page.from, sync::readHello(events[0].data)->books.first().head);
+        QCOMPARE(page.changes.first().fields.value("name").toString(), "Ana Costa");
+
+        hub.stop();
+        QTRY_COMPARE(events.size(), 3);
+        QCOMPARE(events[2].name, "bye");
+    }
+
+    void simulatedCallReachesTheDeskThatRings()
+    {
+        HubOnLoopback hub(2);
+        Http anna(hub.url());
+        anna.signIn("anna");
+        const std::unique_ptr<QNetworkReply> stream(anna.network().get(anna.request("/v1/stream")));
+        sync::EventStreamParser parser;
+        QVector<sync::StreamEvent> events;
+        connect(stream.get(), &QNetworkReply::readyRead, this,
+                [&] { events += *parser.feed(stream->readAll()); });
+        QTRY_COMPARE(events.size(), 1);
+
+        const auto ring = [&](const QByteArray &to) {
+            return anna.send("POST", "/v1/simulator/calls",
+                             R"({"number":"+493023125147","to":[")" + to + R"("]})");
+        };
+        QCOMPARE(ring("102").status, 200);
+        QCOMPARE(ring("101").status, 200);
+
+        QTRY_COMPARE(events.size(), 2);
+        QCOMPARE(sync::readAgentCall(events[1].data)->party.e164, "+493023125147");
+    }
+
+    void takenPortIsOneSentence()
+    {
+        SystemClock clock;
+        const HubData data(0);
+        const quint16 taken = quint16(QUrl(m_hub->url()).port());
+
+        const auto second =
+            hub::Hub::start({.database = data.database(), .listen = {"127.0.0.1", taken}}, clock);
+
+        QVERIFY(!second);
+        QCOMPARE(second.error().fault, Fault::Busy);
+        QVERIFY(second.error().detail.contains("listens on"));
+    }
+
+    void hubComesBackWithItsSessions()
+    {
+        HubOnLoopback hub(1);
+        Http http(hub.url());
+        http.signIn("anna");
+        http.push({newCustomer(http.session.device, 1, "Ana Costa")});
+
+        hub.stop();
+        QCOMPARE(http.send("GET", "/v1/books/main/changes?after=0").status, 0);
+        hub.start();
+
+        const Fetched changes = http.send("GET", "/v1/books/main/changes?after=0");
+        QCOMPARE(changes.status, 200);
+        QCOMPARE(sync::readChangesPage(changes.body)->changes.last().fields.value("name").toString(),
+                 "Ana Costa");
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_HttpFront)
+#include "tst_HttpFront.moc"
