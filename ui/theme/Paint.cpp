@@ -41,12 +41,28 @@ Qt::Alignment absolute(const QPainter &painter, Qt::Alignment alignment)
     return rest | (atTheEnd != mirrored ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute;
 }
 
+/// Where text of that width begins, at the left whatever its direction.
+qreal leftOf(const QPainter &painter, const QRectF &rect, qreal width, Qt::Alignment alignment)
+{
+    const auto sides = absolute(painter, alignment);
+    if (sides & Qt::AlignRight)
+        return rect.right() - width;
+    return sides & Qt::AlignHCenter ? rect.center().x() - width / 2 : rect.left();
+}
+
+qreal baselineOf(const QRectF &rect, const Face &face)
+{
+    return std::round(rect.center().y() + (face.metrics.ascent() - face.metrics.descent()) / 2);
+}
+
 /// The side a text stands on is the layout's; the way it is read is its own: an Arabic name in a German
 /// window.
-int flagsFor(const QPainter &painter, Qt::Alignment alignment, const QString &text)
+void write(QPainter &painter, const QPointF &at, const QString &text)
 {
-    const int direction = text.isRightToLeft() ? Qt::TextForceRightToLeft : Qt::TextForceLeftToRight;
-    return static_cast<int>(absolute(painter, alignment) | Qt::AlignVCenter) | Qt::TextSingleLine | direction;
+    const auto before = painter.layoutDirection();
+    painter.setLayoutDirection(text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
+    painter.drawText(at, text);
+    painter.setLayoutDirection(before);
 }
 
 } // namespace
@@ -98,6 +114,13 @@ void drawBox(QPainter &painter, const QRectF &rect, const BoxLook &look)
     painter.restore();
 }
 
+void drawSelection(QPainter &painter, const QRectF &rect, const Theme &theme)
+{
+    painter.fillRect(rect, theme.selection);
+    if (theme.selection == theme.panel)
+        drawBox(painter, rect, {.edge = theme.line, .radius = 0, .edgeWidth = theme.lineWidth});
+}
+
 qreal drawLine(QPainter &painter, const QRectF &rect, const Face &face, const QColor &colour,
                const QString &text, Qt::Alignment alignment)
 {
@@ -105,32 +128,30 @@ qreal drawLine(QPainter &painter, const QRectF &rect, const Face &face, const QC
         return 0;
     const qreal full = face.metrics.horizontalAdvance(text);
     const bool fits = full <= rect.width() + 0.5;
+    const QString shown = fits ? text : face.metrics.elidedText(text, Qt::ElideRight, rect.width());
+    const qreal width = fits ? full : face.metrics.horizontalAdvance(shown);
     painter.setFont(face.font);
     painter.setPen(colour);
-    painter.drawText(rect, flagsFor(painter, alignment, text),
-                     fits ? text : face.metrics.elidedText(text, Qt::ElideRight, rect.width()));
-    return fits ? full : rect.width();
+    write(painter, {leftOf(painter, rect, width, alignment), baselineOf(rect, face)}, shown);
+    return width;
 }
 
 void drawTabular(QPainter &painter, const QRectF &rect, const Face &face, const QColor &colour,
                  const QString &text, Qt::Alignment alignment)
 {
+    const qreal width = tabularWidth(face, text);
+    qreal x = leftOf(painter, rect, width, alignment);
+    const qreal baseline = baselineOf(rect, face);
     painter.setFont(face.font);
     painter.setPen(colour);
     if (face.hasTabularDigits || text.isRightToLeft()) {
-        painter.drawText(rect, flagsFor(painter, alignment, text), text);
+        write(painter, {x, baseline}, text);
         return;
     }
-    const auto sides = absolute(painter, alignment);
-    const qreal width = tabularWidth(face, text);
-    qreal x = sides & Qt::AlignRight     ? rect.right() - width
-              : sides & Qt::AlignHCenter ? rect.center().x() - width / 2
-                                         : rect.left();
-    const qreal baseline = rect.center().y() + (face.metrics.ascent() - face.metrics.descent()) / 2;
     for (const QString &run : digitRuns(text)) {
         const qreal advance = face.metrics.horizontalAdvance(run);
         const qreal cell = isDigit(run.front()) ? face.digitWidth : advance;
-        painter.drawText(QPointF(x + (cell - advance) / 2, baseline), run);
+        write(painter, {x + (cell - advance) / 2, baseline}, run);
         x += cell;
     }
 }
@@ -154,7 +175,8 @@ void drawChip(QPainter &painter, const QRectF &rect, const Theme &theme, const T
 
 QSizeF keyHintSize(const Type &type, const QString &keys)
 {
-    const qreal width = std::ceil(type[TextRole::Small].metrics.horizontalAdvance(keys)) + 2 * keyHintPadding;
+    const qreal width =
+        std::ceil(type[TextRole::Caption].metrics.horizontalAdvance(keys)) + 2 * keyHintPadding;
     return {std::max<qreal>(width, keyHintHeight), keyHintHeight};
 }
 
@@ -162,7 +184,7 @@ void drawKeyHint(QPainter &painter, const QRectF &rect, const Type &type, const 
                  const QColor &edge, const QString &keys)
 {
     drawBox(painter, rect, {.edge = edge, .radius = size::smallRadius});
-    drawLine(painter, rect, type[TextRole::Small], ink, keys, Qt::AlignHCenter);
+    drawLine(painter, rect, type[TextRole::Caption], ink, keys, Qt::AlignHCenter);
 }
 
 } // namespace ringbook::ui

@@ -29,6 +29,9 @@ struct BoxLook
 };
 void drawBox(QPainter &painter, const QRectF &rect, const BoxLook &look);
 
+/// The ground of the current row; where there are no grounds, a line around it.
+void drawSelection(QPainter &painter, const QRectF &rect, const Theme &theme);
+
 /// One line of plain text, elided at its end, centred in the rectangle's height. Returns the width it took.
 qreal drawLine(QPainter &painter, const QRectF &rect, const Face &face, const QColor &colour,
                const QString &text, Qt::Alignment alignment = Qt::AlignLeading);

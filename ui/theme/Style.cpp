@@ -4,6 +4,7 @@
 #include "ui/theme/Paint.h"
 #include "ui/widgets/Painted.h"
 
+#include <QAbstractItemView>
 #include <QAbstractScrollArea>
 #include <QApplication>
 #include <QComboBox>
@@ -21,7 +22,9 @@ constexpr int scrollBarWidth = 10;
 constexpr int scrollHandleInset = 3;
 constexpr int leastScrollHandle = 28;
 constexpr int editFrame = 4; ///< keeps the square viewport inside the rounded corner
+constexpr int viewFrame = 2;
 constexpr int comboArrow = 26;
+constexpr int fieldPadding = 4; ///< beside what Qt leaves
 
 bool isTextEdit(const QWidget *widget)
 {
@@ -64,6 +67,15 @@ QPalette Style::palette() const
     return palette;
 }
 
+QPalette Style::listPalette() const
+{
+    QPalette palette = this->palette();
+    palette.setColor(QPalette::Base, m_theme.panel);
+    palette.setColor(QPalette::Highlight, m_theme.selection);
+    palette.setColor(QPalette::HighlightedText, m_theme.ink);
+    return palette;
+}
+
 void Style::polish(QWidget *widget)
 {
     QProxyStyle::polish(widget);
@@ -87,7 +99,10 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         if (isTextEdit(widget))
             drawField(*painter, *option);
         else
-            drawBox(*painter, option->rect, {.edge = m_theme.line, .edgeWidth = m_theme.lineWidth});
+            drawBox(*painter, option->rect,
+                    {.ground = qobject_cast<const QAbstractItemView *>(widget) ? m_theme.panel : QColor(),
+                     .edge = m_theme.line,
+                     .edgeWidth = m_theme.lineWidth});
         return;
     case PE_FrameFocusRect:
         drawBox(*painter, option->rect,
@@ -96,7 +111,7 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     case PE_PanelItemViewRow: return;
     case PE_PanelItemViewItem:
         if (option->state & State_Selected)
-            painter->fillRect(option->rect, m_theme.selection);
+            drawSelection(*painter, option->rect, m_theme);
         return;
     default: QProxyStyle::drawPrimitive(element, option, painter, widget);
     }
@@ -191,12 +206,20 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
     return QProxyStyle::subControlRect(control, option, part, widget);
 }
 
+QRect Style::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    return element == SE_LineEditContents ? rect.adjusted(fieldPadding, 0, -fieldPadding, 0) : rect;
+}
+
 QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
                               const QWidget *widget) const
 {
     QSize wanted = QProxyStyle::sizeFromContents(type, option, size, widget);
     if (type == CT_LineEdit || type == CT_ComboBox || type == CT_PushButton)
         wanted.setHeight(std::max(wanted.height(), size::target));
+    if (type == CT_ItemViewItem)
+        wanted.setHeight(std::max(wanted.height(), size::compactTarget));
     return wanted;
 }
 
@@ -208,7 +231,7 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     case PM_DefaultFrameWidth:
         if (isTextEdit(widget))
             return editFrame;
-        break;
+        return qobject_cast<const QAbstractItemView *>(widget) ? viewFrame : m_theme.lineWidth;
     case PM_FocusFrameHMargin:
     case PM_FocusFrameVMargin: return 2;
     default: break;

@@ -20,8 +20,11 @@ public:
     const Theme &theme() const { return m_theme; }
     const Type &type() const { return m_type; }
     QPalette palette() const;
+    QPalette
+    listPalette() const; ///< of item views: their rows stand on a panel, the current one on its ground
 
-    void polish(QPalette &palette) override { palette = this->palette(); }
+    QPalette standardPalette() const override { return palette(); }
+    void polish(QPalette &) override {} ///< palettes come ready from here
     void polish(QWidget *widget) override;
     using QProxyStyle::polish;
 
@@ -32,6 +35,8 @@ public:
     void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
                             const QWidget *widget) const override;
     QRect subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
+                         const QWidget *widget) const override;
+    QRect subElementRect(SubElement element, const QStyleOption *option,
                          const QWidget *widget) const override;
     QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
                            const QWidget *widget) const override;

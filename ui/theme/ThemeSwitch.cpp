@@ -74,9 +74,11 @@ void ThemeSwitch::apply()
         return;
     auto style = std::make_unique<Style>(theme, m_family);
     const QPalette palette = style->palette();
+    const QPalette lists = style->listPalette();
     const QFont body = style->type()[TextRole::Body].font;
     QApplication::setStyle(style.release());
     QApplication::setPalette(palette);
+    QApplication::setPalette(lists, "QAbstractItemView");
     QApplication::setFont(body);
 }
 

@@ -23,6 +23,7 @@ constexpr Spec specOf(TextRole role)
     case TextRole::Status: return {12, 16, QFont::Normal};
     case TextRole::Section: return {11, 16, QFont::DemiBold};
     case TextRole::Small: return {11, 16, QFont::Medium};
+    case TextRole::Caption: return {11, 16, QFont::Normal};
     }
     return {13, 18, QFont::Normal};
 }
@@ -55,7 +56,7 @@ Type::Type(const QString &family)
     : m_faces{faceOf(TextRole::Title, family),  faceOf(TextRole::Body, family),
               faceOf(TextRole::Medium, family), faceOf(TextRole::Strong, family),
               faceOf(TextRole::Status, family), faceOf(TextRole::Section, family),
-              faceOf(TextRole::Small, family)}
+              faceOf(TextRole::Small, family),  faceOf(TextRole::Caption, family)}
 {
 }
 

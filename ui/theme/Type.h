@@ -16,7 +16,8 @@ enum class TextRole {
     Strong,  ///< 13/18 semibold: what a sentence is about
     Status,  ///< 12/16: status line
     Section, ///< 11/16 semibold capitals, a little spaced
-    Small,   ///< 11/16 medium: chips, key hints, rail
+    Small,   ///< 11/16 medium: chips, rail
+    Caption, ///< 11/16: key hints, asides under a field
 };
 
 struct Face
@@ -37,7 +38,7 @@ public:
     const Face &operator[](TextRole role) const { return m_faces[static_cast<size_t>(role)]; }
 
 private:
-    std::array<Face, 7> m_faces;
+    std::array<Face, 8> m_faces;
 };
 
 /// The platform's interface font if it has one of its own, else the first of Inter, Noto Sans that is

@@ -1,6 +1,7 @@
 #include "ui/widgets/Button.h"
 
 #include "ui/theme/Paint.h"
+#include "ui/widgets/KeyHint.h"
 
 #include <cmath>
 
@@ -33,7 +34,7 @@ Button::Button(const QString &text, Kind kind, QWidget *parent) : QPushButton(te
 void Button::setKeys(const QKeySequence &keys)
 {
     setShortcut(keys);
-    setKeyHint(keys.toString(QKeySequence::NativeText));
+    setKeyHint(keyText(keys));
 }
 
 void Button::setKeyHint(const QString &keys)

@@ -4,10 +4,15 @@
 
 namespace ringbook::ui {
 
+QString keyText(const QKeySequence &keys)
+{
+    return keys.toString(QKeySequence::NativeText).replace(QStringLiteral("Return"), KeyHint::tr("Enter"));
+}
+
 KeyHint::KeyHint(const QKeySequence &keys, QWidget *parent) : Painted(parent)
 {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-    setText(keys.toString(QKeySequence::NativeText));
+    setText(keyText(keys));
 }
 
 QSize KeyHint::sizeHint() const

@@ -6,6 +6,9 @@
 
 namespace ringbook::ui {
 
+/// The keys as they stand on the keyboard: "Ctrl+Enter".
+QString keyText(const QKeySequence &keys);
+
 /// The little keyboard cap that shows a key where it acts. Shows only; acting is a shortcut's business.
 class KeyHint : public Painted
 {

@@ -1,0 +1,167 @@
+#include "ui/shell/CallBar.h"
+
+#include "ui/text/Numbers.h"
+#include "ui/text/Times.h"
+#include "ui/text/Wording.h"
+#include "ui/theme/Paint.h"
+#include "ui/widgets/Button.h"
+#include "ui/widgets/ElidedLabel.h"
+
+#include <QHBoxLayout>
+#include <QTimer>
+
+#include <cmath>
+
+namespace ringbook::ui {
+
+using model::AgentCall;
+
+namespace {
+
+constexpr int barHeight = 34;
+constexpr int dot = 8;
+constexpr int tickMs = 250;
+constexpr int longestPartyWidth = 300;
+
+} // namespace
+
+TimeMs inStateSince(const AgentCall &call)
+{
+    switch (call.state) {
+    case AgentCall::State::Ringing: return call.ringingSince ? call.ringingSince : call.startedAt;
+    case AgentCall::State::Connected:
+    case AgentCall::State::OnHold: return call.answeredAt.value_or(call.startedAt);
+    case AgentCall::State::Over: return call.endedAt.value_or(0);
+    }
+    return 0;
+}
+
+QString partyAndLine(const AgentCall &call)
+{
+    QStringList parts;
+    if (call.party.withheld)
+        parts += CallBar::tr("number withheld");
+    else if (const QString number = call.party.e164.isEmpty() ? call.party.raw : call.party.e164;
+             !number.isEmpty())
+        parts += phoneForPeople(number);
+    const QString line = call.queue.isEmpty() ? call.ownLine : call.queue;
+    if (!line.isEmpty())
+        parts += isolated(line);
+    return parts.join(QStringLiteral(" · "));
+}
+
+CallBar::CallBar(const Clock &clock, QWidget *parent) : QWidget(parent), m_clock(clock)
+{
+    buildUi();
+    connectUp();
+    refresh();
+}
+
+void CallBar::buildUi()
+{
+    m_state = new ElidedLabel(TextRole::Strong, Ink::First, this);
+    m_state->setHugging(true);
+    m_time = new ElidedLabel(TextRole::Body, Ink::First, this);
+    m_time->setTabular(true);
+    m_time->setHugging(true);
+    m_party = new ElidedLabel(TextRole::Body, Ink::Second, this);
+    m_party->setHugging(true);
+    m_party->setMaximumWidth(longestPartyWidth);
+    m_answer = new Button(tr("Answer"), Button::Kind::Primary, this);
+    m_answer->setKeys(QKeySequence(Qt::CTRL | Qt::Key_F4));
+    m_hangUp = new Button(tr("Hang up"), Button::Kind::Secondary, this);
+    m_hangUp->setKeys(QKeySequence(Qt::CTRL | Qt::Key_F4));
+    for (Button *button : {m_answer, m_hangUp})
+        button->setFocusPolicy(Qt::TabFocus);
+
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(2 * size::blockGap, 3, 3, 3);
+    row->setSpacing(size::blockGap - 2);
+    for (QWidget *part : std::initializer_list<QWidget *>{m_state, m_time, m_party, m_answer, m_hangUp})
+        row->addWidget(part);
+    setFixedHeight(barHeight);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    m_timer = new QTimer(this);
+    m_timer->setInterval(tickMs);
+}
+
+void CallBar::connectUp()
+{
+    connect(m_timer, &QTimer::timeout, this, &CallBar::tick);
+    connect(m_answer, &Button::clicked, this, [this] {
+        if (m_call)
+            Q_EMIT answerRequested(m_call->callId);
+    });
+    connect(m_hangUp, &Button::clicked, this, [this] {
+        if (m_call)
+            Q_EMIT hangUpRequested(m_call->callId);
+    });
+}
+
+void CallBar::setCall(const std::optional<AgentCall> &call)
+{
+    if (m_call == call)
+        return;
+    m_call = call;
+    refresh();
+}
+
+void CallBar::setAbilities(Abilities abilities)
+{
+    m_abilities = abilities;
+    refresh();
+}
+
+void CallBar::refresh()
+{
+    const bool isThere = m_call.has_value();
+    const auto state = isThere ? m_call->state : AgentCall::State::Over;
+    const bool isTalking = state == AgentCall::State::Connected || state == AgentCall::State::OnHold;
+    m_state->setText(!isThere                          ? tr("No call")
+                     : state == AgentCall::State::Over ? tr("After the call")
+                                                       : word(state));
+    m_state->setInk(isThere ? Ink::First : Ink::Second);
+    m_party->setText(isThere ? partyAndLine(*m_call) : QString());
+    m_time->setVisible(isThere);
+    m_party->setVisible(isThere);
+    m_answer->setVisible(isThere && state == AgentCall::State::Ringing && m_abilities.answer);
+    m_hangUp->setVisible(isTalking && m_abilities.hangUp);
+    layout()->setContentsMargins(isThere ? 2 * size::blockGap + 2 : 0, 3, isThere ? 3 : 0, 3);
+    if (isThere)
+        m_timer->start();
+    else
+        m_timer->stop();
+    tick();
+    update();
+}
+
+void CallBar::tick()
+{
+    if (!m_call)
+        return;
+    const TimeMs since = inStateSince(*m_call);
+    m_time->setText(since ? duration(m_clock.now() - since) : QString());
+}
+
+void CallBar::paintEvent(QPaintEvent *)
+{
+    if (!m_call)
+        return;
+    const Theme &theme = themeOf(this);
+    QPainter painter(this);
+    drawBox(
+        painter, rect(),
+        {.ground = theme.accentGround, .edge = edgeOf(theme, Tone::Accent), .edgeWidth = theme.lineWidth});
+    const bool isLive = m_call->state == AgentCall::State::Connected;
+    const QColor colour = isLive                                       ? theme.good
+                          : m_call->state == AgentCall::State::Ringing ? theme.accent
+                                                                       : theme.ink2;
+    const qreal x = layoutDirection() == Qt::LeftToRight ? size::blockGap : width() - size::blockGap - dot;
+    const QRectF spot(x, (height() - dot) / 2.0, dot, dot);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(isLive ? QPen(Qt::NoPen) : QPen(colour, 1.6));
+    painter.setBrush(isLive ? QBrush(colour) : QBrush(Qt::NoBrush));
+    painter.drawEllipse(isLive ? spot : spot.adjusted(0.8, 0.8, -0.8, -0.8));
+}
+
+} // namespace ringbook::ui

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "model/domain/AgentCall.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QTimer;
+
+namespace ringbook {
+class Clock;
+}
+
+namespace ringbook::ui {
+
+class Button;
+class ElidedLabel;
+
+/// The telephone at the top of the window: what the current call is doing and for how long. It offers only
+/// what the call's source can do.
+class CallBar : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// What the telephone at the other end obeys.
+    struct Abilities
+    {
+        bool answer = false;
+        bool hangUp = false;
+
+        bool operator==(const Abilities &) const = default;
+    };
+
+    explicit CallBar(const Clock &clock, QWidget *parent = nullptr);
+
+    void setCall(const std::optional<model::AgentCall> &call);
+    void setAbilities(Abilities abilities);
+
+Q_SIGNALS:
+    void answerRequested(const QString &callId);
+    void hangUpRequested(const QString &callId);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void buildUi();
+    void connectUp();
+    void refresh();
+    void tick();
+
+    const Clock &m_clock;
+    std::optional<model::AgentCall> m_call;
+    Abilities m_abilities;
+    ElidedLabel *m_state = nullptr;
+    ElidedLabel *m_time = nullptr;
+    ElidedLabel *m_party = nullptr;
+    Button *m_answer = nullptr;
+    Button *m_hangUp = nullptr;
+    QTimer *m_timer = nullptr;
+};
+
+/// Since when the call has been in its state, for the time that runs; 0 if nobody told.
+TimeMs inStateSince(const model::AgentCall &call);
+
+/// "+49 30 23125 147 · Support line", whatever of it is known.
+QString partyAndLine(const model::AgentCall &call);
+
+} // namespace ringbook::ui

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "ui/shell/PopCalls.h"
+#include "ui/theme/Style.h"
+
+#include <QPixmap>
+#include <QWidget>
+
+#include <optional>
+
+class QTimer;
+
+namespace ringbook {
+class Clock;
+}
+
+namespace ringbook::ui {
+
+class Button;
+
+/// For that long after something new appeared in it, the pop takes no clicks: they were meant for what it
+/// covers.
+constexpr int popDeafMs = 400;
+
+/// The small window on top of everything while the phone rings, and as a strip for the rest of the call. It
+/// never takes the keyboard, acts on no key, and is only shown and hidden: filling it costs a few texts. Not
+/// a child of another window, so that it is there when the desk is minimised.
+class PopWindow : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit PopWindow(const Clock &clock);
+
+    void offer(const model::AgentCall &call, const model::Card &card); ///< a call, with what the book knows
+    void follow(const model::AgentCall &call); ///< a further step of a call that was offered
+    void keepOnly(const QStringList &callIds); ///< what is left after a reconnect
+    void setCanAnswer(bool can);
+
+    PopCalls::View view() const { return m_calls.view(); }
+
+    QSize sizeHint() const override; ///< with the shadow, where there is one
+
+Q_SIGNALS:
+    void cardRequested(const QString &callId);
+    void answerRequested(const QString &callId);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void buildUi();
+    void refresh();
+    void arrange();
+    void putOnScreen();
+    void goDeaf();
+    void tick();
+    int faceHeight() const;
+    QRect face() const; ///< the window without its shadow
+
+    const Clock &m_clock;
+    PopCalls m_calls;
+    QString m_shownCall;
+    PopCalls::View m_shownView = PopCalls::View::Nothing;
+    bool m_canAnswer = false;
+    bool m_isBlended = true;
+    bool m_isDeaf = false;
+    std::optional<QPoint> m_grip;   ///< where it is held while it is dragged
+    std::optional<QPoint> m_corner; ///< where the agent put it: its face's bottom left
+    Button *m_answer = nullptr;
+    Button *m_open = nullptr;
+    Button *m_seen = nullptr;
+    QTimer *m_hearing = nullptr;
+    QTimer *m_ticking = nullptr;
+};
+
+} // namespace ringbook::ui

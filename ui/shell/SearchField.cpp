@@ -1,0 +1,74 @@
+#include "ui/shell/SearchField.h"
+
+#include "ui/theme/Paint.h"
+#include "ui/theme/Style.h"
+#include "ui/widgets/KeyHint.h"
+
+#include <QKeyEvent>
+#include <QShortcut>
+
+namespace ringbook::ui {
+
+namespace {
+
+constexpr int longestSearch = 120;
+
+QKeySequence searchKeys()
+{
+    return {Qt::CTRL | Qt::Key_K};
+}
+
+} // namespace
+
+SearchField::SearchField(QWidget *parent) : QLineEdit(parent)
+{
+    setPlaceholderText(tr("Name, number or case"));
+    setAccessibleName(tr("Search"));
+    setAccessibleDescription(keyText(searchKeys()));
+    setMaxLength(longestSearch);
+    setTextMargins(size::unit + 2, 0, 14 * size::unit, 0);
+    setMaximumWidth(size::searchField);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    auto *shortcut = new QShortcut(searchKeys(), this);
+    shortcut->setContext(Qt::WindowShortcut);
+    connect(shortcut, &QShortcut::activated, this, &SearchField::takeCursor);
+    connect(this, &QLineEdit::textEdited, this, &SearchField::typed);
+    connect(this, &QLineEdit::returnPressed, this, &SearchField::entered);
+}
+
+void SearchField::takeCursor()
+{
+    setFocus(Qt::ShortcutFocusReason);
+    selectAll();
+}
+
+void SearchField::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Down) {
+        Q_EMIT leftDownwards();
+        return;
+    }
+    if (event->key() == Qt::Key_Escape) {
+        clear();
+        Q_EMIT typed(QString());
+        Q_EMIT leftEmpty();
+        return;
+    }
+    QLineEdit::keyPressEvent(event);
+}
+
+void SearchField::paintEvent(QPaintEvent *event)
+{
+    QLineEdit::paintEvent(event);
+    const Theme &theme = themeOf(this);
+    const Type &type = typeOf(this);
+    const QString keys = keyText(searchKeys());
+    QPainter painter(this);
+    const QSizeF hint = keyHintSize(type, keys);
+    const qreal inset = 2 * size::unit;
+    const qreal x = layoutDirection() == Qt::LeftToRight ? width() - inset - hint.width() : inset;
+    drawKeyHint(painter, QRectF(QPointF(x, (height() - hint.height()) / 2), hint), type, theme.ink3,
+                theme.line, keys);
+}
+
+} // namespace ringbook::ui

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <QLineEdit>
+
+namespace ringbook::ui {
+
+/// The one search field. It finds nothing itself: it hands the text on.
+class SearchField : public QLineEdit
+{
+    Q_OBJECT
+
+public:
+    explicit SearchField(QWidget *parent = nullptr);
+
+    void takeCursor(); ///< as Ctrl+K does
+
+Q_SIGNALS:
+    void typed(const QString &text);
+    void entered();       ///< Enter: the first hit
+    void leftDownwards(); ///< Down: into the hits
+    void leftEmpty();     ///< Escape; the field is empty then
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+};
+
+} // namespace ringbook::ui

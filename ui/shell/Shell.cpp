@@ -1,0 +1,184 @@
+#include "ui/shell/Shell.h"
+
+#include "ui/shell/CallBar.h"
+#include "ui/shell/Rail.h"
+#include "ui/shell/SearchField.h"
+#include "ui/shell/StatusLine.h"
+#include "ui/text/Numbers.h"
+#include "ui/widgets/Button.h"
+#include "ui/widgets/ElidedLabel.h"
+
+#include <QActionGroup>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QShortcut>
+#include <QStackedLayout>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace ringbook::ui {
+
+namespace {
+
+constexpr QSize usualSize(1366, 768);
+constexpr QSize leastSize(1024, 600);
+constexpr int longestName = 220;
+
+Rail::Stop stopOf(Shell::Page page)
+{
+    const int id = static_cast<int>(page);
+    switch (page) {
+    case Shell::Page::Call: return {id, Icon::Phone, Shell::tr("Call"), QKeySequence(Qt::CTRL | Qt::Key_1)};
+    case Shell::Page::People:
+        return {id, Icon::People, Shell::tr("People"), QKeySequence(Qt::CTRL | Qt::Key_2)};
+    case Shell::Page::Cases: return {id, Icon::Cases, Shell::tr("Cases"), QKeySequence(Qt::CTRL | Qt::Key_3)};
+    }
+    return {};
+}
+
+} // namespace
+
+Shell::Shell(const Clock &clock, ThemeSwitch &themes, QWidget *parent) : QWidget(parent), m_themes(themes)
+{
+    setWindowTitle(tr("Ringbook"));
+    setMinimumSize(leastSize);
+    m_stack = new QStackedLayout(this);
+    m_desk = buildDesk(clock);
+    m_stack->addWidget(m_desk);
+    buildUserMenu();
+    connectUp();
+}
+
+QSize Shell::sizeHint() const
+{
+    return usualSize;
+}
+
+QWidget *Shell::buildDesk(const Clock &clock)
+{
+    auto *desk = new QWidget(this);
+    m_rail = new Rail(desk);
+    m_pages = new QStackedWidget(desk);
+    m_statusLine = new StatusLine(clock, desk);
+
+    auto *middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(m_rail);
+    middle->addWidget(m_pages, 1);
+    auto *column = new QVBoxLayout(desk);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(buildTopBar(clock));
+    column->addLayout(middle, 1);
+    column->addWidget(m_statusLine);
+    return desk;
+}
+
+QWidget *Shell::buildTopBar(const Clock &clock)
+{
+    auto *bar = new Panel(Qt::BottomEdge, this);
+    bar->setFixedHeight(size::topBar);
+    m_callBar = new CallBar(clock, bar);
+    m_search = new SearchField(bar);
+    m_state = new ElidedLabel(TextRole::Body, Ink::Second, bar);
+    m_state->setHugging(true);
+    m_state->hide();
+    m_user = new Button(QString(), Button::Kind::Secondary, bar);
+    m_user->setMaximumWidth(longestName);
+    m_user->setFocusPolicy(Qt::TabFocus);
+    m_user->hide();
+
+    auto *row = new QHBoxLayout(bar);
+    row->setContentsMargins(size::blockGap, 0, size::blockGap, 0);
+    row->setSpacing(size::blockGap);
+    row->addWidget(m_callBar);
+    row->addWidget(m_search, 1);
+    row->addStretch(1);
+    row->addWidget(m_state);
+    row->addWidget(m_user);
+    return bar;
+}
+
+void Shell::buildUserMenu()
+{
+    auto *menu = new QMenu(m_user);
+    auto *choices = new QActionGroup(menu);
+    const auto add = [&](const QString &text, ThemeChoice choice) {
+        QAction *action = menu->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(m_themes.choice() == choice);
+        choices->addAction(action);
+        connect(action, &QAction::triggered, this, [this, choice] { m_themes.choose(choice); });
+    };
+    menu->addSection(tr("Colours"));
+    add(tr("As the system"), ThemeChoice::System);
+    add(tr("Light"), ThemeChoice::Light);
+    add(tr("Dark"), ThemeChoice::Dark);
+    add(tr("High contrast"), ThemeChoice::HighContrast);
+    m_user->setMenu(menu);
+}
+
+void Shell::connectUp()
+{
+    connect(m_rail, &Rail::chosen, this, [this](int id) { showPage(static_cast<Page>(id)); });
+    connect(m_search, &SearchField::typed, this, [this](const QString &text) {
+        if (!text.isEmpty() && m_pageWidgets[static_cast<size_t>(Page::People)])
+            showPage(Page::People);
+    });
+    auto *toCard = new QShortcut(QKeySequence(Qt::Key_F3), this);
+    connect(toCard, &QShortcut::activated, this, [this] {
+        showPage(Page::Call);
+        Q_EMIT cardRequested();
+    });
+}
+
+void Shell::setPage(Page page, QWidget *widget)
+{
+    m_pageWidgets[static_cast<size_t>(page)] = widget;
+    m_pages->addWidget(widget);
+    m_rail->add(stopOf(page));
+    if (page == m_page)
+        showPage(page);
+}
+
+void Shell::showPage(Page page)
+{
+    QWidget *widget = m_pageWidgets[static_cast<size_t>(page)];
+    if (!widget)
+        return;
+    const bool isOther = m_page != page;
+    m_page = page;
+    m_pages->setCurrentWidget(widget);
+    m_rail->setCurrent(static_cast<int>(page));
+    if (isOther)
+        Q_EMIT pageShown(page);
+}
+
+void Shell::setSignIn(QWidget *widget)
+{
+    m_signIn = widget;
+    m_stack->addWidget(widget);
+}
+
+void Shell::showSignIn()
+{
+    if (m_signIn)
+        m_stack->setCurrentWidget(m_signIn);
+}
+
+void Shell::showDesk()
+{
+    m_stack->setCurrentWidget(m_desk);
+}
+
+void Shell::setUser(const QString &name, const QString &state)
+{
+    QString shown = name;
+    m_user->setText(shown.replace(u'&', QStringLiteral("&&")));
+    m_user->setAccessibleName(name);
+    m_user->setVisible(!name.isEmpty());
+    m_state->setText(state);
+    m_state->setVisible(!state.isEmpty());
+}
+
+} // namespace ringbook::ui

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "ui/theme/ThemeSwitch.h"
+
+#include <QWidget>
+
+#include <array>
+
+class QStackedLayout;
+class QStackedWidget;
+
+namespace ringbook {
+class Clock;
+}
+
+namespace ringbook::ui {
+
+class CallBar;
+class ElidedLabel;
+class Button;
+class Rail;
+class SearchField;
+class StatusLine;
+
+/// The window: telephone on top, pages in the middle, network at the bottom. It holds pages and routes; what
+/// a page does is the page's. Before somebody signed in it holds the sign-in page alone.
+class Shell : public QWidget
+{
+    Q_OBJECT
+
+public:
+    enum class Page { Call, People, Cases };
+
+    Shell(const Clock &clock, ThemeSwitch &themes, QWidget *parent = nullptr);
+
+    void setPage(Page page, QWidget *widget); ///< takes it; adds its stop to the rail
+    void showPage(Page page);
+    Page page() const { return m_page; }
+
+    void setSignIn(QWidget *widget); ///< takes it
+    void showSignIn();
+    void showDesk();
+
+    void setUser(const QString &name, const QString &state); ///< state: what colleagues see, may be empty
+
+    CallBar &callBar() const { return *m_callBar; }
+    StatusLine &statusLine() const { return *m_statusLine; }
+    SearchField &search() const { return *m_search; }
+
+    QSize sizeHint() const override;
+
+Q_SIGNALS:
+    void pageShown(ringbook::ui::Shell::Page page);
+    void cardRequested(); ///< F3, from anywhere in the window
+
+private:
+    QWidget *buildDesk(const Clock &clock);
+    QWidget *buildTopBar(const Clock &clock);
+    void buildUserMenu();
+    void connectUp();
+
+    ThemeSwitch &m_themes;
+    QStackedLayout *m_stack = nullptr;
+    QWidget *m_desk = nullptr;
+    QWidget *m_signIn = nullptr;
+    QStackedWidget *m_pages = nullptr;
+    std::array<QWidget *, 3> m_pageWidgets = {};
+    Page m_page = Page::Call;
+    CallBar *m_callBar = nullptr;
+    SearchField *m_search = nullptr;
+    ElidedLabel *m_state = nullptr;
+    Button *m_user = nullptr;
+    Rail *m_rail = nullptr;
+    StatusLine *m_statusLine = nullptr;
+};
+
+} // namespace ringbook::ui

@@ -1,0 +1,180 @@
+#include "ui/shell/SignInPage.h"
+
+#include "ui/text/Wording.h"
+#include "ui/widgets/Button.h"
+#include "ui/widgets/Ground.h"
+#include "ui/widgets/Paragraph.h"
+
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QUrl>
+#include <QVBoxLayout>
+
+namespace ringbook::ui {
+
+namespace {
+
+constexpr int columnWidth = 380;
+constexpr int longestEntry = 400;
+
+bool isThisMachine(const QString &host)
+{
+    return host == QLatin1String("localhost") || host == QLatin1String("127.0.0.1") ||
+           host == QLatin1String("::1");
+}
+
+} // namespace
+
+QString hubAddress(const QString &typed)
+{
+    const QString text = typed.trimmed();
+    const bool hasScheme = text.contains(QLatin1String("://"));
+    QUrl url(hasScheme ? text : QStringLiteral("https://") + text, QUrl::StrictMode);
+    if (text.isEmpty() || !url.isValid() || url.host().isEmpty())
+        return {};
+    if (!hasScheme && isThisMachine(url.host()))
+        url.setScheme(QStringLiteral("http"));
+    const bool isKnown = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
+    const bool isBare = url.path().isEmpty() || url.path() == QLatin1String("/");
+    if (!isKnown || !isBare || url.hasQuery() || url.hasFragment() || !url.userInfo().isEmpty())
+        return {};
+    return url.toString(QUrl::StripTrailingSlash | QUrl::RemovePath);
+}
+
+SignInPage::SignInPage(QWidget *parent) : QWidget(parent)
+{
+    buildUi();
+    connect(m_submit, &Button::clicked, this, &SignInPage::submit);
+    for (const Field &field : {m_hub, m_login, m_password}) {
+        connect(field.edit, &QLineEdit::returnPressed, this, &SignInPage::submit);
+        connect(field.edit, &QLineEdit::textEdited, this, &SignInPage::clearFaults);
+    }
+}
+
+void SignInPage::buildUi()
+{
+    auto *panel = new Box(Box::Kind::Plain, Tone::Neutral, this);
+    panel->setFixedWidth(columnWidth);
+    auto *column = new QVBoxLayout(panel);
+    column->setContentsMargins(6 * size::unit, 6 * size::unit, 6 * size::unit, 6 * size::unit);
+    column->setSpacing(size::unit);
+    auto *title = new ElidedLabel(TextRole::Title, Ink::First, panel);
+    title->setText(tr("Sign in to Ringbook"));
+    auto *intro = new Paragraph(TextRole::Body, Ink::Second, panel);
+    intro->setText(tr("The hub is where your team's customers are. Your administrator knows its address."));
+    column->addWidget(title);
+    column->addWidget(intro);
+    m_hub = addField(*column, tr("Hub"));
+    m_hub.edit->setPlaceholderText(QStringLiteral("https://ringbook.example.com"));
+    m_login = addField(*column, tr("Name"));
+    m_password = addField(*column, tr("Password"));
+    m_password.edit->setEchoMode(QLineEdit::Password);
+    m_fault = new Paragraph(TextRole::Body, Ink::Bad, panel);
+    m_submit = new Button(tr("Sign in"), Button::Kind::Primary, panel);
+    column->addSpacing(size::blockGap);
+    column->addWidget(m_submit, 0, Qt::AlignLeading);
+    column->addWidget(m_fault);
+
+    auto *middle = new QVBoxLayout(this);
+    middle->addStretch(2);
+    middle->addWidget(panel, 0, Qt::AlignHCenter);
+    middle->addStretch(3);
+}
+
+SignInPage::Field SignInPage::addField(QVBoxLayout &column, const QString &label)
+{
+    QWidget *panel = column.parentWidget();
+    auto *caption = new ElidedLabel(TextRole::Body, Ink::Second, panel);
+    caption->setText(label);
+    Field field{.edit = new QLineEdit(panel), .fault = new Paragraph(TextRole::Body, Ink::Bad, panel)};
+    field.edit->setAccessibleName(label);
+    field.edit->setMaxLength(longestEntry);
+    column.addSpacing(2 * size::unit);
+    column.addWidget(caption);
+    column.addWidget(field.edit);
+    column.addWidget(field.fault);
+    return field;
+}
+
+void SignInPage::setEntry(const Entry &entry)
+{
+    m_hub.edit->setText(entry.hub);
+    m_login.edit->setText(entry.login);
+    m_password.edit->setText(entry.password);
+    if (Field *field = firstEmpty())
+        field->edit->setFocus();
+}
+
+SignInPage::Field *SignInPage::firstEmpty()
+{
+    for (Field *field : {&m_hub, &m_login, &m_password}) {
+        if (field->edit->text().trimmed().isEmpty())
+            return field;
+    }
+    return nullptr;
+}
+
+void SignInPage::submit()
+{
+    clearFaults();
+    if (Field *field = firstEmpty()) {
+        complain(*field, tr("Please fill this in."));
+        return;
+    }
+    const QString hub = hubAddress(m_hub.edit->text());
+    if (hub.isEmpty()) {
+        complain(m_hub, tr("This is not the address of a hub. It looks like https://ringbook.example.com."));
+        return;
+    }
+    setBusy(true);
+    Q_EMIT signInRequested({hub, m_login.edit->text().trimmed(), m_password.edit->text()});
+}
+
+void SignInPage::setBusy(bool busy)
+{
+    for (const Field &field : {m_hub, m_login, m_password})
+        field.edit->setEnabled(!busy);
+    m_submit->setEnabled(!busy);
+    m_submit->setText(busy ? tr("Signing in …") : tr("Sign in"));
+}
+
+void SignInPage::showFault(Fault fault)
+{
+    setBusy(false);
+    clearFaults();
+    const QString words = sentence(Doing::SigningIn, fault);
+    switch (fault) {
+    case Fault::Denied:
+        complain(m_password, words);
+        m_password.edit->selectAll();
+        break;
+    case Fault::NotFound:
+    case Fault::Unreachable:
+    case Fault::Protocol: complain(m_hub, words); break;
+    case Fault::Invalid:
+    case Fault::Conflict:
+    case Fault::Busy:
+    case Fault::DiskFull:
+    case Fault::Damaged:
+    case Fault::TooNew:
+    case Fault::Failed: m_fault->setText(words); break;
+    }
+}
+
+void SignInPage::complain(Field &field, const QString &sentence)
+{
+    field.fault->setText(sentence);
+    field.edit->setAccessibleDescription(sentence);
+    field.edit->setFocus();
+}
+
+void SignInPage::clearFaults()
+{
+    for (const Field &field : {m_hub, m_login, m_password}) {
+        field.fault->setText({});
+        field.edit->setAccessibleDescription({});
+    }
+    m_fault->setText({});
+}
+
+} // namespace ringbook::ui

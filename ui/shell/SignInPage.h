@@ -1,0 +1,67 @@
+#pragma once
+
+#include "model/core/Result.h"
+
+#include <QWidget>
+
+class QLineEdit;
+class QVBoxLayout;
+
+namespace ringbook::ui {
+
+class Button;
+class Paragraph;
+
+/// The first thing a newcomer sees: where the hub is, who they are. Errors stand under the field they are
+/// about.
+class SignInPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    struct Entry
+    {
+        QString hub = {};
+        QString login = {};
+        QString password = {};
+
+        bool operator==(const Entry &) const = default;
+    };
+
+    explicit SignInPage(QWidget *parent = nullptr);
+
+    void setEntry(const Entry &entry); ///< the cursor goes to the first empty field
+    void setBusy(bool busy);
+    void showFault(Fault fault); ///< the answer came: no longer busy
+
+Q_SIGNALS:
+    void signInRequested(const ringbook::ui::SignInPage::Entry &entry);
+
+private:
+    struct Field
+    {
+        QLineEdit *edit = nullptr;
+        Paragraph *fault = nullptr;
+    };
+
+    void buildUi();
+    Field addField(QVBoxLayout &column, const QString &label);
+    void submit();
+    void clearFaults();
+    Field *firstEmpty();
+    void complain(Field &field, const QString &sentence);
+
+    Field m_hub;
+    Field m_login;
+    Field m_password;
+    Paragraph *m_fault = nullptr;
+    Button *m_submit = nullptr;
+};
+
+/// "ringbook.example:8750" -> "https://ringbook.example:8750"; plain http only for this very machine unless
+/// it was written. Empty if it is no address of a hub.
+QString hubAddress(const QString &typed);
+
+} // namespace ringbook::ui
+
+Q_DECLARE_METATYPE(ringbook::ui::SignInPage::Entry)
