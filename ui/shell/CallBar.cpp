@@ -20,6 +20,7 @@ namespace {
 
 constexpr int barHeight = 34;
 constexpr int dot = 8;
+constexpr int sideGap = 3;
 constexpr int tickMs = 250;
 constexpr int longestPartyWidth = 300;
 
@@ -75,7 +76,6 @@ void CallBar::buildUi()
         button->setFocusPolicy(Qt::TabFocus);
 
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(2 * size::blockGap, 3, 3, 3);
     row->setSpacing(size::blockGap - 2);
     for (QWidget *part : std::initializer_list<QWidget *>{m_state, m_time, m_party, m_answer, m_hangUp})
         row->addWidget(part);
@@ -126,7 +126,11 @@ void CallBar::refresh()
     m_party->setVisible(isThere);
     m_answer->setVisible(isThere && state == AgentCall::State::Ringing && m_abilities.answer);
     m_hangUp->setVisible(isTalking && m_abilities.hangUp);
-    layout()->setContentsMargins(isThere ? 2 * size::blockGap + 2 : 0, 3, isThere ? 3 : 0, 3);
+    const int leading = isThere ? 2 * size::blockGap + 2 : 0; // the dot stands there
+    const int trailing = isThere ? sideGap : 0;
+    const bool isMirrored = layoutDirection() == Qt::RightToLeft;
+    layout()->setContentsMargins(isMirrored ? trailing : leading, sideGap, isMirrored ? leading : trailing,
+                                 sideGap);
     if (isThere)
         m_timer->start();
     else

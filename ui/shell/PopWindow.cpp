@@ -222,14 +222,27 @@ void PopWindow::arrange()
     }
 }
 
+const QPixmap &PopWindow::ground()
+{
+    const Theme &theme = themeOf(this);
+    const QSize wanted = (QSizeF(size()) * devicePixelRatioF()).toSize();
+    if (m_ground.size() == wanted && m_groundTheme == theme)
+        return m_ground;
+    m_ground = QPixmap(wanted);
+    m_ground.setDevicePixelRatio(devicePixelRatioF());
+    m_ground.fill(m_isBlended ? QColor(Qt::transparent) : theme.panel);
+    m_groundTheme = theme;
+    QPainter painter(&m_ground);
+    drawPopGround(painter, theme, face(), m_isBlended ? shadowReach : 0);
+    return m_ground;
+}
+
 void PopWindow::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setLayoutDirection(layoutDirection());
     const Theme &theme = themeOf(this);
-    if (!m_isBlended)
-        painter.fillRect(rect(), theme.panel);
-    drawPopGround(painter, theme, face(), m_isBlended ? shadowReach : 0);
+    painter.drawPixmap(0, 0, ground());
     int buttons = 0;
     for (const Button *button : {m_answer, m_seen, m_open})
         buttons += button->isHidden() ? 0 : button->width() + buttonGap;

@@ -62,9 +62,12 @@ private:
     void tick();
     int faceHeight() const;
     QRect face() const; ///< the window without its shadow
+    const QPixmap &ground();
 
     const Clock &m_clock;
     PopCalls m_calls;
+    QPixmap m_ground; ///< drawing the shadow costs more than all the rest: kept by size, scale and theme
+    Theme m_groundTheme;
     QString m_shownCall;
     PopCalls::View m_shownView = PopCalls::View::Nothing;
     bool m_canAnswer = false;

@@ -1,6 +1,7 @@
 #include "ui/shell/Rail.h"
 
 #include "ui/theme/Paint.h"
+#include "ui/widgets/Button.h"
 #include "ui/widgets/KeyHint.h"
 
 #include <QAbstractButton>
@@ -31,6 +32,11 @@ public:
     }
 
 protected:
+    bool event(QEvent *event) override
+    {
+        return pressedByKey(*this, *event) || QAbstractButton::event(event);
+    }
+
     void paintEvent(QPaintEvent *) override
     {
         const Theme &theme = themeOf(this);

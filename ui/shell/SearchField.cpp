@@ -12,6 +12,7 @@ namespace ringbook::ui {
 namespace {
 
 constexpr int longestSearch = 120;
+constexpr int hintRoom = 14 * size::unit;
 
 QKeySequence searchKeys()
 {
@@ -26,7 +27,8 @@ SearchField::SearchField(QWidget *parent) : QLineEdit(parent)
     setAccessibleName(tr("Search"));
     setAccessibleDescription(keyText(searchKeys()));
     setMaxLength(longestSearch);
-    setTextMargins(size::unit + 2, 0, 14 * size::unit, 0);
+    const bool isMirrored = layoutDirection() == Qt::RightToLeft;
+    setTextMargins(isMirrored ? hintRoom : 0, 0, isMirrored ? 0 : hintRoom, 0);
     setMaximumWidth(size::searchField);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     auto *shortcut = new QShortcut(searchKeys(), this);

@@ -75,9 +75,13 @@ void SignInPage::buildUi()
     column->addWidget(m_submit, 0, Qt::AlignLeading);
     column->addWidget(m_fault);
 
+    auto *across = new QHBoxLayout;
+    across->addStretch();
+    across->addWidget(panel);
+    across->addStretch();
     auto *middle = new QVBoxLayout(this);
     middle->addStretch(2);
-    middle->addWidget(panel, 0, Qt::AlignHCenter);
+    middle->addLayout(across);
     middle->addStretch(3);
 }
 

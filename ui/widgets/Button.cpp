@@ -3,6 +3,8 @@
 #include "ui/theme/Paint.h"
 #include "ui/widgets/KeyHint.h"
 
+#include <QShortcutEvent>
+
 #include <cmath>
 
 namespace ringbook::ui {
@@ -21,6 +23,14 @@ QString withoutMnemonic(QString text)
 }
 
 } // namespace
+
+bool pressedByKey(QAbstractButton &button, QEvent &event)
+{
+    if (event.type() != QEvent::Shortcut || static_cast<QShortcutEvent &>(event).isAmbiguous())
+        return false;
+    button.click();
+    return true;
+}
 
 Button::Button(const QString &text, Kind kind, QWidget *parent) : QPushButton(text, parent), m_kind(kind)
 {
@@ -96,6 +106,11 @@ Button::Look Button::look() const
     case Kind::Secondary: break;
     }
     return {isDown() ? theme.accentGround : ground, theme.line, text, theme.lineWidth};
+}
+
+bool Button::event(QEvent *event)
+{
+    return pressedByKey(*this, *event) || QPushButton::event(event);
 }
 
 void Button::paintEvent(QPaintEvent *)

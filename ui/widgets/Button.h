@@ -6,6 +6,9 @@
 
 namespace ringbook::ui {
 
+/// Presses the button at once if the event is its key; Qt itself would let a tenth of a second pass first.
+bool pressedByKey(QAbstractButton &button, QEvent &event);
+
 /// A push button that shows the key it can be pressed with. Primary: the one thing to do. Choice: one of
 /// several, keeps its state. Filter: like a choice, quieter, on a ground. Link: words only.
 class Button : public QPushButton
@@ -30,6 +33,7 @@ public:
     QSize minimumSizeHint() const override;
 
 protected:
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:

@@ -1,0 +1,230 @@
+#include "tests/support/FakeClock.h"
+#include "tests/ui/SampleCalls.h"
+#include "ui/shell/CallBar.h"
+#include "ui/shell/SearchField.h"
+#include "ui/shell/Shell.h"
+#include "ui/shell/SignInPage.h"
+#include "ui/text/Numbers.h"
+#include "ui/text/Wording.h"
+#include "ui/widgets/Button.h"
+#include "ui/widgets/ElidedLabel.h"
+#include "ui/widgets/Paragraph.h"
+
+#include <QApplication>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <memory>
+
+using namespace ringbook;
+using namespace ringbook::ui;
+using model::AgentCall;
+using tests::FakeClock;
+
+namespace {
+
+template <typename Widget>
+QStringList visibleTexts(const QWidget &parent)
+{
+    QStringList texts;
+    for (const auto *widget : parent.findChildren<Widget *>()) {
+        if (widget->isVisibleTo(&parent) && !widget->text().isEmpty())
+            texts += withoutMarks(widget->text());
+    }
+    return texts;
+}
+
+} // namespace
+
+class tst_Shell : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        qRegisterMetaType<SignInPage::Entry>();
+        m_themes = new ThemeSwitch(*qApp, ThemeChoice::Light);
+    }
+
+    void theCallBarSaysSoWhenThereIsNoCall()
+    {
+        CallBar bar(m_clock);
+
+        QCOMPARE(visibleTexts<ElidedLabel>(bar), QStringList{"No call"});
+        QCOMPARE(visibleTexts<Button>(bar), QStringList{});
+    }
+
+    void theCallBarCountsTheSecondsOfTheTalk()
+    {
+        CallBar bar(m_clock);
+        AgentCall call = knownCaller(m_clock.now()).call;
+        call.state = AgentCall::State::Connected;
+        call.answeredAt = m_clock.now() - 222 * secondMs;
+
+        bar.setCall(call);
+
+        QCOMPARE(visibleTexts<ElidedLabel>(bar),
+                 (QStringList{"Talking", "03:42", QString::fromUtf8("+49 30 23125 047 · Support line")}));
+        m_clock.advance(secondMs);
+        QTRY_VERIFY(visibleTexts<ElidedLabel>(bar).contains("03:43"));
+    }
+
+    void theCallBarOffersOnlyWhatTheTelephoneCanDo()
+    {
+        CallBar bar(m_clock);
+        AgentCall call = knownCaller(m_clock.now()).call;
+        bar.setCall(call);
+        QCOMPARE(visibleTexts<Button>(bar), QStringList{});
+
+        bar.setAbilities({.answer = true, .hangUp = true});
+        QCOMPARE(visibleTexts<Button>(bar), QStringList{"Answer"});
+
+        call.state = AgentCall::State::Connected;
+        bar.setCall(call);
+        QCOMPARE(visibleTexts<Button>(bar), QStringList{"Hang up"});
+    }
+
+    void answeringNamesTheCall()
+    {
+        CallBar bar(m_clock);
+        bar.setAbilities({.answer = true});
+        bar.setCall(knownCaller(m_clock.now()).call);
+        QSignalSpy answered(&bar, &CallBar::answerRequested);
+
+        bar.findChildren<Button *>().first()->click();
+
+        QCOMPARE(answered.count(), 1);
+        QCOMPARE(answered[0][0].toString(), "c1");
+    }
+
+    void withheldNumbersAreNotShownInTheCallBar()
+    {
+        AgentCall call = withheldCaller(m_clock.now()).call;
+        call.party.raw = "+493023125199";
+
+        QVERIFY(!partyAndLine(call).contains("199"));
+        QVERIFY(partyAndLine(call).contains("withheld"));
+    }
+
+    void searchingGoesToThePeople()
+    {
+        const auto shell = shown();
+        QSignalSpy typed(&shell->search(), &SearchField::typed);
+
+        QTest::keyClick(shell.get(), Qt::Key_K, Qt::ControlModifier);
+        QVERIFY(shell->search().hasFocus());
+        QTest::keyClicks(&shell->search(), "cos");
+
+        QCOMPARE(shell->page(), Shell::Page::People);
+        QCOMPARE(typed.last()[0].toString(), "cos");
+    }
+
+    void theRailHasOnlyPagesThatExist()
+    {
+        Shell shell(m_clock, *m_themes);
+        shell.setPage(Shell::Page::Call, new QWidget);
+
+        shell.showPage(Shell::Page::Cases);
+
+        QCOMPARE(shell.page(), Shell::Page::Call);
+    }
+
+    void f3OpensTheCardFromEveryPage()
+    {
+        const auto shell = shown();
+        shell->showPage(Shell::Page::Cases);
+        QSignalSpy asked(shell.get(), &Shell::cardRequested);
+
+        QTest::keyClick(shell.get(), Qt::Key_F3);
+
+        QCOMPARE(asked.count(), 1);
+        QCOMPARE(shell->page(), Shell::Page::Call);
+    }
+
+    void aLongUserNameDoesNotWidenTheWindow()
+    {
+        const auto shell = shown();
+
+        shell->setUser(QString(200, u'W'), {});
+
+        QVERIFY(shell->minimumSizeHint().width() <= 1366);
+    }
+
+    void signInComplainsInPlace()
+    {
+        SignInPage page;
+        page.show();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+        QSignalSpy requested(&page, &SignInPage::signInRequested);
+        page.setEntry({.hub = "ringbook.example.com", .login = "anna", .password = ""});
+
+        QTest::keyClick(page.focusWidget(), Qt::Key_Return);
+        QCOMPARE(requested.count(), 0);
+        QCOMPARE(visibleTexts<Paragraph>(page).last(), "Please fill this in.");
+
+        QTest::keyClicks(page.focusWidget(), "demo");
+        QTest::keyClick(page.focusWidget(), Qt::Key_Return);
+        QCOMPARE(requested.count(), 1);
+        QCOMPARE(requested[0][0].value<SignInPage::Entry>(),
+                 (SignInPage::Entry{"https://ringbook.example.com", "anna", "demo"}));
+
+        page.showFault(Fault::Denied);
+        QCOMPARE(visibleTexts<Paragraph>(page).last(), sentence(Doing::SigningIn, Fault::Denied));
+        QVERIFY(page.findChildren<QLineEdit *>().last()->isEnabled());
+    }
+
+    void hubAddressesAreReadAsPeopleTypeThem_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("address");
+        QTest::newRow("host") << "ringbook.example.com"
+                              << "https://ringbook.example.com";
+        QTest::newRow("port") << "ringbook.example.com:8750"
+                              << "https://ringbook.example.com:8750";
+        QTest::newRow("slash") << " https://ringbook.example.com/ "
+                               << "https://ringbook.example.com";
+        QTest::newRow("this machine") << "localhost:8750"
+                                      << "http://localhost:8750";
+        QTest::newRow("this machine, v4") << "127.0.0.1:8750"
+                                          << "http://127.0.0.1:8750";
+        QTest::newRow("plain, written") << "http://10.0.0.5:8750"
+                                        << "http://10.0.0.5:8750";
+        QTest::newRow("empty") << "  "
+                               << "";
+        QTest::newRow("other scheme") << "ftp://ringbook.example.com"
+                                      << "";
+        QTest::newRow("path") << "https://ringbook.example.com/v1"
+                              << "";
+        QTest::newRow("password in it") << "https://anna:demo@ringbook.example.com"
+                                        << "";
+        QTest::newRow("sentence") << "the usual one"
+                                  << "";
+    }
+
+    void hubAddressesAreReadAsPeopleTypeThem()
+    {
+        QFETCH(QString, typed);
+        QFETCH(QString, address);
+
+        QCOMPARE(hubAddress(typed), address);
+    }
+
+private:
+    std::unique_ptr<Shell> shown()
+    {
+        auto shell = std::make_unique<Shell>(m_clock, *m_themes);
+        for (const auto page : {Shell::Page::Call, Shell::Page::People, Shell::Page::Cases})
+            shell->setPage(page, new QWidget);
+        shell->show();
+        [&] { QVERIFY(QTest::qWaitForWindowActive(shell.get())); }();
+        return shell;
+    }
+
+    FakeClock m_clock;
+    ThemeSwitch *m_themes = nullptr;
+};
+
+QTEST_MAIN(tst_Shell)
+#include "tst_Shell.moc"

@@ -1,0 +1,171 @@
+#include "ui/theme/ThemeSwitch.h"
+#include "ui/widgets/Button.h"
+#include "ui/widgets/Chip.h"
+#include "ui/widgets/FactRow.h"
+#include "ui/widgets/KeyHint.h"
+#include "ui/widgets/Paragraph.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QClipboard>
+#include <QHelpEvent>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolTip>
+
+using namespace ringbook::ui;
+
+namespace {
+
+const QString
+    longName(QStringLiteral("Maximiliane Freifrau von und zu Hohenstein-Wartenberg-Lichtenfels-Oberau"));
+
+QImage picture(QWidget &widget)
+{
+    return widget.grab().toImage();
+}
+
+} // namespace
+
+class tst_Widgets : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { m_themes = new ThemeSwitch(*qApp, ThemeChoice::Light); }
+    void init() { m_themes->choose(ThemeChoice::Light); }
+
+    void aCutNameIsWholeForAssistantsAndInTheToolTip()
+    {
+        ElidedLabel label(TextRole::Title);
+        label.setText(longName);
+        label.resize(200, 26);
+        label.show();
+
+        QHelpEvent hover(QEvent::ToolTip, QPoint(5, 5), label.mapToGlobal(QPoint(5, 5)));
+        QApplication::sendEvent(&label, &hover);
+
+        QCOMPARE(label.accessibleName(), longName);
+        QTRY_VERIFY(QToolTip::text().contains("Oberau"));
+        QToolTip::hideText();
+    }
+
+    void aToolTipNeverReadsMarkup() { QVERIFY(!plainForToolTip("<img src=x><b>Ana</b>").contains("<img")); }
+
+    void settingATextOfAFixedPlaceDoesNotMoveItsNeighbours()
+    {
+        ElidedLabel label;
+        const QSize before = label.sizeHint();
+
+        label.setText(longName);
+
+        QCOMPARE(label.sizeHint(), before);
+        QCOMPARE(label.minimumSizeHint().width(), 0);
+    }
+
+    void markupIsShownAsItWasTyped()
+    {
+        ElidedLabel markup;
+        markup.resize(200, 18);
+        markup.setText("<b>Ana</b>");
+        ElidedLabel plain;
+        plain.resize(200, 18);
+        plain.setText("Ana");
+
+        QVERIFY(picture(markup) != picture(plain));
+        QCOMPARE(markup.accessibleName(), "<b>Ana</b>");
+    }
+
+    void assistantsFindAStaticText()
+    {
+        Chip chip("Overdue", Tone::Bad);
+
+        const auto *seen = QAccessible::queryAccessibleInterface(&chip);
+
+        QVERIFY(seen);
+        QCOMPARE(seen->role(), QAccessible::StaticText);
+        QCOMPARE(seen->text(QAccessible::Name), "Overdue");
+    }
+
+    void anEmptyChipTakesNoRoom()
+    {
+        QWidget parent;
+        Chip chip(&parent);
+        QVERIFY(chip.isHidden());
+
+        chip.setChip("Gold", Tone::Accent);
+        QVERIFY(!chip.isHidden());
+        QVERIFY(chip.sizeHint().width() > 20);
+    }
+
+    void aButtonShowsItsKeyAndActsOnIt()
+    {
+        QWidget window;
+        auto *save = new Button("Save and next", Button::Kind::Primary, &window);
+        save->setKeys(QKeySequence(Qt::CTRL | Qt::Key_Return));
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QSignalSpy clicked(save, &Button::clicked);
+
+        QTest::keyClick(&window, Qt::Key_Return, Qt::ControlModifier);
+
+        QCOMPARE(save->keyHint(), "Ctrl+Enter");
+        QCOMPARE(clicked.count(), 1);
+        QVERIFY(save->sizeHint().height() >= ringbook::ui::size::target);
+    }
+
+    void aChoiceKeepsItsWidthWhenItIsTaken()
+    {
+        Button choice("Complaint", Button::Kind::Choice);
+        const QSize before = choice.sizeHint();
+
+        choice.setChecked(true);
+
+        QCOMPARE(choice.sizeHint(), before);
+    }
+
+    void aFactIsCopiedWithoutDirectionMarks()
+    {
+        FactRow row;
+        row.setFact("Mobile", QString(QChar(0x2066)) + "+49 171 39200 47" + QChar(0x2069));
+        row.show();
+
+        QTest::keySequence(&row, QKeySequence::Copy);
+
+        QCOMPARE(QApplication::clipboard()->text(), "+49 171 39200 47");
+        QCOMPARE(row.accessibleName(), "Mobile: +49 171 39200 47");
+    }
+
+    void aParagraphGrowsWithItsTextUpToItsLimit()
+    {
+        Paragraph paragraph;
+        paragraph.setText("one");
+        QCOMPARE(paragraph.heightForWidth(200), 18);
+
+        paragraph.setText(QStringLiteral("many words ").repeated(40));
+        paragraph.setMaxLines(3);
+        QCOMPARE(paragraph.heightForWidth(200), 3 * 18);
+
+        paragraph.setText({});
+        QCOMPARE(paragraph.heightForWidth(200), 0);
+    }
+
+    void everyWidgetLooksOtherInTheDark()
+    {
+        Button button("Save", Button::Kind::Primary);
+        Chip chip("Overdue", Tone::Bad);
+        const QImage lightButton = picture(button);
+        const QImage lightChip = picture(chip);
+
+        m_themes->choose(ThemeChoice::Dark);
+
+        QVERIFY(picture(button) != lightButton);
+        QVERIFY(picture(chip) != lightChip);
+    }
+
+private:
+    ThemeSwitch *m_themes = nullptr;
+};
+
+QTEST_MAIN(tst_Widgets)
+#include "tst_Widgets.moc"
