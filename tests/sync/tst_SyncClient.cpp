@@ -1,0 +1,388 @@
+#include "model/core/Id.h"
+#include "tests/support/DeskOnFiles.h"
+#include "tests/support/HubOnLoopback.h"
+
+#include <QThread>
+
+using namespace ringbook;
+using namespace ringbook::test;
+using Link = sync::SyncState::Link;
+
+namespace {
+
+constexpr int patienceMs = 10'000;
+
+#define TRY_LIVE(desk) QTRY_VERIFY_WITH_TIMEOUT((desk).isLive(), patienceMs)
+#define TRY_SENT(desk) QTRY_COMPARE_WITH_TIMEOUT((desk).state.waiting, 0, patienceMs)
+
+/// With the hub stopped: what an administrator's restore does to a book's log.
+void renewEpoch(const HubData &data)
+{
+    auto db = model::Connection::openSqlite(data.path() + "/hub.db");
+    if (!db || !db->run("UPDATE book SET epoch = 'restored'"))
+        qFatal("the hub's database cannot be changed");
+}
+
+void spoil(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadWrite) || file.write(QByteArray(4096, 'x')) != 4096)
+        qFatal("%s cannot be spoiled", qPrintable(path));
+    QFile::remove(path + "-wal");
+    QFile::remove(path + "-shm");
+}
+
+} // namespace
+
+class tst_SyncClient : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aFirstSignInGivesADeviceAndGoesLive()
+    {
+        HubOnLoopback hub;
+        DeskOnFiles anna(hub.url());
+        QSignalSpy signedIn(&*anna.client, &sync::SyncClient::signedIn);
+        QCOMPARE(anna.state.link, Link::SignedOut);
+
+        anna.signIn();
+
+        TRY_LIVE(anna);
+        QCOMPARE(signedIn.size(), 1);
+        const auto identity = *anna.desk->identity();
+        QVERIFY(identity.device > 1);
+        QCOMPARE(identity.userName, "Anna Albers");
+        QCOMPARE(identity.book, "main");
+        QCOMPARE(identity.region, "DE");
+        QCOMPARE(anna.text({"user", identity.user}, "name"), "Anna Albers");
+    }
+
+    void aWrongPasswordIsToldAndNothingIsKept()
+    {
+        HubOnLoopback hub;
+        DeskOnFiles anna(hub.url());
+        QSignalSpy failed(&*anna.client, &sync::SyncClient::signInFailed);
+
+        anna.signIn("anna", "wrong");
+
+        QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, patienceMs);
+        QCOMPARE(failed[0][0].value<Error>().fault, Fault::Denied);
+        QCOMPARE(anna.state.link, Link::SignedOut);
+        QVERIFY(!anna.state.problem.isEmpty());
+        QCOMPARE(anna.desk->identity()->token, QString());
+    }
+
+    void nobodyAtTheAddressIsTold()
+    {
+        DeskOnFiles anna("http://127.0.0.1:1");
+        QSignalSpy failed(&*anna.client, &sync::SyncClient::signInFailed);
+
+        anna.signIn();
+
+        QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, patienceMs);
+        QCOMPARE(failed[0][0].value<Error>().fault, Fault::Unreachable);
+    }
+
+    void aStoredSessionIsUsedAgain()
+    {
+        HubOnLoopback hub;
+        DeskOnFiles anna(hub.url());
+        anna.signIn();
+        TRY_LIVE(anna);
+
+        anna.close();
+        anna.open();
+
+        TRY_LIVE(anna);
+    }
+
+    void whatOneDeskSavesIsOnTheOther()
+    {
+        HubOnLoopback hub;
+        DeskOnFiles anna(hub.url());
+        DeskOnFiles ben(hub.url());
+        anna.signIn("anna");
+        ben.signIn("ben");
+        TRY_LIVE(anna);
+        TRY_LIVE(ben);
+        QSignalSpy changed(&*ben.client, &sync::SyncClient::recordsChanged);
+
+        const auto key = anna.saveCustomer("Kessler");
+
+        QTRY_COMPARE_WITH_TIMEOUT(ben.text(key, "name"), "Kessler", patienceMs);
+        QVERIFY(changed.last()[0].value<QVector<model::RecordKey>>().contains(key));
+        TRY_SENT(anna);
+        QCOMPARE(anna.desk->pending("main")->size(), 0);
+        QCOMPARE(anna.desk->confirmed("main")->size(), 1);
+    }
+
+    void whatWasSavedOfflineArrivesWhenTheHubIsBack()
+    {
+        HubOnLoopback hub;
+        DeskOnFiles anna(hub.url());
+        DeskOnFiles ben(hub.url());
+        anna.signIn("anna");
+        ben.signIn("ben");
+        TRY_LIVE(anna);
+        TRY_LIVE(ben);
+        hub.stop();
+        QTRY_COMPARE_WITH_TIMEOUT(anna.state.link, Link::Offline, patienceMs);
+        const auto key = anna.saveCustomer("Kessler");
+        QTRY_COMPARE(anna.state.waiting, 1);
+        QVERIFY(anna.state.offlineSince);
+        QVERIFY(anna.state.waitingSince);
+
+        hub.start();
+
+        QTRY_COMPARE_WITH_TIMEOUT(ben.text(key, "name"), "Kessler", patienceMs * 2);
+        TRY_SENT(anna);
+        TRY_LIVE(anna);
+        QVERIFY(!anna.state.offlineSince);
+    }
+
+    void whatWasSavedBeforeTheProgramEndedArrivesAfterItStarts()
+    {
+        HubOnLoopback hub;
+        DeskOnFiles anna(hub.url());
+        anna.signIn();
+        TRY_LIVE(anna);
+        hub.stop();
+        const auto key = anna.saveCustomer("Kessler");
+        anna.close();
+        hub.start();
+        DeskOnFiles ben(hub.url());
+        ben.signIn("ben");
+
+        anna.open();
+
+        QTRY_COMPARE_WITH_TIMEOUT(ben.text(key, "name"), "Kessler", patienceMs);
+        TRY_SENT(anna);
+    }
+
+    void aFieldThatTwoChangedOfflineIsTheSameEverywhereAndAConflict()
+    {
+        HubOnLoopback hub;
+        DeskOnFiles anna(hub.url());
+        DeskOnFiles ben(hub.url());
+        anna.signIn("anna");
+        ben.signIn("ben");
+        TRY_LIVE(anna);
+        TRY_LIVE(ben);
+        const auto key = anna.saveCustomer("Kessler");
+        QTRY_COMPARE_WITH_TIMEOUT(ben.text(key, "name"), "Kessler", patienceMs);
+        TRY_SENT(anna);
+        hub.stop();
+        QVERIFY(anna.set(key, "name", "Kessler & Co"));
+        QVERIFY(ben.set(key, "name", "Keßler"));
+
+        hub.start();
+
+        TRY_SENT(anna);
+        TRY_SENT(ben);
+        TRY_LIVE(anna);
+        TRY_LIVE(ben);
+        const auto conflicts = [](DeskOnFiles &desk) {
+            return desk.book->db().one("SELECT count(*) AS n FROM conflict")->number("n");
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(conflicts(anna), 1, patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(conflicts(ben), 1, patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(anna.text(key, "name"), ben.text(key, "name"), patienceMs);
+        QCOMPARE(*anna.book->cursor(), *ben.book->cursor());
+    }
+
+    void aRefusedOpIsInTheTrayAndOutOfTheBook()
+    {
+        HubOnLoopback hub;
+        DeskOnFiles anna(hub.url());
+        anna.signIn();
+        TRY_LIVE(anna);
+        const model::RecordKey team{"team", *anna.writer->newId()};
+
+        QVERIFY(anna.writer->save(
+            {{.record = team, .action = model::Action::Create, .fields = {{"name", "Night"}}}}));
+        QCOMPARE(anna.text(team, "name"), "Night");
+        const auto key = anna.saveCustomer("Kessler");
+
+        QTRY_COMPARE_WITH_TIMEOUT(anna.state.refused, 1, patienceMs);
+        TRY_SENT(anna);
+        QCOMPARE(anna.text(team, "name"), QString());
+        QCOMPARE(anna.text(key, "name"), "Kessler");
+        const auto refused = *anna.desk->refused("main");
+        QCOMPARE(refused[0].op.record, team);
+        QVERIFY(!refused[0].reason.isEmpty());
+    }
+
+    void aSimulatedCallIsRungAnsweredAndEnded()
+    {
+        HubOnLoopback hub;
+        DeskOnFiles anna(hub.url());
+        QVector<model::AgentCall> calls;
+        connect(&*anna.client, &sync::SyncClient::callArrived, this,
+                [&](const model::AgentCall &call) { calls.append(call); });
+        QSignalSpy offered(&*anna.client, &sync::SyncClient::simulatorOffered);
+        anna.signIn();
+        TRY_LIVE(anna);
+        QVERIFY(offered.last()[0].toBool());
+
+        anna.client->ring("+493023125001", "Kessler");
+
+        QTRY_VERIFY_WITH_TIMEOUT(!calls.isEmpty(), patienceMs);
+        QCOMPARE(calls.last().state, model::AgentCall::State::Ringing);
+        QCOMPARE(calls.last().party.e164, "+493023125001");
+        anna.client->answerCall(calls.last().callId);
+        QTRY_COMPARE_WITH_TIMEOUT(calls.last().state, model::AgentCall::State::Connected, patienceMs);
+        anna.client->hangUpCall(calls.last().callId);
+        QTRY_COMPARE_WITH_TIMEOUT(calls.last().state, model::AgentCall::State::Over, patienceMs);
+    }
+
+    void aDamagedBookIsSetAsideAndFetchedAgainWithWhatWasNotSent()
+    {
+        HubOnLoopback hub;
+        DeskOnFiles anna(hub.url());
+        anna.signIn();
+        TRY_LIVE(anna);
+        const auto sent = anna.saveCustomer("Kessler");
+        TRY_SENT(anna);
+        hub.stop();
+        const auto unsent = anna.saveCustomer("Brandt");
+        anna.close();
+        spoil(anna.path("main.db"));
+
+        hub.start();
+        anna.desk.emplace(*model::DeskFile::open(anna.path("desk.db")));
+        anna.client.emplace(sync::SyncClient::Options{.deskPath = anna.path("desk.db"),
+                                                      .bookPath = anna.path("main.db"),
+                                                      .hub = QUrl(hub.url())},
+                            anna.clock);
+        connect(&*anna.client, &sync::SyncClient::stateChanged, &*anna.client,
+                [&](const sync::SyncState &state) { anna.state = state; });
+        anna.client->start();
+        anna.book.emplace(*model::Book::open(anna.path("main.db")));
+
+        QCOMPARE(anna.text(unsent, "name"), "Brandt");
+        QVERIFY(anna.state.problem.contains("was damaged"));
+        QTRY_COMPARE_WITH_TIMEOUT(anna.text(sent, "name"), "Kessler", patienceMs);
+        TRY_SENT(anna);
+    }
+
+    void aBookCanBeReplacedWhileTheProgramRuns()
+    {
+        HubOnLoopback hub;
+        DeskOnFiles anna(hub.url());
+        anna.signIn();
+        TRY_LIVE(anna);
+        const auto key = anna.saveCustomer("Kessler");
+        TRY_SENT(anna);
+        QSignalSpy replaced(&*anna.client, &sync::SyncClient::bookReplaced);
+        anna.writer.reset();
+        anna.book.reset();
+
+        anna.client->rebuildBook();
+
+        QCOMPARE(replaced.size(), 1);
+        anna.book.emplace(*model::Book::open(anna.path("main.db")));
+        QTRY_COMPARE_WITH_TIMEOUT(anna.text(key, "name"), "Kessler", patienceMs);
+    }
+
+    void aNewerBookFileIsRefusedWithASentence()
+    {
+        QTemporaryDir folder;
+        {
+            const auto book = model::Book::open(folder.filePath("main.db"));
+            QVERIFY(book && book->db().script("PRAGMA user_version = 9999"));
+        }
+        SystemClock clock;
+        sync::SyncClient client(
+            {.deskPath = folder.filePath("desk.db"), .bookPath = folder.filePath("main.db")}, clock);
+        QSignalSpy failed(&client, &sync::SyncClient::startFailed);
+
+        client.start();
+
+        QCOMPARE(failed.size(), 1);
+        QCOMPARE(failed[0][0].value<Error>().fault, Fault::TooNew);
+        QVERIFY(!failed[0][0].value<Error>().detail.isEmpty());
+    }
+
+    void aRestoredHubGetsBackWhatItLost()
+    {
+        HubOnLoopback hub;
+        DeskOnFiles anna(hub.url());
+        anna.signIn();
+        TRY_LIVE(anna);
+        const auto key = anna.saveCustomer("Kessler");
+        TRY_SENT(anna);
+        hub.stop();
+        const auto unsent = anna.saveCustomer("Brandt");
+        renewEpoch(hub.data());
+        QSignalSpy cleared(&*anna.client, &sync::SyncClient::bookCleared);
+
+        hub.start();
+
+        QTRY_COMPARE_WITH_TIMEOUT(cleared.size(), 1, patienceMs);
+        QCOMPARE(anna.text(unsent, "name"), "Brandt");
+        TRY_SENT(anna);
+        QTRY_COMPARE_WITH_TIMEOUT(anna.text(key, "name"), "Kessler", patienceMs);
+        QCOMPARE(anna.book->cursor()->epoch, "restored");
+        QCOMPARE(cleared.size(), 1);
+    }
+
+    void aLongCatchUpLeavesTheBookFreeForSaves()
+    {
+        HubOnLoopback hub;
+        {
+            SystemClock clock;
+            auto admin = hub::Administration::open(hub.data().database(), clock);
+            QVector<hub::NewRecord> records;
+            const qint64 first = makeId(1, *admin->lastRecordCounter() + 1);
+            for (int i = 0; i < 5000; ++i)
+                records.append({.key = {"customer", first + i},
+                                .fields = {{"name", QStringLiteral("Customer %1").arg(i)}},
+                                .at = clock.now()});
+            hub.stop();
+            QVERIFY(admin->addRecords("main", records));
+            hub.start();
+        }
+        DeskOnFiles anna(hub.url());
+        anna.signIn();
+        QTRY_VERIFY_WITH_TIMEOUT(anna.state.behind > 0 && anna.book->cursor()->seq > 0, patienceMs);
+
+        QElapsedTimer timer;
+        timer.start();
+        const auto key = anna.saveCustomer("Kessler");
+        QVERIFY(key.id != 0);
+        QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
+
+        TRY_LIVE(anna);
+        TRY_SENT(anna);
+        QCOMPARE(anna.book->db().one("SELECT count(*) AS n FROM customer")->number("n"), 5001);
+    }
+
+    void itWorksInAThreadOfItsOwn()
+    {
+        HubOnLoopback hub;
+        QTemporaryDir folder;
+        SystemClock clock;
+        QThread thread;
+        auto *client = new sync::SyncClient({.deskPath = folder.filePath("desk.db"),
+                                             .bookPath = folder.filePath("main.db"),
+                                             .hub = QUrl(hub.url())},
+                                            clock);
+        client->moveToThread(&thread);
+        connect(&thread, &QThread::started, client, &sync::SyncClient::start);
+        connect(&thread, &QThread::finished, client, &QObject::deleteLater);
+        sync::SyncState state;
+        connect(client, &sync::SyncClient::stateChanged, this,
+                [&](const sync::SyncState &changed) { state = changed; });
+        thread.start();
+
+        QMetaObject::invokeMethod(client, [client] { client->signIn("anna", "demo"); });
+
+        QTRY_COMPARE_WITH_TIMEOUT(state.link, Link::Live, patienceMs);
+        thread.quit();
+        QVERIFY(thread.wait(patienceMs));
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_SyncClient)
+#include "tst_SyncClient.moc"
