@@ -43,12 +43,26 @@ qint64 steadyNs()
     return std::chrono::nanoseconds(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
+/// Ends it without a word, also from within one of its own signals, where abort() would stumble.
+void drop(const QObject *listener, QNetworkReply *reply)
+{
+    reply->disconnect(listener);
+    reply->deleteLater();
+}
+
 } // namespace
 
 HttpTransport::HttpTransport()
 {
     m_requests.setParent(this);
     m_streams.setParent(this);
+}
+
+HttpTransport::~HttpTransport()
+{
+    closeStream();
+    for (QNetworkReply *reply : std::as_const(m_replies))
+        drop(this, reply);
 }
 
 void HttpTransport::setHub(const QUrl &hub)
@@ -92,8 +106,6 @@ void HttpTransport::send(int id, const HttpRequest &request)
 void HttpTransport::finish(int id, QNetworkReply *reply)
 {
     reply->deleteLater();
-    if (m_replies.value(id) != reply)
-        return; // cancelled
     m_replies.remove(id);
     HttpAnswer answer;
     if (isAnswer(*reply))
@@ -109,7 +121,7 @@ void HttpTransport::finish(int id, QNetworkReply *reply)
 void HttpTransport::cancel(int id)
 {
     if (QNetworkReply *reply = m_replies.take(id))
-        reply->abort();
+        drop(this, reply);
 }
 
 void HttpTransport::openStream(const HttpRequest &request)
@@ -122,19 +134,16 @@ void HttpTransport::openStream(const HttpRequest &request)
     m_stream = m_streams.get(stream);
     m_stream->setReadBufferSize(streamReadBytes);
     connect(m_stream, &QNetworkReply::metaDataChanged, this, [this, reply = m_stream] {
-        if (reply == m_stream && statusOf(*reply) != 0)
+        if (statusOf(*reply) != 0)
             Q_EMIT streamOpened(statusOf(*reply),
                                 reply->header(QNetworkRequest::ContentTypeHeader).toByteArray());
     });
     connect(m_stream, &QNetworkReply::readyRead, this, [this, reply = m_stream] {
         const qint64 receivedNs = steadyNs();
-        if (reply == m_stream)
-            Q_EMIT streamBytes(reply->readAll(), receivedNs);
+        Q_EMIT streamBytes(reply->readAll(), receivedNs);
     });
     connect(m_stream, &QNetworkReply::finished, this, [this, reply = m_stream] {
         reply->deleteLater();
-        if (reply != m_stream)
-            return; // closed by us
         m_stream = nullptr;
         Q_EMIT streamEnded(isAnswer(*reply) ? QString() : failureOf(*reply));
     });
@@ -143,7 +152,7 @@ void HttpTransport::openStream(const HttpRequest &request)
 void HttpTransport::closeStream()
 {
     if (QNetworkReply *reply = std::exchange(m_stream, nullptr))
-        reply->abort();
+        drop(this, reply);
 }
 
 QString HttpTransport::failureOf(const QNetworkReply &reply) const

@@ -18,6 +18,7 @@ class HttpTransport final : public Transport
 
 public:
     HttpTransport();
+    ~HttpTransport() override;
 
     void setHub(const QUrl &hub) override;
     void send(int id, const HttpRequest &request) override;
