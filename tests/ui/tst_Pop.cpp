@@ -204,7 +204,7 @@ private Q_SLOTS:
         calls.follow(call, 2000);
         QCOMPARE(calls.view(), View::Missed);
 
-        calls.follow(next(call, AgentCall::State::Over, AgentCall::Result::AnsweredElsewhere), 3000);
+        QVERIFY(calls.follow(next(call, AgentCall::State::Over, AgentCall::Result::AnsweredElsewhere), 3000));
 
         QCOMPARE(calls.view(), View::Nothing);
     }

@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QImage>
+#include <QListView>
 #include <QPixmap>
 #include <QTest>
 
@@ -74,6 +75,29 @@ private Q_SLOTS:
         m_switch->choose(ThemeChoice::Light);
         QCOMPARE(themeOf(&label), lightTheme());
         QCOMPARE(QApplication::palette().color(QPalette::Window), lightTheme().background);
+    }
+
+    void aChangeOfThePlatformIsFollowedOnlyOnRequest()
+    {
+        QEvent changed(QEvent::ThemeChange);
+        m_switch->choose(ThemeChoice::Dark);
+
+        QApplication::sendEvent(qApp, &changed);
+        QCOMPARE(themeOf(nullptr), darkTheme());
+
+        m_switch->choose(ThemeChoice::System);
+        QApplication::sendEvent(qApp, &changed);
+        QCOMPARE(themeOf(nullptr), lightTheme()); // the offscreen platform is not dark
+        m_switch->choose(ThemeChoice::Light);
+    }
+
+    void listsShowTheirCurrentRowReadably()
+    {
+        QListView list;
+        list.ensurePolished();
+
+        QCOMPARE(list.palette().color(QPalette::Highlight), lightTheme().selection);
+        QCOMPARE(list.palette().color(QPalette::HighlightedText), lightTheme().ink);
     }
 
     void aHairlineIsWholeDevicePixelsAtEveryScale_data()

@@ -30,12 +30,13 @@ bool wasMissed(const AgentCall &call)
 bool PopCalls::take(const AgentCall &call, const PopWords &words, TimeMs now)
 {
     const auto missed = entryOf(m_missed, call.callId);
-    if (missed != m_missed.end() && !wasMissed(call))
-        m_missed.erase(missed); // somebody reached them after all
+    const bool isReached = missed != m_missed.end() && !wasMissed(call); // somebody did after all
+    if (isReached)
+        m_missed.erase(missed);
     auto entry = entryOf(m_live, call.callId);
     if (entry == m_live.end()) {
         if (call.state == AgentCall::State::Over)
-            return false;
+            return isReached;
         m_live += Entry{.call = call, .words = words};
         return true;
     }

@@ -22,7 +22,8 @@ public:
         TimeMs overSince = 0; ///< by this desk's clock
     };
 
-    /// The call as it is now. Returns false for old news and for the end of a call nobody saw.
+    /// The call as it is now. Returns whether it changes what is shown: not for old news, nor for the
+    /// end of a call nobody saw.
     bool take(const model::AgentCall &call, const PopWords &words, TimeMs now);
     /// As take() with the words it has; false also for an unknown call.
     bool follow(const model::AgentCall &call, TimeMs now);

@@ -94,7 +94,10 @@ void drawCandidate(QPainter &painter, const PopPicture &picture, const PopWords:
 {
     const Theme &theme = picture.theme;
     if (number == 1)
-        drawBox(painter, rect.adjusted(-listGap, 0, listGap, 0), {.ground = theme.accentGround});
+        drawBox(painter, rect.adjusted(-listGap, 0, listGap, 0),
+                {.ground = theme.accentGround,
+                 .edge = edgeOf(theme, Tone::Accent),
+                 .edgeWidth = theme.lineWidth});
     Line parts(painter, rect);
     drawLine(painter, parts.next(numberWidth), picture.type[TextRole::Body], theme.ink3,
              QString::number(number));
