@@ -1,0 +1,203 @@
+#include "tests/hub/HubThreads.h"
+
+#include <atomic>
+
+using namespace ringbook;
+using namespace ringbook::test;
+
+namespace {
+
+constexpr qint64 anna = 2;
+const hub::Author author{.device = anna, .user = 20, .role = "agent"};
+
+/// A job that orders ops, and what became of it.
+struct Ordering
+{
+    QVector<model::Op> ops;
+    std::promise<Status> done;
+
+    hub::BookWriter::Job job()
+    {
+        return {[this](hub::WriteBatch &batch) -> Status {
+                    const auto book = batch.book("main");
+                    if (!book)
+                        return book.error();
+                    for (const model::Op &op : ops)
+                        if (const auto ordered = batch.order(*book, op, author, op.madeAt); !ordered)
+                            return ordered.error();
+                    return Done{};
+                },
+                [this](const Status &status) { done.set_value(status); }};
+    }
+};
+
+/// What the database holds, as a reader sees it.
+struct Stored
+{
+    explicit Stored(const hub::Database &database)
+    {
+        auto db = database.open();
+        const auto book = *hub::Books(*db).book("main");
+        head = book.head.seq;
+        log = hub::Books(*db).log(book.id, 0, 10'000)->size();
+        records = db->one("SELECT COUNT(*) AS n FROM record WHERE kind <> 'user'")->number("n");
+        answers = db->one("SELECT COUNT(*) AS n FROM op_answer")->number("n");
+    }
+    bool operator==(const Stored &) const = default;
+
+    qint64 head = 0;
+    qint64 log = 0;
+    qint64 records = 0;
+    qint64 answers = 0;
+};
+
+} // namespace
+
+class tst_BookWriter : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatWaitsIsCommittedAsOne()
+    {
+        HubThreads hub;
+        std::atomic<int> commits = 0;
+        hub.writer.setGate([&](const QString &sql) {
+            commits += sql.startsWith("COMMIT");
+            return true;
+        });
+        std::vector<Ordering> pushes(30);
+        for (int i = 0; i < 30; ++i) {
+            pushes[size_t(i)].ops = {newCustomer(anna, i + 1, "Ana")};
+            hub.writer.submit(pushes[size_t(i)].job());
+        }
+
+        hub.start();
+
+        for (Ordering &push : pushes)
+            QVERIFY(push.done.get_future().get());
+        QCOMPARE(commits.load(), 1);
+        QCOMPARE(Stored(hub.data.database()).head, 30);
+    }
+
+    void jobThatFailsDoesNotUndoTheOthers()
+    {
+        HubThreads hub;
+        Ordering before{.ops = {newCustomer(anna, 1, "Ana")}};
+        Ordering after{.ops = {newCustomer(anna, 2, "Bia")}};
+        std::promise<Status> failed;
+        hub.writer.submit(before.job());
+        hub.writer.submit({[](hub::WriteBatch &) -> Status {
+                               return Error{Fault::Failed, "no"};
+                           },
+                           [&](const Status &status) { failed.set_value(status); }});
+        hub.writer.submit(after.job());
+
+        hub.start();
+
+        QVERIFY(before.done.get_future().get());
+        QVERIFY(!failed.get_future().get());
+        QVERIFY(after.done.get_future().get());
+        QCOMPARE(Stored(hub.data.database()).log, 2);
+    }
+
+    void changesArePublishedBeforeTheAnswer()
+    {
+        HubThreads hub;
+        const auto queue = hub.fanout.subscribe(20, {"main"}, [] {});
+        Ordering push{.ops = {newCustomer(anna, 1, "Ana")}};
+        auto job = push.job();
+        qsizetype events = 0;
+        job.done = [&, done = job.done](const Status &status) {
+            events = queue->take().size();
+            done(status);
+        };
+        hub.start();
+
+        hub.writer.submit(job);
+
+        QVERIFY(push.done.get_future().get());
+        QCOMPARE(events, 1);
+    }
+
+    /// Fails each statement in turn: what is said to be done is all there, what failed left nothing.
+    void allOrNothingWhateverStatementFails()
+    {
+        bool isDone = false;
+        for (int broken = 0; !isDone; ++broken) {
+            HubThreads hub;
+            const auto queue = hub.fanout.subscribe(20, {"main"}, [] {});
+            std::atomic<int> statement = 0;
+            hub.writer.setGate([&](const QString &) { return statement++ != broken; });
+            const Stored before(hub.data.database());
+            Ordering push{.ops = {newCustomer(anna, 1, "Ana"), newCustomer(anna, 2, "Bia")}};
+            hub.start();
+
+            hub.writer.submit(push.job());
+
+            isDone = push.done.get_future().get().has_value();
+            const Stored after(hub.data.database());
+            if (isDone) {
+                QCOMPARE(after.head, before.head + 2);
+                QCOMPARE(after.log, before.log + 2);
+                QCOMPARE(after.records, before.records + 2);
+                QCOMPARE(after.answers, before.answers + 2);
+            } else {
+                QVERIFY(after == before);
+            }
+            QCOMPARE(queue->take().size(), isDone ? 1 : 0);
+            QVERIFY(broken < 100);
+        }
+    }
+
+    void writerGoesOnAfterAFailure()
+    {
+        HubThreads hub;
+        std::atomic<bool> full = true;
+        hub.writer.setGate([&](const QString &sql) { return !full || !sql.startsWith("COMMIT"); });
+        Ordering first{.ops = {newCustomer(anna, 1, "Ana")}};
+        Ordering second{.ops = {newCustomer(anna, 1, "Ana")}};
+        hub.start();
+
+        hub.writer.submit(first.job());
+        QVERIFY(!first.done.get_future().get());
+        full = false;
+        hub.writer.submit(second.job());
+
+        QVERIFY(second.done.get_future().get());
+        QCOMPARE(Stored(hub.data.database()).head, 1);
+    }
+
+    void bookThatAnotherHubMovedIsNotWritten()
+    {
+        HubThreads hub;
+        auto db = hub.data.database().open();
+        hub::Books books(*db);
+        const auto seen = *books.book("main");
+        QVERIFY(books.moveHead(seen, 5));
+
+        const Status late = books.moveHead(seen, 1);
+
+        QVERIFY(!late);
+        QCOMPARE(late.error().fault, Fault::Busy);
+        QCOMPARE(books.book("main")->head.seq, 5);
+    }
+
+    void lostTailMeansAnotherEpoch()
+    {
+        HubThreads hub;
+        auto db = hub.data.database().open();
+        hub::Books books(*db);
+        const auto seen = *books.book("main");
+        QVERIFY(books.renewBrokenEpochs()->isEmpty());
+        QVERIFY(books.moveHead(seen, 5)); // the log ends at 0
+
+        QCOMPARE(*books.renewBrokenEpochs(), QVector<QString>{"main"});
+
+        QCOMPARE(books.book("main")->head.seq, 0);
+        QVERIFY(books.book("main")->head.epoch != seen.head.epoch);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_BookWriter)
+#include "tst_BookWriter.moc"

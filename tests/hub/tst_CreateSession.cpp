@@ -1,0 +1,106 @@
+#include "sync/hub/verbs/CreateSession.h"
+#include "tests/hub/HubThreads.h"
+
+using namespace ringbook;
+using namespace ringbook::test;
+
+class tst_CreateSession : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<HubThreads> m_hub;
+    std::unique_ptr<hub::CreateSession> m_verb;
+
+    hub::Answer answer(const sync::SessionRequest &request)
+    {
+        return ask(*m_verb, {.body = sync::encode(request)});
+    }
+
+    sync::SessionReply signIn(const sync::SessionRequest &request)
+    {
+        return *sync::readSessionReply(told(answer(request)).body);
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_hub = std::make_unique<HubThreads>(2);
+        m_verb = std::make_unique<hub::CreateSession>(hub::CreateSession::Parts{
+            m_hub->doorkeeper, m_hub->writer, m_hub->sessions, m_hub->calls, false});
+        m_hub->start();
+    }
+
+    void cleanupTestCase() { m_hub.reset(); }
+
+    void newDeskGetsANumberATokenAndItsBooks()
+    {
+        const auto reply = signIn({1, "anna", "demo"});
+
+        QVERIFY(reply.device > hub::hubDevice);
+        QCOMPARE(reply.userName, "Anna Albers");
+        QCOMPARE(reply.books.size(), 1);
+        QCOMPARE(reply.books[0].epoch, m_hub->epoch);
+        QCOMPARE(reply.books[0].region, "DE");
+        const auto caller = m_hub->sessions.caller(reply.token.toUtf8());
+        QVERIFY(caller);
+        QCOMPARE(caller->device, reply.device);
+        QCOMPARE(caller->extension, "101");
+    }
+
+    void everyNewDeskGetsANumberOfItsOwn()
+    {
+        QVERIFY(signIn({1, "anna", "demo"}).device != signIn({1, "anna", "demo"}).device);
+    }
+
+    void deskThatComesBackKeepsItsNumberAndLosesItsOldToken()
+    {
+        const auto first = signIn({1, "anna", "demo"});
+
+        const auto again = signIn({1, "anna", "demo", first.device, first.deviceSecret});
+
+        QCOMPARE(again.device, first.device);
+        QVERIFY(!m_hub->sessions.caller(first.token.toUtf8()));
+        QVERIFY(m_hub->sessions.caller(again.token.toUtf8()));
+    }
+
+    void deviceNumberIsNotGivenToWhoCannotProveIt()
+    {
+        const auto first = signIn({1, "anna", "demo"});
+
+        QCOMPARE(refused(answer({1, "anna", "demo", first.device, "guess"})).status, 403);
+        QCOMPARE(refused(answer({1, "anna", "demo", 4711, "guess"})).status, 403);
+    }
+
+    void anotherPersonMayUseTheSameDesk()
+    {
+        const auto anna = signIn({1, "anna", "demo"});
+
+        const auto ben = signIn({1, "ben", "demo", anna.device, anna.deviceSecret});
+
+        QCOMPARE(ben.device, anna.device);
+        QCOMPARE(ben.userName, "Ben Brandt");
+    }
+
+    void wrongPasswordAndUnknownLoginAreTheSameAnswer()
+    {
+        const auto wrong = refused(answer({1, "anna", "guess"}));
+        const auto unknown = refused(answer({1, "nobody", "demo"}));
+
+        QCOMPARE(wrong.status, 401);
+        QCOMPARE(wrong, unknown);
+    }
+
+    void sessionsEndInTime()
+    {
+        m_hub->sessions.put(hub::secretHash("old"), {.device = 99, .expiresAt = m_hub->clock.now() - 1});
+        m_hub->sessions.put(hub::secretHash("good"),
+                            {.device = 98, .expiresAt = m_hub->clock.now() + minuteMs});
+
+        QVERIFY(!m_hub->sessions.caller("old"));
+        QVERIFY(m_hub->sessions.caller("good"));
+        QVERIFY(!m_hub->sessions.caller(""));
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_CreateSession)
+#include "tst_CreateSession.moc"

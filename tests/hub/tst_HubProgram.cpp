@@ -1,0 +1,182 @@
+#include "tests/hub/Asking.h"
+#include "tests/support/HubOnLoopback.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTcpServer>
+
+using namespace ringbook;
+using namespace ringbook::test;
+
+class tst_HubProgram : public QObject
+{
+    Q_OBJECT
+
+    struct Ran
+    {
+        int status = 0;
+        QByteArray out = {};
+        QByteArray err = {};
+
+        QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
+    };
+
+    static Ran run(const QStringList &arguments, const QByteArray &input = {})
+    {
+        QProcess process;
+        process.start(qEnvironmentVariable("RINGBOOK_BIN") + "/ringbook-hub", arguments);
+        process.write(input);
+        process.closeWriteChannel();
+        process.waitForFinished(60'000);
+        return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+    }
+
+private Q_SLOTS:
+    void wrongUsageIsOneSentenceAndStatusTwo_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("nothing") << QStringList{};
+        QTest::newRow("unknown command") << QStringList{"dance"};
+        QTest::newRow("unknown option") << QStringList{"serve", "--loud"};
+        QTest::newRow("no login") << QStringList{"user", "add"};
+        QTest::newRow("too much") << QStringList{"book", "add", "main", "south"};
+        QTest::newRow("no number") << QStringList{"demo", "--data", "x", "--customers", "many"};
+    }
+
+    void wrongUsageIsOneSentenceAndStatusTwo()
+    {
+        QFETCH(QStringList, arguments);
+
+        const Ran ran = run(arguments);
+
+        QCOMPARE(ran.status, 2);
+        QVERIFY(!ran.err.isEmpty());
+        QVERIFY(ran.out.isEmpty());
+    }
+
+    void everyCommandExplainsItself_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        QTest::newRow("all") << QStringList{};
+        QTest::newRow("serve") << QStringList{"serve"};
+        QTest::newRow("user add") << QStringList{"user", "add"};
+        QTest::newRow("book add") << QStringList{"book", "add"};
+        QTest::newRow("demo") << QStringList{"demo"};
+    }
+
+    void everyCommandExplainsItself()
+    {
+        QFETCH(QStringList, words);
+
+        const Ran ran = run(words + QStringList{"--help"});
+
+        QCOMPARE(ran.status, 0);
+        QVERIFY(ran.out.contains("ringbook-hub"));
+    }
+
+    void userThatIsAddedCanSignIn()
+    {
+        const QTemporaryDir folder;
+        QCOMPARE(run({"book", "add", "main", "--region", "DE", "--data", folder.path()}).status, 0);
+        const QStringList add{"user",        "add",         "eva",    "--name",
+                              "Eva Eriksen", "--extension", "105",    "--password-stdin",
+                              "--book",      "main",        "--data", folder.path(),
+                              "--json"};
+
+        const Ran added = run(add, "geheim\n");
+        const Ran again = run(add, "geheim\n");
+
+        QCOMPARE(added.status, 0);
+        QCOMPARE(added.json()["login"].toString(), "eva");
+        QCOMPARE(again.status, 1);
+        QVERIFY(again.json()["error"].toString().contains("eva"));
+        SystemClock clock;
+        const auto hub = hub::Hub::start(
+            {.database = hub::Database::inFile(folder.filePath("hub.db")), .listen = {"127.0.0.1", 0}},
+            clock);
+        const auto session =
+            Http((*hub)->url())
+                .send("POST", "/v1/session", sync::encode(sync::SessionRequest{1, "eva", "geheim"}));
+        QCOMPARE(session.status, 200);
+    }
+
+    void namesThatBreakARuleAreRefused()
+    {
+        const QTemporaryDir folder;
+        QCOMPARE(run({"book", "add", "Main Book", "--data", folder.path()}).status, 1);
+        QCOMPARE(run({"book", "add", "main", "--region", "Germany", "--data", folder.path()}).status, 1);
+        QCOMPARE(
+            run({"user", "add", "eva", "--name", "Eva", "--password", "abc", "--data", folder.path()}).status,
+            1);
+        QCOMPARE(run({"user", "add", "eva", "--name", "Eva", "--password", "abcd", "--book", "nix", "--data",
+                      folder.path()})
+                     .status,
+                 1);
+    }
+
+    void folderIsServedByOneHubOnly()
+    {
+        const HubData data(0);
+        const HubProcess first(data);
+
+        const Ran second = run({"serve", "--data", data.path(), "--listen", "127.0.0.1:0"});
+
+        QCOMPARE(second.status, 1);
+        QVERIFY(second.err.contains("Another hub"));
+    }
+
+    void takenPortAndNonsenseAddressAreSentences()
+    {
+        const HubData data(0);
+        QTcpServer taken;
+        QVERIFY(taken.listen(QHostAddress::LocalHost));
+        const QString address = QStringLiteral("127.0.0.1:%1").arg(taken.serverPort());
+
+        const Ran busy = run({"serve", "--data", data.path(), "--listen", address});
+        const Ran nonsense = run({"serve", "--data", data.path(), "--listen", "somewhere"});
+
+        QCOMPARE(busy.status, 1);
+        QVERIFY(busy.err.contains(address.toUtf8()));
+        QCOMPARE(nonsense.status, 1);
+        QVERIFY(nonsense.err.contains("somewhere"));
+    }
+
+    void fileThatIsNoDatabaseIsASentence()
+    {
+        const QTemporaryDir folder;
+        QFile file(folder.filePath("hub.db"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(8192, 'x'));
+        file.close();
+
+        const Ran ran = run({"serve", "--data", folder.path(), "--listen", "127.0.0.1:0"});
+
+        QCOMPARE(ran.status, 1);
+        QCOMPARE(ran.err.count('\n'), 1);
+    }
+
+    void stopsGracefullyWhenTold()
+    {
+        const HubData data(0);
+        HubProcess hub(data);
+        QCOMPARE(Http(hub.url()).send("GET", "/v1/health").status, 200);
+
+        QCOMPARE(hub.terminate(), 0);
+    }
+
+    void demoBookIsMadeOnce()
+    {
+        const QTemporaryDir folder;
+
+        const Ran made = run({"demo", "--customers", "50", "--data", folder.path(), "--json"});
+        const Ran again = run({"demo", "--customers", "50", "--data", folder.path(), "--json"});
+
+        QCOMPARE(made.status, 0);
+        QCOMPARE(made.json()["customers"].toInt(), 50);
+        QCOMPARE(again.status, 0);
+        QVERIFY(again.json()["existing"].toBool());
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_HubProgram)
+#include "tst_HubProgram.moc"

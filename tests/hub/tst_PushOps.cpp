@@ -1,0 +1,180 @@
+#include "model/domain/Conflict.h"
+#include "tests/hub/HubThreads.h"
+
+using namespace ringbook;
+using namespace ringbook::test;
+using sync::Verdict;
+
+namespace {
+
+constexpr qint64 anna = 2;
+constexpr qint64 ben = 3;
+
+model::Op rename(qint64 n, const model::RecordKey &record, const QString &name, qint64 base, TimeMs at)
+{
+    return {.counter = n,
+            .record = record,
+            .action = model::Action::Set,
+            .edits = {{"name", {name, base}}},
+            .madeAt = at};
+}
+
+} // namespace
+
+class tst_PushOps : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void opsAreAnsweredOneByOneAndInOrder()
+    {
+        HubThreads hub;
+        hub.start();
+
+        const auto reply = hub.push(anna, {newCustomer(anna, 1, "Ana"), newCustomer(anna, 2, "Bia")});
+
+        QCOMPARE(reply.answers.size(), 2);
+        QCOMPARE(reply.answers[0], (sync::OpAnswer{1, Verdict::Applied, 1, {}}));
+        QCOMPARE(reply.answers[1], (sync::OpAnswer{2, Verdict::Applied, 2, {}}));
+        QCOMPARE(reply.head, 2);
+    }
+
+    void repeatedPushIsAnsweredAsBeforeAndDoneOnce()
+    {
+        HubThreads hub;
+        hub.start();
+        hub.push(anna, {newCustomer(anna, 1, "Ana")});
+
+        const auto reply = hub.push(anna, {newCustomer(anna, 1, "Ana"), newCustomer(anna, 2, "Bia")});
+
+        QCOMPARE(reply.answers[0], (sync::OpAnswer{1, Verdict::Duplicate, 1, {}}));
+        QCOMPARE(reply.answers[1].verdict, Verdict::Applied);
+        QCOMPARE(hub.pull(0).changes.size(), 2);
+    }
+
+    void sameCounterWithOtherContentIsAClonedProfile()
+    {
+        HubThreads hub;
+        hub.start();
+        hub.push(anna, {newCustomer(anna, 1, "Ana")});
+
+        const auto problem = refused(
+            ask(hub.pushOps, hub.pushing(anna, {newCustomer(anna, 1, "Eva"), newCustomer(anna, 2, "Bia")})));
+
+        QCOMPARE(problem.status, 409);
+        QCOMPARE(problem.type, "cloned-profile");
+        QCOMPARE(hub.pull(0).changes.size(), 1);
+    }
+
+    void gapIsToldWithWhatShouldCome()
+    {
+        HubThreads hub;
+        hub.start();
+
+        const auto problem = refused(ask(hub.pushOps, hub.pushing(anna, {newCustomer(anna, 3, "Ana")})));
+
+        QCOMPARE(problem.type, "gap");
+        QCOMPARE(problem.expected, 1);
+    }
+
+    void otherEpochIsAReset()
+    {
+        HubThreads hub;
+        hub.start();
+
+        const auto problem =
+            refused(ask(hub.pushOps, hub.pushing(anna, {newCustomer(anna, 1, "Ana")}, "yesterday")));
+
+        QCOMPARE(problem.type, "reset");
+        QCOMPARE(problem.reset, (sync::Reset{"epoch", hub.epoch, 0}));
+    }
+
+    void refusedOpDoesNotBlockTheNextAndStaysRefused()
+    {
+        HubThreads hub;
+        hub.start();
+        const model::Op nowhere = rename(1, {"customer", 77}, "Ana", 0, 1);
+
+        const auto first = hub.push(anna, {nowhere, newCustomer(anna, 2, "Bia")});
+        const auto again = hub.push(anna, {nowhere});
+
+        QCOMPARE(first.answers[0].verdict, Verdict::Refused);
+        QVERIFY(!first.answers[0].reason.isEmpty());
+        QCOMPARE(first.answers[1], (sync::OpAnswer{2, Verdict::Applied, 1, {}}));
+        QCOMPARE(again.answers[0], first.answers[0]);
+    }
+
+    void twoEditsOfOneFieldLeaveAConflictRecord()
+    {
+        HubThreads hub;
+        hub.start();
+        const model::Op made = newCustomer(anna, 1, "Ana");
+        hub.push(anna, {made});
+
+        hub.push(ben, {rename(1, made.record, "Anabel", 1, 2000)});
+        const auto reply = hub.push(anna, {rename(2, made.record, "Annika", 1, 1000)});
+
+        QCOMPARE(reply.answers[0].verdict, Verdict::Conflict);
+        const auto changes = hub.pull(2).changes;
+        QCOMPARE(changes.size(), 2);
+        QCOMPARE(changes[0].fields["name"], "Anabel");
+        const auto conflict = model::conflictFrom({changes[1].record.id}, changes[1].fields);
+        QCOMPARE(conflict.record, made.record);
+        QCOMPARE(conflict.kept, "\"Anabel\"");
+        QCOMPARE(conflict.lost, "\"Annika\"");
+        QCOMPARE(conflict.lostBy.value, anna * 10);
+        QCOMPARE(conflict.state, "open");
+    }
+
+    void aDesksClockThatIsAheadWinsNothing()
+    {
+        HubThreads hub;
+        hub.start();
+        const model::Op made = newCustomer(anna, 1, "Ana");
+        hub.push(anna, {made});
+        const TimeMs now = hub.clock.now();
+        hub.push(ben, {rename(1, made.record, "Anabel", 1, now)});
+        hub::Ask late = hub.pushing(anna, {});
+        const TimeMs tomorrow = now + dayMs;
+        late.body = sync::encode(sync::PushRequest{1,
+                                                   hub.epoch,
+                                                   tomorrow + minuteMs, // made a minute ago
+                                                   {rename(2, made.record, "Annika", 1, tomorrow)}});
+
+        told(ask(hub.pushOps, late));
+
+        QCOMPARE(hub.pull(2).changes[0].fields["name"], "Anabel");
+    }
+
+    void fiveHundredOpsFitAndOneMoreDoesNot()
+    {
+        HubThreads hub;
+        hub.start();
+        QVector<model::Op> ops;
+        for (int n = 1; n <= sync::maxOpsPerPush; ++n)
+            ops.append(newCustomer(anna, n, "Ana"));
+        QCOMPARE(hub.push(anna, ops).answers.size(), sync::maxOpsPerPush);
+
+        ops.append(newCustomer(anna, sync::maxOpsPerPush + 1, "Ana"));
+        QCOMPARE(refused(ask(hub.pushOps, hub.pushing(anna, ops))).status, 400);
+    }
+
+    void moreThanTheWriterCanTakeIsRefusedForNow()
+    {
+        HubThreads hub; // not started: everything waits
+        QVector<model::Op> ops;
+        for (int n = 1; n <= sync::maxOpsPerPush; ++n)
+            ops.append(newCustomer(anna, n, "Ana"));
+        const hub::Ask push = hub.pushing(anna, ops);
+        for (qint64 waiting = 0; waiting < hub::maxOpsWaiting; waiting += sync::maxOpsPerPush)
+            hub.pushOps.answer(push, [](const hub::Answer &) {});
+
+        const auto problem = refused(ask(hub.pushOps, push));
+
+        QCOMPARE(problem.status, 503);
+        hub.start();
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_PushOps)
+#include "tst_PushOps.moc"

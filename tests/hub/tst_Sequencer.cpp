@@ -1,0 +1,195 @@
+#include "model/core/Id.h"
+#include "sync/hub/order/Sequencer.h"
+
+#include <QtTest>
+
+using namespace ringbook;
+using namespace ringbook::hub;
+using model::Action;
+using sync::Verdict;
+
+namespace {
+
+const Author anna{.device = 2, .user = 20, .role = "agent"};
+
+QString asText(const QString &, const QString &, const QVariant &value)
+{
+    return '"' + value.toString() + '"';
+}
+
+model::Op create(qint64 n, const QString &kind = "customer")
+{
+    return {.counter = n,
+            .record = {kind, makeId(2, n)},
+            .action = Action::Create,
+            .edits = {{"name", {"Ana", 0}}}};
+}
+
+QVector<model::Op> ops(std::initializer_list<qint64> counters)
+{
+    QVector<model::Op> made;
+    for (const qint64 n : counters)
+        made.append(create(n));
+    return made;
+}
+
+} // namespace
+
+class tst_Sequencer : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void numbersFollowEachOther()
+    {
+        Sequencer sequencer(41, asText);
+        qint64 lastRecord = 0;
+
+        const Ordered first = sequencer.order(create(1), anna, 1000, {}, lastRecord);
+        const Ordered second = sequencer.order(create(2), anna, 1000, {}, lastRecord);
+
+        QCOMPARE(first.answer.seq, 42);
+        QCOMPARE(second.answer.seq, 43);
+        QCOMPARE(sequencer.head(), 43);
+    }
+
+    void refusedOpTakesNoNumber()
+    {
+        Sequencer sequencer(41, asText);
+        qint64 lastRecord = 0;
+
+        const Ordered refused = sequencer.order(create(1, "team"), anna, 1000, {}, lastRecord);
+
+        QCOMPARE(refused.answer.verdict, Verdict::Refused);
+        QVERIFY(!refused.answer.reason.isEmpty());
+        QVERIFY(refused.changes.isEmpty());
+        QCOMPARE(sequencer.head(), 41);
+    }
+
+    void conflictIsARecordOfItsOwn()
+    {
+        Sequencer sequencer(41, asText);
+        qint64 lastRecord = 4;
+        const Stamp byBen{.seq = 40, .device = 3, .author = 30, .at = 1200};
+        const RecordState state{.exists = true,
+                                .seq = 40,
+                                .fields = {{"name", "Anna"}},
+                                .made = {10, 2, 20, 900},
+                                .edited = {{"name", byBen}}};
+        const model::Op op{
+            .counter = 7, .record = {"customer", 5}, .action = Action::Set, .edits = {{"name", {"Ana", 39}}}};
+
+        const Ordered ordered = sequencer.order(op, anna, 1300, state, lastRecord);
+
+        QCOMPARE(ordered.answer.verdict, Verdict::Conflict);
+        QCOMPARE(ordered.changes.size(), 2);
+        const model::Change conflict = ordered.changes[1];
+        QCOMPARE(conflict.seq, 43);
+        QCOMPARE(conflict.record, (model::RecordKey{"conflict", makeId(hubDevice, 5)}));
+        QCOMPARE(conflict.fields["kept"], "\"Ana\"");
+        QCOMPARE(conflict.fields["lost"], "\"Anna\"");
+        QCOMPARE(conflict.fields["lost_by"], 30);
+        QCOMPARE(ordered.records[1].first, conflict.record);
+        QCOMPARE(lastRecord, 5);
+    }
+
+    void opsFitWhenTheyFollowTheLastOne()
+    {
+        QCOMPARE(admit(ops({1, 2}), 0).kind, Admission::Kind::Fits);
+        QCOMPARE(admit(ops({5, 6}), 4).known, 0);
+    }
+
+    void repeatedOpsAreKnown()
+    {
+        QCOMPARE(admit(ops({3, 4, 5}), 4).known, 2);
+        QCOMPARE(admit(ops({1, 2}), 9).known, 2);
+    }
+
+    void missingOpsAreAGap()
+    {
+        const Admission admission = admit(ops({6}), 4);
+
+        QCOMPARE(admission.kind, Admission::Kind::Gap);
+        QCOMPARE(admission.expected, 5);
+    }
+
+    void orderWithinAPushIsStrict()
+    {
+        QCOMPARE(admit(ops({1, 3}), 0).kind, Admission::Kind::OutOfOrder);
+        QCOMPARE(admit(ops({2, 1}), 0).kind, Admission::Kind::OutOfOrder);
+        QCOMPARE(admit(ops({1, 1}), 0).kind, Admission::Kind::OutOfOrder);
+    }
+
+    void timesMoveWithTheDevicesClockAndNeverIntoTheFuture()
+    {
+        QCOMPARE(correctedTime(900, 1000, 5000), 4900);
+        QCOMPARE(correctedTime(9000, 10'000, 5000), 4000);
+        QCOMPARE(correctedTime(2000, 1000, 5000), 5000);
+        QCOMPARE(correctedTime(4000, 0, 5000), 4000);
+    }
+
+    void contentHasOneHashAndOtherContentAnother()
+    {
+        model::Op other = create(1);
+        other.edits["name"].value = "Ana!";
+
+        QCOMPARE(contentHash(create(1)), contentHash(create(1)));
+        QVERIFY(contentHash(create(1)) != contentHash(other));
+    }
+
+    void opsThatBreakARuleAreRefused_data()
+    {
+        QTest::addColumn<model::Op>("op");
+        QTest::addColumn<bool>("isFine");
+        const auto row = [](const char *name, bool isFine, const QString &kind, Action action,
+                            const QMap<QString, model::FieldEdit> &edits, qint64 id = makeId(2, 1)) {
+            QTest::newRow(name) << model::Op{.record = {kind, id}, .action = action, .edits = edits}
+                                << isFine;
+        };
+        const QString longest(sync::maxFieldTextBytes, 'x');
+        row("plain", true, "customer", Action::Create, {{"name", {"Ana", 0}}});
+        row("kind of a newer desk", true, "parcel", Action::Create, {{"weight", {qlonglong(3), 0}}});
+        row("field of a newer desk", true, "customer", Action::Set, {{"shoe_size", {qlonglong(39), 0}}});
+        row("kind that is no name", false, "Customer!", Action::Create, {{"name", {"Ana", 0}}});
+        row("kind of 41 letters", false, QString(41, 'k'), Action::Create, {{"name", {"Ana", 0}}});
+        row("field that is no name", false, "customer", Action::Set, {{"a b", {"Ana", 0}}});
+        row("no id", false, "customer", Action::Create, {{"name", {"Ana", 0}}}, 0);
+        row("another device's id", false, "customer", Action::Create, {{"name", {"Ana", 0}}}, makeId(3, 1));
+        row("another device's record", true, "customer", Action::Set, {{"name", {"Ana", 0}}}, makeId(3, 1));
+        row("nothing", false, "customer", Action::Set, {});
+        row("number for a text", false, "customer", Action::Set, {{"name", {qlonglong(1), 0}}});
+        row("text for a moment", false, "case", Action::Set, {{"due_at", {"tomorrow", 0}}});
+        row("cleared moment", true, "case", Action::Set, {{"due_at", {QVariant(), 0}}});
+        row("longest text", true, "customer", Action::Set, {{"notes", {longest, 0}}});
+        row("longer text", false, "customer", Action::Set, {{"notes", {longest + 'x', 0}}});
+        row("set-up", false, "queue", Action::Create, {{"name", {"sales", 0}}});
+        row("own conflict", false, "conflict", Action::Create, {{"state", {"open", 0}}});
+        row("settled conflict", true, "conflict", Action::Set, {{"state", {"settled", 0}}}, makeId(1, 1));
+    }
+
+    void opsThatBreakARuleAreRefused()
+    {
+        QFETCH(model::Op, op);
+        QTEST(!reasonToRefuse(op, anna).has_value(), "isFine");
+    }
+
+    void aRecordHasAtMostAHundredFields()
+    {
+        model::Op op = create(1);
+        op.edits.clear();
+        for (int i = 0; i < maxFieldsPerRecord; ++i)
+            op.edits.insert(QStringLiteral("f%1").arg(i), {"x", 0});
+        QVERIFY(!reasonToRefuse(op, anna));
+
+        op.edits.insert("one_more", {"x", 0});
+        QVERIFY(reasonToRefuse(op, anna));
+    }
+
+    void administratorsChangeTheSetUp()
+    {
+        QVERIFY(!reasonToRefuse(create(1, "team"), {.device = 2, .user = 20, .role = "admin"}));
+    }
+};
+
+QTEST_APPLESS_MAIN(tst_Sequencer)
+#include "tst_Sequencer.moc"
