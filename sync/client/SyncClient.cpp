@@ -37,48 +37,41 @@ Instant SyncClient::instant() const
 
 void SyncClient::start()
 {
-    auto desk = model::DeskFile::open(m_options.deskPath);
-    if (!desk)
-        return Q_EMIT startFailed(desk.error());
-    const auto identity = desk->identity();
-    if (!identity)
-        return Q_EMIT startFailed(identity.error());
-    m_desk = std::move(*desk);
-    m_identity = *identity;
-
-    auto book = model::Book::open(m_options.bookPath);
-    QString notice;
-    if (!book && book.error().fault == Fault::Damaged) {
-        const auto aside = model::Book::setAside(m_options.bookPath);
-        if (!aside)
-            return Q_EMIT startFailed(aside.error());
-        notice = QStringLiteral("The book file was damaged. It was set aside as %1 and is fetched again.")
-                     .arg(*aside);
-        book = model::Book::open(m_options.bookPath);
-    }
-    if (!book)
-        return Q_EMIT startFailed(book.error());
-    m_book = std::move(*book);
-    if (!notice.isEmpty()) {
-        if (const auto restored = restoreOwn(); !restored)
-            return Q_EMIT startFailed(restored.error());
-        Q_EMIT bookReplaced();
-    }
-    const auto cursor = m_book->cursor();
-    if (!cursor)
-        return Q_EMIT startFailed(cursor.error());
-    if (const auto withdrawn = withdrawRefused(); !withdrawn)
-        return Q_EMIT startFailed(withdrawn.error());
-    if (const auto forgotten = m_desk->forgetConfirmed(m_clock.now() - keepConfirmedMs); !forgotten)
-        return Q_EMIT startFailed(forgotten.error());
-
+    const auto opened = openFiles();
+    if (!opened)
+        return Q_EMIT startFailed(opened.error());
     m_timer = new QTimer(this);
     m_timer->setSingleShot(true);
     connect(m_timer, &QTimer::timeout, this, [this] { say(input::Tick{}); });
     connectTransport();
     m_engine.emplace(m_options.random ? m_options.random : systemRandom);
-    say(input::Start{
-        .book = m_identity.book, .token = m_identity.token, .cursor = *cursor, .notice = notice});
+    say(*opened);
+}
+
+/// Both files, put in order after whatever happened last time; and what the engine is to begin with.
+Result<input::Start> SyncClient::openFiles()
+{
+    auto desk = model::DeskFile::open(m_options.deskPath);
+    if (!desk)
+        return desk.error();
+    const auto identity = desk->identity();
+    if (!identity)
+        return identity.error();
+    m_desk = std::move(*desk);
+    m_identity = *identity;
+
+    const auto notice = openBook();
+    if (!notice)
+        return notice.error();
+    const auto cursor = m_book->cursor();
+    if (!cursor)
+        return cursor.error();
+    if (const auto withdrawn = withdrawRefused(); !withdrawn)
+        return withdrawn.error();
+    if (const auto forgotten = m_desk->forgetConfirmed(m_clock.now() - keepConfirmedMs); !forgotten)
+        return forgotten.error();
+    return input::Start{
+        .book = m_identity.book, .token = m_identity.token, .cursor = *cursor, .notice = *notice};
 }
 
 void SyncClient::connectTransport()

@@ -64,6 +64,9 @@ Q_SIGNALS:
     void startFailed(const ringbook::Error &error); ///< a file cannot be opened; nothing is synced
 
 private:
+    Result<input::Start> openFiles();
+    Result<QString> openBook();
+    Result<QString> replaceBook();
     void say(const Input &input);
     void carryOut(const effect::Send &send);
     void carryOut(const effect::Cancel &cancel);

@@ -181,21 +181,42 @@ Status SyncClient::restoreOwn()
     });
 }
 
+/// What to tell the agent, if the book had to be made anew.
+Result<QString> SyncClient::openBook()
+{
+    auto book = model::Book::open(m_options.bookPath);
+    if (!book && book.error().fault == Fault::Damaged)
+        return replaceBook();
+    if (!book)
+        return book.error();
+    m_book = std::move(*book);
+    return QString();
+}
+
+Result<QString> SyncClient::replaceBook()
+{
+    m_book.reset();
+    const auto aside = model::Book::setAside(m_options.bookPath);
+    if (!aside)
+        return aside.error();
+    auto fresh = model::Book::open(m_options.bookPath);
+    if (!fresh)
+        return fresh.error();
+    m_book = std::move(*fresh);
+    if (const auto restored = restoreOwn(); !restored)
+        return restored.error();
+    Q_EMIT bookReplaced();
+    return QStringLiteral("The book file was damaged. It was set aside as %1 and is fetched again.")
+        .arg(*aside);
+}
+
 void SyncClient::rebuildBook()
 {
     m_page.reset();
-    m_book.reset();
-    const auto aside = model::Book::setAside(m_options.bookPath);
-    auto fresh = aside ? model::Book::open(m_options.bookPath) : aside.error();
-    if (!fresh)
-        return say(input::StorageFailed{.error = {fresh.error().fault, sentenceFor(fresh.error())}});
-    m_book = std::move(*fresh);
-    if (const auto restored = restoreOwn(); !restored)
-        return storageFailed(During::Feed, restored.error());
-    say(input::BookCleared{
-        .notice = QStringLiteral("The book file was damaged. It was set aside as %1 and is fetched again.")
-                      .arg(*aside)});
-    Q_EMIT bookReplaced();
+    const auto notice = replaceBook();
+    if (!notice)
+        return say(input::StorageFailed{.error = {notice.error().fault, sentenceFor(notice.error())}});
+    say(input::BookCleared{.notice = *notice});
 }
 
 } // namespace ringbook::sync

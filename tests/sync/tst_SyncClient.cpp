@@ -285,6 +285,27 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(anna.text(key, "name"), "Kessler", patienceMs);
     }
 
+    void aBookThatCannotBeWrittenIsToldAndCatchesUpLater()
+    {
+        HubOnLoopback hub;
+        DeskOnFiles anna(hub.url());
+        DeskOnFiles ben(hub.url());
+        anna.signIn("anna");
+        ben.signIn("ben");
+        TRY_LIVE(anna);
+        TRY_LIVE(ben);
+        QVERIFY(ben.book->db().script("CREATE TRIGGER no_room BEFORE INSERT ON customer "
+                                      "BEGIN SELECT RAISE(ABORT, 'no room'); END"));
+
+        const auto key = anna.saveCustomer("Kessler");
+
+        QTRY_VERIFY_WITH_TIMEOUT(!ben.state.problem.isEmpty(), patienceMs);
+        QCOMPARE(ben.state.link, Link::Live);
+        QVERIFY(ben.book->db().script("DROP TRIGGER no_room"));
+        QTRY_COMPARE_WITH_TIMEOUT(ben.text(key, "name"), "Kessler", patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(ben.state.problem, QString(), patienceMs);
+    }
+
     void aNewerBookFileIsRefusedWithASentence()
     {
         QTemporaryDir folder;
