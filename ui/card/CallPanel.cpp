@@ -15,9 +15,11 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QScrollArea>
+#include <QStackedLayout>
 #include <QTextCursor>
 
 #include <algorithm>
+#include <utility>
 
 namespace ringbook::ui {
 
@@ -26,6 +28,7 @@ using model::Case;
 namespace {
 
 constexpr int leastNoteHeight = 96;
+constexpr int mostNoteHeight = 168;
 
 const QKeySequence saveKeys(Qt::CTRL | Qt::Key_Return);
 const QKeySequence keypadSaveKeys(Qt::CTRL | Qt::Key_Enter);
@@ -38,6 +41,12 @@ QKeySequence firstOf(QKeySequence::StandardKey key)
 QString nativeText(const QKeySequence &keys)
 {
     return keys.toString(QKeySequence::NativeText);
+}
+
+void showFromStart(QLineEdit *field, const QString &text)
+{
+    field->setText(text);
+    field->setCursorPosition(0);
 }
 
 Button *typeButton(const QString &text, const QString &letter)
@@ -63,6 +72,7 @@ CallPanel::CallPanel(QWidget *parent)
       m_subject(new QLineEdit),
       m_remedy(new QLineEdit),
       m_case(new CalmComboBox),
+      m_caseWays(new QStackedLayout),
       m_outcome(new OutcomeChoice),
       m_saved(new SavedStrip),
       m_missing(new Paragraph(TextRole::Body, Ink::Second)),
@@ -87,16 +97,11 @@ QWidget *CallPanel::makeForm()
     column->setSpacing(size::blockGap);
     column->addLayout(makeNote(), 1);
     column->addLayout(makeTypes());
-    m_subjectBlock = fieldBlock(tr("Subject"), m_subject);
-    m_remedyBlock = fieldBlock(tr("Remedy sought"), m_remedy);
-    m_subject->setMaxLength(maxSubjectLength);
-    column->addWidget(m_subjectBlock);
-    column->addWidget(m_remedyBlock);
-    column->addWidget(fieldBlock(tr("Attach to"), m_case));
+    column->addLayout(makeCase());
     m_outcomeBlock = new QWidget;
     m_outcomeBlock->setLayout(makeOutcome());
-    keepPlace(m_outcomeBlock);
     column->addWidget(m_outcomeBlock);
+    column->addStretch(); // the note grows first
     connect(m_subject, &QLineEdit::textEdited, this, [this](const QString &text) {
         m_hasOwnSubject = !text.isEmpty();
         noteEdit();
@@ -142,6 +147,7 @@ QLayout *CallPanel::makeNote()
     m_note->setPlaceholderText(tr("What is it about?"));
     m_note->setTabChangesFocus(true);
     m_note->setMinimumHeight(leastNoteHeight);
+    m_note->setMaximumHeight(mostNoteHeight);
     m_note->document()->setDocumentMargin(size::unit);
     connect(m_note, &QPlainTextEdit::textChanged, this, [this] {
         followNote();
@@ -159,6 +165,26 @@ QLayout *CallPanel::makeTypes()
     connect(m_complaint, &Button::clicked, this, [this] { toggleType(name(Case::Type::Complaint)); });
     connect(m_service, &Button::clicked, this, [this] { toggleType(name(Case::Type::ServiceRequest)); });
     return line;
+}
+
+/// A case is begun or joined, never both: the two share one place.
+QLayout *CallPanel::makeCase()
+{
+    m_remedyBlock = fieldBlock(tr("Remedy sought"), m_remedy);
+    m_subject->setMaxLength(maxSubjectLength);
+    const auto page = [this](std::initializer_list<QWidget *> blocks) {
+        auto *holder = new QWidget;
+        auto *column = new QVBoxLayout(holder);
+        column->setContentsMargins({});
+        column->setSpacing(size::blockGap);
+        for (QWidget *block : blocks)
+            column->addWidget(block);
+        column->addStretch();
+        m_caseWays->addWidget(holder);
+    };
+    page({fieldBlock(tr("Attach to"), m_case)});
+    page({fieldBlock(tr("Subject"), m_subject), m_remedyBlock});
+    return m_caseWays;
 }
 
 QLayout *CallPanel::makeOutcome()
@@ -187,8 +213,12 @@ QWidget *CallPanel::makeFoot()
     column->setSpacing(size::groupGap);
     auto *line = new QHBoxLayout;
     line->setSpacing(size::blockGap);
-    line->addWidget(m_missing, 1);
-    line->addWidget(m_save, 0, Qt::AlignBottom);
+    auto *missing = new QVBoxLayout;
+    missing->addStretch();
+    missing->addWidget(m_missing);
+    missing->addStretch();
+    line->addLayout(missing, 1);
+    line->addWidget(m_save, 0, Qt::AlignVCenter);
     column->addWidget(m_saved);
     column->addLayout(line);
     m_save->setKeyHint(tr("Ctrl+Enter"));
@@ -211,6 +241,9 @@ void CallPanel::makeKeys()
 void CallPanel::setOutcomes(const QVector<model::OutcomeCode> &outcomes)
 {
     m_outcome->setOutcomes(outcomes);
+    QWidget *last = m_remedy;
+    for (QWidget *next : m_outcome->stops() + QVector<QWidget *>{m_saved->stop(), m_save})
+        setTabOrder(std::exchange(last, next), next);
 }
 
 void CallPanel::show(const CallWork &work, const QVector<Case> &openCases)
@@ -224,8 +257,8 @@ void CallPanel::show(const CallWork &work, const QVector<Case> &openCases)
     cursor.setPosition(std::clamp(work.anchor, 0, length));
     cursor.setPosition(std::clamp(work.cursor, 0, length), QTextCursor::KeepAnchor);
     m_note->setTextCursor(cursor);
-    m_subject->setText(work.draft.subject);
-    m_remedy->setText(work.draft.remedySought);
+    showFromStart(m_subject, work.draft.subject);
+    showFromStart(m_remedy, work.draft.remedySought);
     fillCases(openCases, work.draft.attachTo);
     m_outcome->choose(work.draft.outcome);
     m_type = work.draft.caseType;
@@ -314,7 +347,7 @@ void CallPanel::setType(const QString &type)
 void CallPanel::followNote()
 {
     if (!m_hasOwnSubject && !m_type.isEmpty() && !m_isFilling)
-        m_subject->setText(subjectFrom(m_note->toPlainText()));
+        showFromStart(m_subject, subjectFrom(m_note->toPlainText()));
 }
 
 void CallPanel::fillCases(const QVector<Case> &openCases, Id<Case> chosen)
@@ -333,7 +366,7 @@ void CallPanel::showFields()
 {
     m_complaint->setChecked(m_type == name(Case::Type::Complaint));
     m_service->setChecked(m_type == name(Case::Type::ServiceRequest));
-    m_subjectBlock->setVisible(!m_type.isEmpty());
+    m_caseWays->setCurrentIndex(m_type.isEmpty() ? 0 : 1);
     m_remedyBlock->setVisible(m_type == name(Case::Type::Complaint));
 }
 

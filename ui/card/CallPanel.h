@@ -7,6 +7,7 @@
 
 class QLineEdit;
 class QPlainTextEdit;
+class QStackedLayout;
 
 namespace ringbook::ui {
 
@@ -54,6 +55,7 @@ private:
     QLayout *makeHead();
     QLayout *makeNote();
     QLayout *makeTypes();
+    QLayout *makeCase();
     QLayout *makeOutcome();
     QWidget *makeFoot();
     void makeKeys();
@@ -82,7 +84,7 @@ private:
     QLineEdit *m_subject;
     QLineEdit *m_remedy;
     CalmComboBox *m_case;
-    QWidget *m_subjectBlock = nullptr;
+    QStackedLayout *m_caseWays;
     QWidget *m_remedyBlock = nullptr;
     QWidget *m_outcomeBlock = nullptr;
     OutcomeChoice *m_outcome;

@@ -118,16 +118,15 @@ Row candidateRow(const model::Candidate &candidate, int digit, const Reading &re
     const Badge due = dueBadge(candidate.nextDueAt, reading);
     const QString cases =
         candidate.openCases > 0 ? Words::tr("%n open", "cases", candidate.openCases) : QString();
-    const QString last =
-        candidate.lastContactAt
-            ? Words::tr("last contact %1").arg(dayInSentence(*candidate.lastContactAt, reading))
-            : Words::tr("no contact yet");
     return {.key = QString::number(digit),
             .title = candidate.customer.name,
             .badge = due.text,
             .badgeTone = due.tone,
-            .text = joined({roleAndOrganisation(candidate.customer, candidate.organisationName), cases, last},
-                           dot)};
+            .text = roleAndOrganisation(candidate.customer, candidate.organisationName),
+            .right = candidate.lastContactAt && due.text.isEmpty()
+                         ? dayInSentence(*candidate.lastContactAt, reading)
+                         : QString(),
+            .rightBelow = cases};
 }
 
 Row hitRow(const model::SearchHit &hit)

@@ -39,6 +39,7 @@ QString emptyHistory(TimelineFilter filter)
 HistoryColumn::HistoryColumn(QWidget *parent)
     : QWidget(parent),
       m_reasons(new ReasonsPanel),
+      m_casesBlock(new QWidget),
       m_casesHead(new SectionHead({})),
       m_cases(new CaseListModel(CaseListModel::Whose::Theirs, this)),
       m_caseList(new RowList(RowDelegate::Shape::Line)),
@@ -48,15 +49,16 @@ HistoryColumn::HistoryColumn(QWidget *parent)
       m_filterLine(makeFilters())
 {
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(size::columnPadding, size::columnPadding, size::columnPadding,
-                               size::columnPadding);
+    column->setContentsMargins(size::columnPadding, size::columnPadding, size::columnPadding, 0);
     column->setSpacing(0);
     column->addWidget(m_reasons);
     column->addSpacing(size::blockGap);
-    column->addWidget(m_casesHead);
-    column->addSpacing(size::groupGap);
-    column->addWidget(m_caseList);
-    column->addSpacing(size::blockGap);
+    auto *cases = new QVBoxLayout(m_casesBlock);
+    cases->setContentsMargins(0, 0, 0, size::blockGap);
+    cases->setSpacing(size::groupGap);
+    cases->addWidget(m_casesHead);
+    cases->addWidget(m_caseList);
+    column->addWidget(m_casesBlock);
     column->addWidget(m_filterLine);
     column->addSpacing(2 * size::unit);
     column->addWidget(m_history, 1);
@@ -161,14 +163,14 @@ void HistoryColumn::showCases(const model::Card &card, const Reading &reading)
         card.openCaseCount > lines.size()
             ? tr("Open cases · %1 of %2, nearest due first").arg(lines.size()).arg(card.openCaseCount)
             : tr("Open cases"));
-    m_casesHead->setVisible(!lines.isEmpty());
-    m_caseList->setVisible(!lines.isEmpty());
+    m_casesBlock->setVisible(!lines.isEmpty());
 }
 
 /// A filter may let nothing of what is here through while older pages are not read yet.
 void HistoryColumn::sayWhatIsEmpty()
 {
-    m_history->setEmptyText(emptyHistory(m_timeline->filter()));
+    m_history->setEmptyText(m_customer ? emptyHistory(m_timeline->filter())
+                                       : tr("The history comes when we know who it is."));
     if (m_timeline->rowCount() > 0 || !m_timeline->canFetchMore({}))
         return;
     m_history->setEmptyText(tr("Looking further back…"));

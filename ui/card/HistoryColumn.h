@@ -43,6 +43,7 @@ private:
 
     Id<model::Customer> m_customer;
     ReasonsPanel *m_reasons;
+    QWidget *m_casesBlock;
     SectionHead *m_casesHead;
     CaseListModel *m_cases;
     RowList *m_caseList;

@@ -35,6 +35,7 @@ void OutcomeChoice::setOutcomes(const QVector<model::OutcomeCode> &outcomes)
     if (!allFit)
         addOthers(outcomes.mid(buttons));
     choose(m_chosen);
+    updateGeometry(); // also while hidden, when the layout does not say so itself
 }
 
 Button *OutcomeChoice::addButton(const model::OutcomeCode &outcome, int position)
@@ -69,6 +70,14 @@ void OutcomeChoice::addOthers(const QVector<model::OutcomeCode> &others)
     });
     m_grid->addWidget(m_others, maxButtons / columns, maxButtons % columns);
     m_others->show();
+}
+
+QVector<QWidget *> OutcomeChoice::stops() const
+{
+    QVector<QWidget *> all(m_buttons.begin(), m_buttons.end());
+    if (m_others)
+        all += m_others;
+    return all;
 }
 
 void OutcomeChoice::choose(const QString &code)

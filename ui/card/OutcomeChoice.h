@@ -24,6 +24,7 @@ public:
     /// An outcome that is not offered any more counts as none.
     void choose(const QString &code);
     QString chosen() const { return m_chosen; }
+    QVector<QWidget *> stops() const; ///< of the cursor, in the order of the screen
 
 Q_SIGNALS:
     void outcomeChosen(const QString &code);

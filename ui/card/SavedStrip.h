@@ -19,6 +19,7 @@ public:
     void show(const QString &clockTime, const QString &code);
     void clear();
     QString code() const { return m_code; }
+    QWidget *stop() const { return m_spell; } ///< of the cursor
 
 private:
     void spell();

@@ -8,6 +8,8 @@
 
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ringbook::ui {
 
 CasesPage::CasesPage(const model::CaseDesk &cases, const Clock &clock, QTimeZone zone, QWidget *parent)
@@ -51,8 +53,7 @@ void CasesPage::refresh()
     const int row = m_list->currentRow();
     const auto current = row >= 0 ? m_model->line(row).file.id : Id<model::Case>{};
     m_model->show(*lines, {m_clock.now(), m_zone});
-    if (const int again = m_model->rowOf(current); again >= 0)
-        m_list->setCurrentIndex(m_model->index(again, 0));
+    m_list->setCurrentIndex(m_model->index(std::max(m_model->rowOf(current), 0), 0));
     m_summary->setInk(Ink::Second);
     m_summary->setText(*count > lines->size()
                            ? tr("%1 of %2, nearest due first").arg(grouped(lines->size()), grouped(*count))

@@ -1,0 +1,472 @@
+#include "tests/ui/CardWorld.h"
+#include "ui/card/CallPanel.h"
+#include "ui/card/CardWords.h"
+#include "ui/card/Chooser.h"
+#include "ui/card/SavedStrip.h"
+#include "ui/card/StrangerView.h"
+#include "ui/text/Numbers.h"
+#include "ui/widgets/Paragraph.h"
+
+#include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace ringbook;
+using namespace ringbook::model;
+using tests::CardWorld;
+
+namespace {
+
+const QString anasNumber = "+4917139200470";
+const QString sharedNumber = "+493023125147";
+const QString strangeNumber = "+442079460123";
+
+/// A card page on the screen of somebody who has hands and no mouse.
+struct Desk
+{
+    explicit Desk(CardWorld &made) : world(made.world), page(made.desks())
+    {
+        QObject::connect(&world.writer, &ChangeWriter::changed, &page, &ui::CardPage::takeChanges);
+        page.resize(1310, 698);
+        page.show();
+        QApplication::setActiveWindow(&page);
+        if (!QTest::qWaitForWindowActive(&page))
+            qFatal("the page does not come up");
+    }
+
+    AgentCall rings(const QString &number)
+    {
+        const AgentCall call = world.ringing(number);
+        page.show(call, *world.callers.cardFor(call.party));
+        return call;
+    }
+
+    void type(const QString &text) { QTest::keyClicks(page.focusWidget(), text); }
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
+    {
+        QTest::keyClick(page.focusWidget(), key, modifiers);
+    }
+    template <typename T>
+    T *the() const
+    {
+        return page.findChild<T *>();
+    }
+    template <typename T>
+    T *named(const QString &accessibleName) const
+    {
+        for (T *widget : page.findChildren<T *>()) {
+            if (widget->accessibleName() == accessibleName && widget->isVisible())
+                return widget;
+        }
+        return nullptr;
+    }
+    QString note() const { return the<QPlainTextEdit>()->toPlainText(); }
+    bool says(const QString &text) const
+    {
+        for (const ui::Painted *label : page.findChildren<ui::Painted *>()) {
+            if (label->isVisible() && label->text().contains(text))
+                return true;
+        }
+        return false;
+    }
+    Interaction filedCall() const
+    {
+        const auto row = world.book.db().one("SELECT id FROM interaction ORDER BY id DESC LIMIT 1");
+        return row ? interactionFrom({row->number("id")},
+                                     **world.book.record({"interaction", row->number("id")}))
+                   : Interaction{};
+    }
+    int count(const QString &table) const
+    {
+        return int(world.book.db().one("SELECT count(*) AS n FROM " + table)->number("n"));
+    }
+
+    tests::World &world;
+    ui::CardPage page;
+};
+
+} // namespace
+
+class tst_CardPage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void putsTheCursorIntoTheNoteOfACall()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", anasNumber);
+        Desk desk(made);
+
+        desk.rings(anasNumber);
+
+        QCOMPARE(desk.page.focusWidget(), desk.the<QPlainTextEdit>());
+        QVERIFY(desk.says("Ana Costa"));
+    }
+
+    void filesAComplaintByKeysAlone()
+    {
+        CardWorld made;
+        const Customer ana = made.world.customerWith("Ana Costa", anasNumber);
+        Desk desk(made);
+        QSignalSpy filed(&desk.page, &ui::CardPage::filed);
+        const AgentCall call = desk.rings(anasNumber);
+
+        desk.type("Valve still leaking");
+        desk.press(Qt::Key_C, Qt::AltModifier);
+        desk.press(Qt::Key_1, Qt::AltModifier);
+        desk.press(Qt::Key_Return, Qt::ControlModifier);
+
+        QCOMPARE(filed.count(), 1);
+        const Interaction interaction = desk.filedCall();
+        QCOMPARE(interaction.customer, ana.id);
+        QCOMPARE(interaction.callId, call.callId);
+        QCOMPARE(interaction.note, QString("Valve still leaking"));
+        QCOMPARE(interaction.outcome, QString("callback"));
+        const auto opened = desk.world.cases.openCases(10);
+        QCOMPARE(opened->size(), 1);
+        QCOMPARE(opened->first().type, Case::Type::Complaint);
+        QCOMPARE(opened->first().subject, QString("Valve still leaking"));
+        QCOMPARE(opened->first().customer, ana.id);
+        QVERIFY(desk.world.calls.drafts()->isEmpty());
+        QVERIFY(desk.says("Saved"));
+        QVERIFY(desk.says(ui::caseCodeForPeople(opened->first().code)));
+        QCOMPARE(desk.note(), QString());
+    }
+
+    void spellsTheNewCodeOnRequest()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", anasNumber);
+        Desk desk(made);
+        desk.rings(anasNumber);
+        desk.type("Valve");
+        desk.press(Qt::Key_S, Qt::AltModifier);
+        desk.press(Qt::Key_2, Qt::AltModifier);
+        desk.press(Qt::Key_Return, Qt::ControlModifier);
+
+        desk.press(Qt::Key_K, Qt::AltModifier);
+
+        QVERIFY(desk.says(ui::spelledCode(desk.the<ui::SavedStrip>()->code())));
+        QCOMPARE(desk.world.cases.openCases(1)->first().type, Case::Type::ServiceRequest);
+    }
+
+    void savesNothingWithoutAnOutcomeAndSaysWhy()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", anasNumber);
+        Desk desk(made);
+        desk.rings(anasNumber);
+        desk.type("Valve");
+
+        desk.press(Qt::Key_Return, Qt::ControlModifier);
+
+        QVERIFY(desk.says("Outcome is missing"));
+        QCOMPARE(desk.count("interaction"), 0);
+        QCOMPARE(desk.note(), QString("Valve"));
+    }
+
+    void keepsEverythingTypedWhenSavingFails()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", anasNumber);
+        Desk desk(made);
+        const AgentCall call = desk.rings(anasNumber);
+        desk.type("Valve");
+        desk.press(Qt::Key_2, Qt::AltModifier);
+        desk.page.keepDrafts();
+        desk.world.failStatement(0);
+
+        desk.press(Qt::Key_Return, Qt::ControlModifier);
+        desk.world.failNoStatement();
+
+        QCOMPARE(desk.note(), QString("Valve"));
+        QCOMPARE(desk.page.currentCall(), call.callId);
+        QVERIFY(desk.says("Not saved"));
+        desk.press(Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(desk.filedCall().note, QString("Valve"));
+    }
+
+    void keepsTheDraftAndSaysSoOnlyThen()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", anasNumber);
+        Desk desk(made);
+        desk.rings(anasNumber);
+
+        desk.type("Valve");
+        QVERIFY(!desk.says("Draft kept"));
+
+        QTRY_VERIFY_WITH_TIMEOUT(desk.says("Draft kept 14:07:00"), 2 * ui::DraftKeeper::keepEveryMs);
+        QCOMPARE(desk.world.calls.drafts()->first().note, QString("Valve"));
+    }
+
+    void triesAgainWhenADraftCannotBeKept()
+    {
+        CardWorld made;
+        ui::DraftKeeper keeper(made.world.calls, made.world.clock);
+        QSignalSpy failed(&keeper, &ui::DraftKeeper::keepingFailed);
+        QSignalSpy kept(&keeper, &ui::DraftKeeper::draftKept);
+        made.world.failStatement(0);
+        keeper.edit({.callId = "a", .note = "typed"});
+        keeper.keepNow();
+        made.world.failNoStatement();
+
+        keeper.keepNow();
+
+        QCOMPARE(failed.count(), 1);
+        QCOMPARE(kept.count(), 1);
+        QCOMPARE(made.world.calls.drafts()->first().note, QString("typed"));
+    }
+
+    void restoresNoteCursorAndChoicesOfTheOtherCall()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", anasNumber);
+        made.world.customerWith("Bruno Keller", sharedNumber);
+        Desk desk(made);
+        desk.rings(anasNumber);
+        desk.type("Valve leaks");
+        desk.press(Qt::Key_Left);
+        desk.press(Qt::Key_C, Qt::AltModifier);
+        desk.press(Qt::Key_3, Qt::AltModifier);
+        desk.rings(sharedNumber);
+        QCOMPARE(desk.note(), QString());
+        desk.type("Bill");
+
+        desk.press(Qt::Key_Left, Qt::AltModifier);
+
+        QCOMPARE(desk.note(), QString("Valve leaks"));
+        QCOMPARE(desk.the<QPlainTextEdit>()->textCursor().position(), 10);
+        QVERIFY(desk.says("Ana Costa"));
+        QCOMPARE(desk.named<QLineEdit>("Subject")->text(), QString("Valve leaks"));
+        desk.press(Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(desk.filedCall().outcome, QString("passed_on"));
+        QCOMPARE(desk.note(), QString("Bill")); // what waited comes up by itself
+    }
+
+    void bringsBackDraftsAfterAnEnd()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", anasNumber);
+        {
+            Desk desk(made);
+            desk.rings(anasNumber);
+            desk.type("Valve");
+            desk.press(Qt::Key_C, Qt::AltModifier);
+        }
+        Desk again(made);
+
+        QVERIFY(again.page.restoreDrafts());
+
+        QCOMPARE(again.note(), QString("Valve"));
+        QCOMPARE(again.named<QLineEdit>("Subject")->text(), QString("Valve"));
+        QVERIFY(again.says("Ana Costa"));
+    }
+
+    void choosesAmongThoseWhoShareANumber()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", sharedNumber);
+        made.world.customerWith("Bruno Keller", sharedNumber);
+        Desk desk(made);
+        desk.rings(sharedNumber);
+        QVERIFY(desk.the<ui::Chooser>()->isVisible());
+        const auto card = desk.world.callers.cardFor({.raw = sharedNumber, .e164 = sharedNumber});
+        desk.type("2"); // a digit in the note is a digit
+
+        desk.press(Qt::Key_2, Qt::ControlModifier);
+
+        QCOMPARE(desk.page.customer(), card->candidates.at(1).customer.id);
+        QCOMPARE(desk.note(), QString("2"));
+        QCOMPARE(desk.page.focusWidget(), desk.the<QPlainTextEdit>());
+    }
+
+    void choosesByAPlainDigitInTheList()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", sharedNumber);
+        made.world.customerWith("Bruno Keller", sharedNumber);
+        Desk desk(made);
+        desk.rings(sharedNumber);
+
+        QTest::keyClick(desk.named<QAbstractItemView>("Who is calling?"), Qt::Key_1);
+
+        QVERIFY(desk.page.customer());
+    }
+
+    void findsSomebodyElseInPlace()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", sharedNumber);
+        made.world.customerWith("Bruno Keller", sharedNumber);
+        const Customer cleo = made.world.customerWith("Cleo Chen", anasNumber);
+        Desk desk(made);
+        const AgentCall call = desk.rings(sharedNumber);
+        desk.press(Qt::Key_0, Qt::ControlModifier);
+        QCOMPARE(desk.page.focusWidget()->accessibleName(), QString("Find a customer"));
+
+        desk.type("cleo");
+        desk.press(Qt::Key_Return);
+
+        QCOMPARE(desk.page.customer(), cleo.id);
+        desk.press(Qt::Key_1, Qt::AltModifier);
+        desk.press(Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(desk.filedCall().customer, cleo.id);
+        QCOMPARE(desk.filedCall().callId, call.callId);
+    }
+
+    void makesAnUnknownCallerACustomerAndAttachesTheCall()
+    {
+        CardWorld made;
+        Desk desk(made);
+        desk.rings(strangeNumber);
+        QVERIFY(desk.says("Nobody has this number yet"));
+        desk.type("Boiler is cold");
+
+        desk.press(Qt::Key_N, Qt::AltModifier);
+        desk.type("Niko Nowak");
+        desk.press(Qt::Key_Return);
+
+        const auto niko = desk.page.customer();
+        QVERIFY(niko);
+        QCOMPARE(desk.world.customers.customer(niko)->name, QString("Niko Nowak"));
+        QCOMPARE(desk.world.callers.cardFor({.raw = strangeNumber, .e164 = strangeNumber})->customer.id,
+                 niko);
+        QCOMPARE(desk.note(), QString("Boiler is cold"));
+        desk.press(Qt::Key_2, Qt::AltModifier);
+        desk.press(Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(desk.filedCall().customer, niko);
+    }
+
+    void saysWhatKindOfStrangerCalls_data()
+    {
+        QTest::addColumn<QString>("raw");
+        QTest::addColumn<bool>("withheld");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("withheld") << QString() << true << QString("Number withheld");
+        QTest::newRow("unknown") << strangeNumber << false << QString("Unknown number");
+        QTest::newRow("garbage") << QString("sip:!!??") << false << QString("No number");
+        QTest::newRow("10 kB of garbage") << QString(10'000, u'x') << false << QString("No number");
+    }
+
+    void saysWhatKindOfStrangerCalls()
+    {
+        QFETCH(QString, raw);
+        QFETCH(bool, withheld);
+        QFETCH(QString, said);
+        CardWorld made;
+        Desk desk(made);
+        AgentCall call = desk.world.ringing(raw);
+        call.party.withheld = withheld;
+
+        desk.page.show(call, *desk.world.callers.cardFor(call.party));
+
+        QVERIFY(desk.says(said));
+        QVERIFY(!desk.page.customer());
+        QCOMPARE(desk.count("customer"), 0);
+    }
+
+    void filesACaseForACustomerWithoutACall()
+    {
+        CardWorld made;
+        const Customer ana = made.world.customerWith("Ana Costa", anasNumber);
+        Desk desk(made);
+        desk.page.show(*desk.world.callers.cardOf(ana.id));
+        QVERIFY(!desk.says("Outcome"));
+
+        desk.type("Letter: invoice is wrong");
+        desk.press(Qt::Key_C, Qt::AltModifier);
+        desk.press(Qt::Key_Return, Qt::ControlModifier);
+
+        QCOMPARE(desk.world.cases.openCases(1)->first().subject, QString("Letter: invoice is wrong"));
+        QCOMPARE(desk.count("interaction"), 0);
+    }
+
+    void attachesTheCallToAnOpenCase()
+    {
+        CardWorld made;
+        const Customer ana = made.world.customerWith("Ana Costa", anasNumber);
+        const auto file = made.world.cases.open({.customer = ana.id, .subject = "leak"});
+        Desk desk(made);
+        desk.rings(anasNumber);
+        desk.type("Still wet");
+        auto *list = desk.named<QAbstractItemView>("Open cases");
+        list->setFocus(Qt::TabFocusReason);
+
+        QTest::keyClick(list, Qt::Key_Return);
+        QCOMPARE(desk.named<QComboBox>("Attach to")->currentData().toLongLong(), file->id.value);
+        desk.press(Qt::Key_2, Qt::AltModifier);
+        desk.press(Qt::Key_Return, Qt::ControlModifier);
+
+        QCOMPARE(desk.world.cases.notes(file->id)->first().text, QString("Still wet"));
+        QCOMPARE(desk.world.cases.openCases(10)->size(), 1);
+    }
+
+    void showsWhatAColleagueChangedAndKeepsWhatIsTyped()
+    {
+        CardWorld made;
+        Customer ana = made.world.customerWith("Ana Costa", anasNumber);
+        Desk desk(made);
+        desk.rings(anasNumber);
+        desk.type("Valve");
+        ana.name = "Ana Maria Costa";
+        desk.world.arrive({.record = {"customer", ana.id.value}, .fields = {{"name", ana.name}}});
+
+        desk.page.takeChanges({{"customer", ana.id.value}});
+
+        QTRY_VERIFY(desk.says("Ana Maria Costa"));
+        QCOMPARE(desk.note(), QString("Valve"));
+    }
+
+    void putsAwayACallSomebodyElseTook()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", anasNumber);
+        made.world.customerWith("Bruno Keller", sharedNumber);
+        Desk desk(made);
+        AgentCall first = desk.rings(anasNumber);
+        const AgentCall second = desk.rings(sharedNumber);
+        QVERIFY(desk.says("2 of 2"));
+        first.state = AgentCall::State::Over;
+        first.result = AgentCall::Result::AnsweredElsewhere;
+        ++first.revision;
+
+        desk.page.follow(first);
+
+        QVERIFY(!desk.says("2 of 2"));
+        QCOMPARE(desk.page.currentCall(), second.callId);
+    }
+
+    void readsInTheOrderOfTheScreen()
+    {
+        CardWorld made;
+        const Customer ana = made.world.customerWith("Ana Costa", anasNumber);
+        (void)made.world.cases.open({.customer = ana.id, .subject = "leak"});
+        Desk desk(made);
+        desk.rings(anasNumber);
+
+        QStringList names;
+        QWidget *start = desk.page.focusWidget();
+        for (int i = 0; i < 40 && (i == 0 || desk.page.focusWidget() != start); ++i) {
+            QWidget *at = desk.page.focusWidget();
+            auto *button = qobject_cast<QAbstractButton *>(at);
+            names += at->accessibleName().isEmpty() && button ? button->text() : at->accessibleName();
+            desk.press(Qt::Key_Tab);
+        }
+
+        QVERIFY2(!names.contains(QString()), qPrintable(names.join(", ")));
+        QCOMPARE(names.first(), QString("Note"));
+        QVERIFY(names.indexOf("Complaint") < names.indexOf("Attach to"));
+        QVERIFY(names.indexOf("Attach to") < names.indexOf("Call-back agreed"));
+        QVERIFY(names.indexOf("Call-back agreed") < names.indexOf("Save and next"));
+        QVERIFY(names.indexOf("Open cases") < names.indexOf("History"));
+    }
+};
+
+QTEST_MAIN(tst_CardPage)
+#include "tst_CardPage.moc"
