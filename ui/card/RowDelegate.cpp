@@ -168,7 +168,7 @@ void RowDelegate::paintGround(QPainter &painter, const QStyleOptionViewItem &opt
                 {.ground = theme.selection,
                  .edge = isActive ? theme.accent : edgeOf(theme, Tone::Accent),
                  .radius = size::smallRadius,
-                 .edgeWidth = isActive ? 2 : theme.lineWidth});
+                 .edgeWidth = isActive ? theme.lineWidth + 1 : theme.lineWidth});
     }
     if (index.row() + 1 < index.model()->rowCount())
         drawHairline(painter, rect.adjusted(1, 0, -1, 0), Qt::BottomEdge, theme.line, theme.lineWidth);

@@ -144,7 +144,7 @@ void Style::drawField(QPainter &painter, const QStyleOption &option) const
     drawBox(painter, option.rect,
             {.ground = m_theme.background,
              .edge = hasFocus ? m_theme.accent : m_theme.line,
-             .edgeWidth = hasFocus ? 2 : m_theme.lineWidth});
+             .edgeWidth = hasFocus ? m_theme.lineWidth + 1 : m_theme.lineWidth});
 }
 
 void Style::drawCombo(QPainter &painter, const QStyleOptionComplex &option) const
