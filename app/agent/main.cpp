@@ -1,1 +1,6 @@
-int main() { return 0; }
+#include "app/agent/Run.h"
+
+int main(int argc, char **argv)
+{
+    return ringbook::app::run(argc, argv);
+}

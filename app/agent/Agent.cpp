@@ -1,0 +1,357 @@
+#include "app/agent/Agent.h"
+
+#include "model/domain/PhoneNumber.h"
+#include "ui/card/CardPage.h"
+#include "ui/shell/CallBar.h"
+#include "ui/shell/StatusLine.h"
+#include "ui/text/Wording.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QSysInfo>
+#include <QTimer>
+
+namespace ringbook::app {
+
+using model::AgentCall;
+using model::RecordKey;
+using sync::SyncClient;
+using sync::SyncState;
+
+namespace {
+
+constexpr TimeMs localRingLimitMs = 60 * secondMs; ///< nobody tells us when such a call ends
+constexpr int maxPasswordBytes = 1024;
+
+QString inWords(const RecordKey &key)
+{
+    return key.kind + ':' + QString::number(key.id);
+}
+
+ui::ConnectionStatus::Link linkOf(SyncState::Link link)
+{
+    switch (link) {
+    case SyncState::Link::SignedOut: return ui::ConnectionStatus::Link::SignedOut;
+    case SyncState::Link::Connecting: return ui::ConnectionStatus::Link::Connecting;
+    case SyncState::Link::CatchingUp: return ui::ConnectionStatus::Link::CatchingUp;
+    case SyncState::Link::Live: return ui::ConnectionStatus::Link::Live;
+    case SyncState::Link::Offline: return ui::ConnectionStatus::Link::Offline;
+    }
+    return {};
+}
+
+} // namespace
+
+Agent::Agent(Options options, ui::ThemeSwitch &themes)
+    : m_options(std::move(options)),
+      m_events(m_options.events),
+      m_shell(m_clock, themes),
+      m_signIn(new ui::SignInPage),
+      m_paint(m_shell)
+{
+    m_shell.setSignIn(m_signIn);
+    connect(m_signIn, &ui::SignInPage::signInRequested, this, &Agent::signIn);
+    connect(&m_paint, &PaintWatch::painted, this, [this] {
+        if (!m_unpainted.isEmpty())
+            Q_EMIT recordsShown(std::exchange(m_unpainted, {}));
+    });
+}
+
+Agent::~Agent()
+{
+    if (m_workplace)
+        m_workplace->keepDrafts();
+    m_sync.reset(); // before the book it writes to is closed here
+}
+
+Status Agent::start()
+{
+    if (!QDir().mkpath(m_options.profile))
+        return Error{Fault::Failed, ui::sentence(ui::Doing::Starting, Fault::Failed)};
+    auto desk = model::DeskFile::open(m_options.profile + "/desk.db");
+    if (!desk)
+        return Error{desk.error().fault, ui::sentence(ui::Doing::Starting, desk.error().fault)};
+    m_desk.emplace(std::move(*desk));
+    const auto who = m_desk->identity();
+    if (!who)
+        return Error{who.error().fault, ui::sentence(ui::Doing::Starting, who.error().fault)};
+
+    const QString hub = m_options.hub.isEmpty() ? who->hubUrl : m_options.hub;
+    if (who->user)
+        if (const auto opened = openWorkplace(); !opened)
+            return opened;
+    m_workplace ? m_shell.showDesk() : m_shell.showSignIn();
+    m_signIn->setEntry({.hub = hub, .login = m_options.login.isEmpty() ? who->login : m_options.login});
+    if (!hub.isEmpty())
+        startSync(QUrl(hub));
+    m_shell.show();
+    if (!m_options.login.isEmpty())
+        signInFromOptions();
+    if (!m_options.ring.isEmpty())
+        ring(m_options.ring);
+    return Done{};
+}
+
+Status Agent::openWorkplace()
+{
+    const QString path = m_options.profile + "/book.db";
+    auto opened = Workplace::open(*m_desk, path, m_shell, m_clock);
+    if (!opened && opened.error().fault == Fault::Damaged && model::Book::setAside(path)) {
+        // The book is a copy: a fresh one fills itself from the hub and from what waits here.
+        m_problem =
+            tr("The book on this computer was damaged. It was put aside and is being fetched again; your own "
+               "unsent changes are kept.");
+        opened = Workplace::open(*m_desk, path, m_shell, m_clock);
+    }
+    if (!opened)
+        return Error{opened.error().fault, ui::sentence(ui::Doing::Starting, opened.error().fault)};
+    m_workplace = std::move(*opened);
+    connectWorkplace();
+    showFigures();
+    return Done{};
+}
+
+void Agent::connectWorkplace()
+{
+    connect(&m_workplace->writer(), &model::ChangeWriter::kept, this, [this] {
+        m_events.say("kept");
+        if (m_sync)
+            m_sync->ask([](SyncClient &client) { client.push(); });
+    });
+    connect(m_workplace.get(), &Workplace::problem, this, [this](const QString &sentence) {
+        m_problem = sentence;
+        showStatus();
+    });
+    connect(&m_workplace->card(), &ui::CardPage::filed, this, [this](const model::Filed &filed) {
+        m_events.say("saved", {{"case", filed.opened ? QString::number(filed.opened->id.value) : QString()},
+                               {"interaction", QString::number(filed.interaction.id.value)}});
+    });
+    CallFlow &calls = m_workplace->calls();
+    connect(&calls, &CallFlow::shown, this, [this](const QString &callId, qint64 us) {
+        m_lastRingToPaint = us;
+        showFigures();
+        Q_EMIT cardShown(callId, us);
+    });
+    connect(&calls, &CallFlow::popped, this, [this](const QString &callId, qint64 us) {
+        m_events.say("pop", {{"ms", double(us) / 1000}});
+        Q_EMIT popShown(callId, us);
+    });
+    connect(&calls, &CallFlow::cardOpened, this, [this] { m_events.say("card"); });
+    const auto answer = [this](const QString &callId) {
+        m_sync->ask([callId](SyncClient &client) { client.answerCall(callId); });
+    };
+    connect(&calls, &CallFlow::answerRequested, this, answer);
+    connect(&m_shell.callBar(), &ui::CallBar::answerRequested, m_workplace.get(), answer);
+    connect(&m_shell.callBar(), &ui::CallBar::hangUpRequested, m_workplace.get(),
+            [this](const QString &callId) { hangUp(callId); });
+    calls.setCanAnswer(m_simulator);
+    if (const auto who = m_desk->identity())
+        m_shell.setUser(who->userName, QString());
+}
+
+void Agent::startSync(const QUrl &hub)
+{
+    m_sync.reset();
+    m_sync = std::make_unique<SyncThread>(SyncClient::Options{.deskPath = m_options.profile + "/desk.db",
+                                                              .bookPath = m_options.profile + "/book.db",
+                                                              .hub = hub,
+                                                              .deviceName = QSysInfo::machineHostName()},
+                                          m_clock);
+    connectSync(m_sync->client());
+    m_sync->start();
+}
+
+void Agent::connectSync(SyncClient &client)
+{
+    connect(&client, &SyncClient::stateChanged, this, &Agent::showState);
+    connect(&client, &SyncClient::signedIn, this, &Agent::signedIn);
+    connect(&client, &SyncClient::signInFailed, this, [this](const Error &error) {
+        m_events.say("sign_in_failed");
+        m_signIn->showFault(error.fault);
+    });
+    connect(&client, &SyncClient::startFailed, this, [this](const Error &error) {
+        m_problem = ui::sentence(ui::Doing::Starting, error.fault);
+        showStatus();
+    });
+    connect(&client, &SyncClient::recordsChanged, this, &Agent::receive);
+    connect(&client, &SyncClient::bookCleared, this, [this] {
+        if (m_workplace)
+            m_workplace->refreshAll();
+    });
+    connect(&client, &SyncClient::bookDamaged, this, &Agent::closeBook);
+    connect(&client, &SyncClient::bookReplaced, this, &Agent::reopenBook);
+    connect(&client, &SyncClient::callArrived, this, [this](const AgentCall &call, qint64 receivedNs) {
+        if (m_workplace)
+            m_workplace->calls().take(call, receivedNs);
+    });
+    connect(&client, &SyncClient::callsReplaced, this, [this](QVector<AgentCall> calls, qint64 receivedNs) {
+        if (m_workplace)
+            m_workplace->calls().replaceAll(calls + m_localRings, receivedNs);
+    });
+    connect(&client, &SyncClient::simulatorOffered, this, [this](bool offered) {
+        m_simulator = offered;
+        if (m_workplace)
+            m_workplace->calls().setCanAnswer(offered);
+    });
+}
+
+void Agent::signIn(const ui::SignInPage::Entry &entry)
+{
+    const QUrl hub(entry.hub);
+    const auto who = m_desk->identity();
+    if (!m_sync || (who && QUrl(who->hubUrl) != hub))
+        startSync(hub);
+    m_signIn->setBusy(true);
+    m_sync->ask([entry](SyncClient &client) { client.signIn(entry.login, entry.password); });
+}
+
+void Agent::signInFromOptions()
+{
+    QFile file(m_options.passwordFile);
+    if (!file.open(QIODevice::ReadOnly))
+        return;
+    const QString password = QString::fromUtf8(file.readLine(maxPasswordBytes)).trimmed();
+    signIn({.hub = m_options.hub, .login = m_options.login, .password = password});
+}
+
+void Agent::signedIn(const sync::SessionReply &)
+{
+    m_events.say("signed_in");
+    m_signIn->setBusy(false);
+    if (!m_workplace) {
+        if (const auto opened = openWorkplace(); !opened) {
+            m_problem = opened.error().detail;
+            m_signIn->showFault(opened.error().fault);
+            return;
+        }
+    }
+    m_shell.showDesk();
+    showStatus();
+}
+
+void Agent::showState(const SyncState &state)
+{
+    m_syncState = state;
+    const bool isLive = state.link == SyncState::Link::Live;
+    if (isLive != m_wasLive)
+        showFigures();
+    if (isLive && !m_wasLive && m_workplace) {
+        const auto customers = m_workplace->customers().customerCount();
+        m_events.say("live", {{"customers", customers ? *customers : 0}});
+    }
+    m_wasLive = isLive;
+    showStatus();
+}
+
+void Agent::showStatus()
+{
+    m_shell.statusLine().setStatus({.link = linkOf(m_syncState.link),
+                                    .offlineSince = m_syncState.offlineSince,
+                                    .waiting = m_syncState.waiting,
+                                    .waitingSince = m_syncState.waitingSince,
+                                    .refused = m_syncState.refused,
+                                    .behind = m_syncState.behind,
+                                    .problem = m_problem.isEmpty() ? m_syncState.problem : m_problem});
+}
+
+void Agent::showFigures()
+{
+    ui::DeskFigures figures{.ringToPaintUs = m_lastRingToPaint};
+    if (const auto who = m_desk->identity())
+        figures.book = who->book;
+    if (m_workplace)
+        if (const auto customers = m_workplace->customers().customerCount())
+            figures.customers = *customers;
+    figures.asOf = m_syncState.offlineSince;
+    m_shell.statusLine().setFigures(figures);
+}
+
+void Agent::receive(const QVector<RecordKey> &records)
+{
+    if (!m_workplace)
+        return;
+    m_workplace->refreshAll();
+    QJsonArray names;
+    for (const RecordKey &key : records)
+        names.append(inWords(key));
+    m_events.say("changed", {{"records", names}});
+    m_unpainted += records;
+    m_shell.update();
+}
+
+void Agent::closeBook()
+{
+    m_problem = tr(
+        "The book on this computer was damaged. It was put aside and is being fetched again; your own unsent "
+        "changes are kept.");
+    showStatus();
+    m_workplace->keepDrafts();
+    m_workplace.reset();
+    m_sync->ask([](SyncClient &client) { client.rebuildBook(); });
+}
+
+void Agent::reopenBook()
+{
+    if (const auto opened = openWorkplace(); !opened)
+        m_problem = opened.error().detail;
+    showStatus();
+}
+
+void Agent::obey(const Request &request)
+{
+    switch (request.kind) {
+    case Request::Kind::Show:
+        m_shell.show();
+        m_shell.raise();
+        return m_shell.activateWindow();
+    case Request::Kind::Ring: return ring(request.number);
+    case Request::Kind::PracticeCall: return practise(request.number);
+    }
+}
+
+void Agent::ring(const QString &number)
+{
+    if (!m_workplace)
+        return;
+    const TimeMs now = m_clock.now();
+    const QString raw = model::plainText(number, maxRingNumberLength);
+    const bool isWithheld = model::meansWithheld(raw);
+    AgentCall call{.callId = QString("here-%1").arg(m_clock.monotonicNs()),
+                   .revision = 1,
+                   .party = {.raw = isWithheld ? QString() : raw,
+                             .e164 = isWithheld ? QString() : model::toE164(raw, m_workplace->region()),
+                             .withheld = isWithheld},
+                   .ownLine = tr("from this computer"),
+                   .startedAt = now,
+                   .ringingSince = now};
+    m_localRings.append(call);
+    m_workplace->calls().take(call, m_clock.monotonicNs());
+    QTimer::singleShot(localRingLimitMs, this, &Agent::endLocalRings);
+}
+
+void Agent::practise(const QString &number)
+{
+    if (m_sync)
+        m_sync->ask([number](SyncClient &client) { client.ring(number, QString()); });
+}
+
+void Agent::hangUp(const QString &callId)
+{
+    m_sync->ask([callId](SyncClient &client) { client.hangUpCall(callId); });
+}
+
+void Agent::endLocalRings()
+{
+    if (m_localRings.isEmpty())
+        return;
+    AgentCall call = m_localRings.takeFirst();
+    call.revision = 2;
+    call.state = AgentCall::State::Over;
+    call.result = AgentCall::Result::NoAnswer;
+    call.endedAt = m_clock.now();
+    if (m_workplace)
+        m_workplace->calls().take(call, m_clock.monotonicNs());
+}
+
+} // namespace ringbook::app

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "app/agent/EventLog.h"
+#include "app/agent/Options.h"
+#include "app/agent/SingleInstance.h"
+#include "app/agent/SyncThread.h"
+#include "app/agent/Workplace.h"
+#include "ui/shell/Shell.h"
+#include "ui/shell/SignInPage.h"
+
+#include <memory>
+#include <optional>
+
+namespace ringbook::app {
+
+/// One desk: its files, its window, its sync, wired together. Runs on the UI thread.
+class Agent : public QObject
+{
+    Q_OBJECT
+
+public:
+    Agent(Options options, ui::ThemeSwitch &themes);
+    ~Agent() override;
+
+    /// Opens the files and shows the window. On failure nothing is shown; the error's detail is a sentence
+    /// for people.
+    Status start();
+
+    /// What a later start of the program asks for.
+    void obey(const Request &request);
+
+    /// A number that another program on this machine says is ringing.
+    void ring(const QString &number);
+    /// Lets the hub's simulator ring here, where it has one.
+    void practise(const QString &number);
+    void hangUp(const QString &callId);
+
+    ui::Shell &shell() { return m_shell; }
+    Workplace *workplace() { return m_workplace.get(); }
+    const sync::SyncState &syncState() const { return m_syncState; }
+
+Q_SIGNALS:
+    void cardShown(const QString &callId, qint64 ringToPaintUs);
+    void popShown(const QString &callId, qint64 ringToPaintUs);
+    void recordsShown(
+        const QVector<ringbook::model::RecordKey> &records); ///< changes from the hub, painted if in sight
+
+private:
+    Status openWorkplace();
+    void startSync(const QUrl &hub);
+    void connectSync(sync::SyncClient &client);
+    void connectWorkplace();
+    void signIn(const ui::SignInPage::Entry &entry);
+    void signInFromOptions();
+    void signedIn(const sync::SessionReply &reply);
+    void showState(const sync::SyncState &state);
+    void showStatus();
+    void showFigures();
+    void receive(const QVector<model::RecordKey> &records);
+    void closeBook();
+    void reopenBook();
+    void endLocalRings();
+
+    Options m_options;
+    SystemClock m_clock;
+    EventLog m_events;
+    ui::Shell m_shell;
+    ui::SignInPage *m_signIn; ///< the shell's
+    std::optional<model::DeskFile> m_desk;
+    std::unique_ptr<Workplace> m_workplace;
+    std::unique_ptr<SyncThread> m_sync;
+    PaintWatch m_paint;
+
+    sync::SyncState m_syncState;
+    QString m_problem; ///< of this desk itself; sync's own is in its state
+    std::optional<qint64> m_lastRingToPaint;
+    bool m_simulator = false;
+    bool m_wasLive = false;
+    QVector<model::RecordKey> m_unpainted;  ///< changed by others since the last paint
+    QVector<model::AgentCall> m_localRings; ///< from this computer, not the hub
+};
+
+} // namespace ringbook::app

@@ -1,0 +1,221 @@
+#include "app/agent/CallFlow.h"
+
+#include "ui/card/CardPage.h"
+#include "ui/shell/CallBar.h"
+#include "ui/shell/Shell.h"
+
+#include <algorithm>
+
+namespace ringbook::app {
+
+using model::AgentCall;
+using model::Card;
+
+namespace {
+
+constexpr int maxRememberedCalls = 50; ///< a desk has a handful; more is a hub gone wrong
+
+bool isOver(const AgentCall &call)
+{
+    return call.state == AgentCall::State::Over;
+}
+
+} // namespace
+
+CallFlow::CallFlow(const model::CallerDesk &callers, ui::Shell &shell, ui::CardPage &page, const Clock &clock)
+    : m_callers(callers),
+      m_shell(shell),
+      m_page(page),
+      m_clock(clock),
+      m_pop(clock),
+      m_shellWatch(shell),
+      m_popWatch(m_pop)
+{
+    connect(&m_shellWatch, &PaintWatch::painted, this, &CallFlow::cardPainted);
+    connect(&m_popWatch, &PaintWatch::painted, this, &CallFlow::popPainted);
+    connect(&m_shell, &ui::Shell::cardRequested, this, &CallFlow::openNewest);
+    connect(&m_pop, &ui::PopWindow::cardRequested, this, &CallFlow::openCard);
+    connect(&m_pop, &ui::PopWindow::answerRequested, this, &CallFlow::answerRequested);
+    connect(&m_page, &ui::CardPage::filed, this, &CallFlow::showAnsweredOnes);
+}
+
+void CallFlow::take(const AgentCall &call, qint64 receivedNs)
+{
+    auto ring = m_rings.find(call.callId);
+    if (ring != m_rings.end()) {
+        if (call.revision < ring->call.revision)
+            return; // old news
+        ring->call = call;
+        goOn(*ring);
+    } else if (!isOver(call) && m_rings.size() < maxRememberedCalls) {
+        begin(*m_rings.insert(call.callId, {.call = call, .receivedNs = receivedNs}));
+    }
+    if (isOver(call))
+        end(call.callId);
+    followCallBar();
+}
+
+void CallFlow::end(const QString &callId)
+{
+    const Ring ring = m_rings.take(callId);
+    if (ring.call.answeredAt && ring.call.result == AgentCall::Result::Answered && !ring.wasShown)
+        m_unfiled.append(ring);
+    showAnsweredOnes();
+}
+
+void CallFlow::replaceAll(const QVector<AgentCall> &calls, qint64 receivedNs)
+{
+    QStringList ids;
+    for (const AgentCall &call : calls)
+        ids.append(call.callId);
+    for (const QString &known : m_rings.keys())
+        if (!ids.contains(known))
+            m_rings.remove(known);
+    m_pop.keepOnly(ids);
+    for (const AgentCall &call : calls)
+        take(call, receivedNs);
+    followCallBar();
+}
+
+void CallFlow::begin(Ring &ring)
+{
+    const auto card = m_callers.cardFor(ring.call.party);
+    if (!card)
+        Q_EMIT lookUpFailed(card.error());
+    const Card known =
+        card ? *card : Card{.number = ring.call.party.e164, .networkName = ring.call.party.name};
+    if (!mayShow())
+        return offer(ring, known);
+    // The card first, the pop when that is painted: showing a window costs more than filling one.
+    m_waitingPops.append({ring.call.callId, known});
+    show(ring, known);
+}
+
+void CallFlow::goOn(Ring &ring)
+{
+    m_pop.follow(ring.call);
+    m_page.follow(ring.call);
+    if (ring.call.state == AgentCall::State::Connected && !ring.wasShown && mayShow())
+        openCard(ring.call.callId);
+}
+
+/// Whether a card may come up by itself: the window is there, on the call page, and nothing is begun on it.
+bool CallFlow::mayShow() const
+{
+    return m_shell.isVisible() && !m_shell.isMinimized() && m_shell.page() == ui::Shell::Page::Call &&
+           m_page.currentCall().isEmpty();
+}
+
+void CallFlow::show(Ring &ring, const Card &card)
+{
+    ring.wasShown = true;
+    m_page.show(ring.call, card);
+    Q_EMIT cardOpened(ring.call.callId);
+}
+
+void CallFlow::offer(const Ring &ring, const Card &card)
+{
+    m_pop.offer(ring.call, card);
+}
+
+void CallFlow::offerWaiting()
+{
+    for (const auto &[callId, card] : std::exchange(m_waitingPops, {}))
+        if (const auto ring = m_rings.constFind(callId); ring != m_rings.constEnd())
+            offer(*ring, card);
+}
+
+void CallFlow::cardPainted()
+{
+    for (Ring &ring : m_rings) {
+        if (!ring.wasShown || ring.isPainted)
+            continue;
+        ring.isPainted = true;
+        const qint64 us = (m_clock.monotonicNs() - ring.receivedNs) / 1000;
+        if (!ring.isPopPainted) {
+            m_page.noteRingToPaint(ring.call.callId, us);
+            Q_EMIT shown(ring.call.callId, us);
+        }
+    }
+    offerWaiting();
+}
+
+void CallFlow::popPainted()
+{
+    if (m_pop.view() != ui::PopCalls::View::Ringing && m_pop.view() != ui::PopCalls::View::Talking)
+        return;
+    for (Ring &ring : m_rings) {
+        if (ring.isPopPainted)
+            continue;
+        ring.isPopPainted = true;
+        const qint64 us = (m_clock.monotonicNs() - ring.receivedNs) / 1000;
+        Q_EMIT popped(ring.call.callId, us);
+        if (!ring.isPainted) {
+            m_page.noteRingToPaint(ring.call.callId, us);
+            Q_EMIT shown(ring.call.callId, us);
+        }
+    }
+}
+
+CallFlow::Ring *CallFlow::newest()
+{
+    const auto isLess = [](const Ring &a, const Ring &b) {
+        const bool aRings = a.call.state == AgentCall::State::Ringing;
+        const bool bRings = b.call.state == AgentCall::State::Ringing;
+        return aRings != bRings ? bRings : a.call.ringingSince < b.call.ringingSince;
+    };
+    const auto found = std::max_element(m_rings.begin(), m_rings.end(), isLess);
+    return found == m_rings.end() ? nullptr : &*found;
+}
+
+void CallFlow::openNewest()
+{
+    if (const Ring *ring = newest())
+        openCard(ring->call.callId);
+}
+
+void CallFlow::openCard(const QString &callId)
+{
+    const auto ring = m_rings.find(callId);
+    if (ring == m_rings.end())
+        return;
+    const auto card = m_callers.cardFor(ring->call.party);
+    if (!card)
+        return Q_EMIT lookUpFailed(card.error());
+    m_shell.showPage(ui::Shell::Page::Call);
+    if (m_shell.isMinimized())
+        m_shell.showNormal();
+    m_shell.raise();
+    m_shell.activateWindow();
+    show(*ring, *card);
+    m_page.focusNote();
+}
+
+/// A call that was answered while something else was being typed comes up when that is done.
+void CallFlow::showAnsweredOnes()
+{
+    if (!mayShow())
+        return;
+    if (!m_unfiled.isEmpty()) {
+        Ring ring = m_unfiled.takeFirst();
+        const auto card = m_callers.cardFor(ring.call.party);
+        return show(ring, card ? *card : Card{.number = ring.call.party.e164});
+    }
+    for (const Ring &ring : m_rings)
+        if (!ring.wasShown && ring.call.answeredAt)
+            return openCard(ring.call.callId);
+}
+
+void CallFlow::setCanAnswer(bool can)
+{
+    m_pop.setCanAnswer(can);
+    m_shell.callBar().setAbilities({.answer = can, .hangUp = can});
+}
+
+void CallFlow::followCallBar()
+{
+    const Ring *ring = newest();
+    m_shell.callBar().setCall(ring ? std::optional(ring->call) : std::nullopt);
+}
+
+} // namespace ringbook::app

@@ -1,0 +1,79 @@
+#pragma once
+
+#include "app/agent/PaintWatch.h"
+#include "model/desk/CallerDesk.h"
+#include "ui/shell/PopWindow.h"
+
+#include <QMap>
+
+namespace ringbook::ui {
+class CardPage;
+class Shell;
+} // namespace ringbook::ui
+
+namespace ringbook::app {
+
+/// What happens when the telephone says something: look up who it is, show the card if nothing else is on the
+/// screen, show the pop, follow the call to its end. Never takes the keyboard from somebody who is typing.
+class CallFlow : public QObject
+{
+    Q_OBJECT
+
+public:
+    CallFlow(const model::CallerDesk &callers, ui::Shell &shell, ui::CardPage &page, const Clock &clock);
+
+    /// One step of a call; `receivedNs` is when its bytes were read, on the steady clock.
+    void take(const model::AgentCall &call, qint64 receivedNs);
+    /// After a reconnect: these calls exist and no others.
+    void replaceAll(const QVector<model::AgentCall> &calls, qint64 receivedNs);
+    /// Opens the card of the call that rings, else of the one that is talked on.
+    void openNewest();
+    void openCard(const QString &callId);
+    void setCanAnswer(bool can);
+    bool isBusy() const { return !m_rings.isEmpty(); } ///< a call rings or is talked on
+
+    QWidget &pop() { return m_pop; }
+
+Q_SIGNALS:
+    void shown(const QString &callId, qint64 ringToPaintUs);  ///< the caller is on the screen, painted
+    void popped(const QString &callId, qint64 ringToPaintUs); ///< the pop is on the screen, painted
+    void cardOpened(const QString &callId);
+    void lookUpFailed(const ringbook::Error &error);
+    void answerRequested(const QString &callId);
+
+private:
+    struct Ring
+    {
+        model::AgentCall call = {};
+        qint64 receivedNs = 0;
+        bool wasShown = false; ///< its card is or was on the page
+        bool isPainted = false;
+        bool isPopPainted = false;
+    };
+
+    void begin(Ring &ring);
+    void end(const QString &callId);
+    void goOn(Ring &ring);
+    bool mayShow() const;
+    void show(Ring &ring, const model::Card &card);
+    void offer(const Ring &ring, const model::Card &card);
+    void offerWaiting();
+    void cardPainted();
+    void popPainted();
+    void showAnsweredOnes();
+    void followCallBar();
+    Ring *newest();
+
+    const model::CallerDesk &m_callers;
+    ui::Shell &m_shell;
+    ui::CardPage &m_page;
+    const Clock &m_clock;
+    ui::PopWindow m_pop;
+    PaintWatch m_shellWatch;
+    PaintWatch m_popWatch;
+    QMap<QString, Ring> m_rings; ///< by call id, those that go on
+    QVector<Ring> m_unfiled;     ///< talked on and over, and their card never came up
+    QVector<std::pair<QString, model::Card>> m_waitingPops; ///< shown when the card before them is painted
+};
+
+} // namespace ringbook::app

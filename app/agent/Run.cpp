@@ -1,0 +1,99 @@
+#include "app/agent/Run.h"
+
+#include "app/agent/Agent.h"
+#include "app/agent/SingleInstance.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QMessageBox>
+
+#include <cstdio>
+
+namespace ringbook::app {
+
+namespace {
+
+Request requestOf(const Options &options)
+{
+    if (!options.ring.isEmpty())
+        return {Request::Kind::Ring, options.ring};
+    if (!options.practiceCall.isEmpty())
+        return {Request::Kind::PracticeCall, options.practiceCall};
+    return {};
+}
+
+int complain(const QString &sentence, int status)
+{
+    std::fprintf(stderr, "ringbook: %s\n", qPrintable(sentence));
+    return status;
+}
+
+ui::ThemeChoice themeOf(const QString &name)
+{
+    if (name == "light")
+        return ui::ThemeChoice::Light;
+    if (name == "dark")
+        return ui::ThemeChoice::Dark;
+    return name == "contrast" ? ui::ThemeChoice::HighContrast : ui::ThemeChoice::System;
+}
+
+/// The desk, once it is known that this profile is ours.
+int runDesk(int argc, char **argv, const Options &options, SingleInstance &instance)
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationDisplayName("Ringbook");
+    ui::ThemeSwitch themes(application, themeOf(options.theme));
+    Agent agent(options, themes);
+    QObject::connect(&instance, &SingleInstance::asked, &agent, &Agent::obey);
+    instance.listen();
+    if (const auto started = agent.start(); !started) {
+        complain(started.error().detail, 1);
+        // The one dialog there is: without its files there is no desk, and no window to say so in.
+        auto *box =
+            new QMessageBox(QMessageBox::Critical, "Ringbook", started.error().detail, QMessageBox::Close);
+        box->setTextFormat(Qt::PlainText);
+        box->setAttribute(Qt::WA_DeleteOnClose);
+        box->show();
+        QApplication::exec();
+        return 1;
+    }
+    return QApplication::exec();
+}
+
+} // namespace
+
+int run(int argc, char **argv)
+{
+    QCoreApplication::setApplicationName("ringbook");
+    QCoreApplication::setApplicationVersion(RINGBOOK_VERSION);
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments.append(QString::fromLocal8Bit(argv[i]));
+
+    const auto options = readOptions(arguments);
+    if (!options)
+        return complain(options.error().detail, 2);
+    if (options->version)
+        return std::puts("ringbook " RINGBOOK_VERSION) < 0;
+    if (options->help) {
+        const QCoreApplication application(argc, argv); // the parser asks it for the program's name
+        return std::puts(qPrintable(usage())) < 0;
+    }
+    if (!QDir().mkpath(options->profile))
+        return complain("the folder " + options->profile + " cannot be made; choose another with --profile",
+                        1);
+
+    SingleInstance instance(options->profile);
+    const auto isOurs = instance.claim();
+    if (!isOurs)
+        return complain(
+            "the folder " + options->profile + " cannot be written; choose another with --profile", 1);
+    if (*isOurs)
+        return runDesk(argc, argv, *options, instance);
+    const QCoreApplication application(argc,
+                                       argv); // no window, no display: a later start is gone in milliseconds
+    const auto handed = instance.handOver(requestOf(*options));
+    return handed ? 0 : complain(handed.error().detail, 1);
+}
+
+} // namespace ringbook::app

@@ -1,0 +1,96 @@
+#include "app/agent/SingleInstance.h"
+
+#include "app/agent/Options.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QLocalSocket>
+
+namespace ringbook::app {
+
+namespace {
+
+constexpr int handOverTimeoutMs = 500;
+constexpr int maxRequestBytes = 4 * maxRingNumberLength + 2;
+
+// A request is one line: a letter for its kind, then the number.
+QByteArray lineOf(const Request &request)
+{
+    const char kinds[] = {'s', 'r', 'p'};
+    return kinds[int(request.kind)] + request.number.toUtf8() + '\n';
+}
+
+Request requestFrom(const QByteArray &line)
+{
+    const QString number = QString::fromUtf8(line.mid(1)).trimmed().left(maxRingNumberLength);
+    if (line.startsWith('r') && !number.isEmpty())
+        return {Request::Kind::Ring, number};
+    if (line.startsWith('p') && !number.isEmpty())
+        return {Request::Kind::PracticeCall, number};
+    return {};
+}
+
+QString serverName(const QString &profile)
+{
+    const auto hash = QCryptographicHash::hash(profile.toUtf8(), QCryptographicHash::Sha256);
+    return "ringbook-" + QString::fromLatin1(hash.toHex().left(24));
+}
+
+} // namespace
+
+SingleInstance::SingleInstance(const QString &profile)
+    : m_serverName(serverName(profile)),
+      m_lock(profile + "/desk.lock")
+{
+    m_lock.setStaleLockTime(0);
+    m_server.setSocketOptions(QLocalServer::UserAccessOption);
+    connect(&m_server, &QLocalServer::newConnection, this, &SingleInstance::receive);
+}
+
+Result<bool> SingleInstance::claim()
+{
+    if (!m_lock.tryLock(0)) {
+        if (m_lock.error() == QLockFile::LockFailedError)
+            return false;
+        return Error{Fault::Failed, "the profile folder cannot be written"};
+    }
+    return true;
+}
+
+void SingleInstance::listen()
+{
+    // Left over from a crash: we hold the lock, so nobody listens there.
+    QLocalServer::removeServer(m_serverName);
+    m_server.listen(m_serverName);
+}
+
+Status SingleInstance::handOver(const Request &request) const
+{
+    QLocalSocket socket;
+    socket.connectToServer(m_serverName);
+    if (!socket.waitForConnected(handOverTimeoutMs))
+        return Error{Fault::Unreachable, "another desk uses this profile and does not answer"};
+    socket.write(lineOf(request));
+    if (!socket.waitForBytesWritten(handOverTimeoutMs) || !socket.waitForReadyRead(handOverTimeoutMs))
+        return Error{Fault::Unreachable, "another desk uses this profile and does not answer"};
+    return Done{};
+}
+
+void SingleInstance::receive()
+{
+    while (QLocalSocket *socket = m_server.nextPendingConnection()) {
+        connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
+        connect(socket, &QLocalSocket::readyRead, this, [this, socket] {
+            if (socket->bytesAvailable() > maxRequestBytes)
+                return socket->abort();
+            if (!socket->canReadLine())
+                return;
+            const Request request = requestFrom(socket->readLine());
+            socket->write("ok\n");
+            socket->flush();
+            Q_EMIT asked(request);
+        });
+    }
+}
+
+} // namespace ringbook::app

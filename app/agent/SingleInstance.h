@@ -1,0 +1,53 @@
+#pragma once
+
+#include "model/core/Result.h"
+
+#include <QLocalServer>
+#include <QLockFile>
+#include <QObject>
+
+#include <memory>
+
+namespace ringbook::app {
+
+/// What a later start wants of the desk that runs: to come to the front, to show who calls, to let the
+/// simulator ring.
+struct Request
+{
+    enum class Kind { Show, Ring, PracticeCall };
+
+    Kind kind = Kind::Show;
+    QString number = {};
+};
+
+/// One desk a profile. The first one holds the lock and listens; a later one hands over what it was asked and
+/// leaves.
+class SingleInstance : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit SingleInstance(const QString &profile);
+
+    /// True: we are the one. False: another desk runs on this profile. Failed: the folder cannot be written.
+    /// Needs no application, so that a later start can hand over and leave at once.
+    Result<bool> claim();
+
+    /// From now on later starts are heard. After claim(), with an application.
+    void listen();
+
+    /// Gives the request to the desk that runs. Within half a second or an error.
+    Status handOver(const Request &request) const;
+
+Q_SIGNALS:
+    void asked(const ringbook::app::Request &request); ///< by a later start; text from outside
+
+private:
+    void receive();
+
+    QString m_serverName;
+    QLockFile m_lock;
+    QLocalServer m_server;
+};
+
+} // namespace ringbook::app

@@ -1,0 +1,107 @@
+#include "app/agent/Workplace.h"
+
+#include "ui/card/CardPage.h"
+#include "ui/people/CasesPage.h"
+#include "ui/people/PeoplePage.h"
+#include "ui/shell/SearchField.h"
+#include "ui/shell/Shell.h"
+#include "ui/text/Wording.h"
+
+namespace ringbook::app {
+
+using namespace ringbook::model;
+
+Result<std::unique_ptr<Workplace>> Workplace::open(DeskFile &desk, const QString &bookPath, ui::Shell &shell,
+                                                   const Clock &clock)
+{
+    const auto who = desk.identity();
+    if (!who)
+        return who.error();
+    auto book = Book::open(bookPath);
+    if (!book)
+        return book.error();
+    std::unique_ptr<Workplace> workplace(new Workplace(desk, std::move(*book), *who, shell, clock));
+    if (const auto replayed = workplace->m_writer.replayOutbox(); !replayed)
+        return replayed.error();
+    workplace->buildPages(shell, clock);
+    workplace->connectUp(shell);
+    if (const auto restored = workplace->m_card->restoreDrafts(); !restored)
+        return restored.error();
+    return workplace;
+}
+
+Workplace::Workplace(DeskFile &desk, Book book, const DeskFile::Identity &who, ui::Shell &shell,
+                     const Clock &clock)
+    : m_book(std::move(book)),
+      m_writer(desk, m_book, clock),
+      m_callers(m_book, clock, {.region = who.region, .me = {who.user}}),
+      m_callDesk(desk, m_book, m_writer, clock, {who.user}),
+      m_cases(m_book, m_writer, clock, {who.user}),
+      m_customers(m_book, m_writer, clock, who.region),
+      m_shell(shell)
+{
+}
+
+Workplace::~Workplace() = default;
+
+void Workplace::buildPages(ui::Shell &shell, const Clock &clock)
+{
+    m_card = std::make_unique<ui::CardPage>(ui::CardDesks{m_callers, m_callDesk, m_customers, clock});
+    m_people = std::make_unique<ui::PeoplePage>(m_customers);
+    m_casesPage = std::make_unique<ui::CasesPage>(m_cases, clock, m_callers.settings().zone);
+    shell.setPage(ui::Shell::Page::Call, m_card.get());
+    shell.setPage(ui::Shell::Page::People, m_people.get());
+    shell.setPage(ui::Shell::Page::Cases, m_casesPage.get());
+    m_flow = std::make_unique<CallFlow>(m_callers, shell, *m_card, clock);
+}
+
+void Workplace::connectUp(ui::Shell &shell)
+{
+    connect(m_people.get(), &ui::PeoplePage::customerWanted, this, &Workplace::openCustomer);
+    connect(m_casesPage.get(), &ui::CasesPage::customerWanted, this, &Workplace::openCustomer);
+    connect(&shell.search(), &ui::SearchField::typed, m_people.get(), &ui::PeoplePage::open);
+    connect(&shell, &ui::Shell::pageShown, this, [this](ui::Shell::Page page) {
+        if (page == ui::Shell::Page::Cases)
+            m_casesPage->refresh();
+        if (page == ui::Shell::Page::People && m_shell.search().text().isEmpty())
+            m_people->open();
+    });
+    connect(&m_writer, &ChangeWriter::changed, this, &Workplace::refresh);
+    connect(&m_writer, &ChangeWriter::behind, this,
+            [this](const Error &error) { Q_EMIT problem(ui::sentence(ui::Doing::LookingUp, error.fault)); });
+    connect(m_flow.get(), &CallFlow::lookUpFailed, this,
+            [this](const Error &error) { Q_EMIT problem(ui::sentence(ui::Doing::LookingUp, error.fault)); });
+}
+
+void Workplace::openCustomer(Id<Customer> customer)
+{
+    const auto card = m_callers.cardOf(customer);
+    if (!card)
+        return Q_EMIT problem(ui::sentence(ui::Doing::LookingUp, card.error().fault));
+    m_shell.showPage(ui::Shell::Page::Call);
+    m_card->show(*card);
+}
+
+void Workplace::refresh(const QVector<RecordKey> &)
+{
+    // A page of the feed comes in many steps; one look when they are through is enough.
+    if (m_refreshIsDue)
+        return;
+    m_refreshIsDue = true;
+    QMetaObject::invokeMethod(this, &Workplace::refreshAll, Qt::QueuedConnection);
+}
+
+void Workplace::refreshAll()
+{
+    m_refreshIsDue = false;
+    m_card->refresh();
+    if (m_shell.page() == ui::Shell::Page::Cases)
+        m_casesPage->refresh();
+}
+
+void Workplace::keepDrafts()
+{
+    m_card->keepDrafts();
+}
+
+} // namespace ringbook::app

@@ -1,0 +1,69 @@
+#pragma once
+
+#include "app/agent/CallFlow.h"
+#include "model/desk/CallDesk.h"
+#include "model/desk/CallerDesk.h"
+#include "model/desk/CaseDesk.h"
+#include "model/desk/ChangeWriter.h"
+#include "model/desk/CustomerDesk.h"
+#include "model/store/Book.h"
+#include "model/store/DeskFile.h"
+
+#include <memory>
+
+namespace ringbook::ui {
+class CasesPage;
+class PeoplePage;
+} // namespace ringbook::ui
+
+namespace ringbook::app {
+
+/// What there is while a book is open: the use cases on it, the pages that show it, the flow of calls. Made
+/// when it is known who works here; gone with its pages when the book has to be closed.
+class Workplace : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Opens the book and lays what the outbox holds over it again.
+    static Result<std::unique_ptr<Workplace>> open(model::DeskFile &desk, const QString &bookPath,
+                                                   ui::Shell &shell, const Clock &clock);
+    ~Workplace() override;
+
+    CallFlow &calls() { return *m_flow; }
+    ui::CardPage &card() { return *m_card; }
+    model::ChangeWriter &writer() { return m_writer; }
+    model::CustomerDesk &customers() { return m_customers; }
+    model::CaseDesk &cases() { return m_cases; }
+    const QString &region() const { return m_callers.settings().region; }
+
+    /// Records look different: whatever shows them reads again.
+    void refresh(const QVector<model::RecordKey> &records);
+    void refreshAll();
+    void keepDrafts();
+    void openCustomer(Id<model::Customer> customer);
+
+Q_SIGNALS:
+    void problem(const QString &sentence);
+
+private:
+    Workplace(model::DeskFile &desk, model::Book book, const model::DeskFile::Identity &who, ui::Shell &shell,
+              const Clock &clock);
+    void buildPages(ui::Shell &shell, const Clock &clock);
+    void connectUp(ui::Shell &shell);
+
+    model::Book m_book;
+    model::ChangeWriter m_writer;
+    model::CallerDesk m_callers;
+    model::CallDesk m_callDesk;
+    model::CaseDesk m_cases;
+    model::CustomerDesk m_customers;
+    ui::Shell &m_shell;
+    std::unique_ptr<ui::CardPage> m_card;
+    std::unique_ptr<ui::PeoplePage> m_people;
+    std::unique_ptr<ui::CasesPage> m_casesPage;
+    std::unique_ptr<CallFlow> m_flow;
+    bool m_refreshIsDue = false;
+};
+
+} // namespace ringbook::app
