@@ -1,0 +1,99 @@
+#pragma once
+
+#include "model/db/Connection.h"
+#include "tests/support/Cable.h"
+#include "tests/support/Program.h"
+
+#include <QTemporaryDir>
+
+#include <memory>
+
+namespace ringbook::tests {
+
+/// A small company for a journey: a real hub as a process of its own with two accounts, desks as processes,
+/// all files in a folder that goes with it.
+class Company
+{
+public:
+    Company()
+    {
+        administer({"book", "add", "main", "--region", "DE"});
+        administer({"user", "add", "anna", "--name", "Anna Albers", "--extension", "101", "--password",
+                    "demo", "--book", "main"});
+        administer({"user", "add", "ben", "--name", "Ben Brandt", "--extension", "102", "--password", "demo",
+                    "--book", "main"});
+        startHub();
+    }
+
+    void startHub(const QString &listen = "127.0.0.1:0")
+    {
+        hub = std::make_unique<Program>("ringbook-hub", QStringList{"serve", "--data", folder.filePath("hub"),
+                                                                    "--listen", listen, "--simulator"});
+        const QString line = hub->waitFor("listening on http");
+        m_port = quint16(line.section(':', -1).toUInt());
+    }
+
+    /// Ends the hub without a word and starts it again at the same port.
+    void crashHub()
+    {
+        hub->kill();
+        startHub(QString("127.0.0.1:%1").arg(m_port));
+    }
+
+    quint16 port() const { return m_port; }
+    QString hubUrl() const { return QString("http://127.0.0.1:%1").arg(m_port); }
+    QString profile(const QString &who) const
+    {
+        QDir(folder.path()).mkpath("desk-" + who);
+        return folder.filePath("desk-" + who);
+    }
+
+    /// A desk's process, signed in and live.
+    std::unique_ptr<Program> desk(const QString &who, const QString &url)
+    {
+        auto desk = std::make_unique<Program>("ringbook-desk-process", QStringList{profile(who), url});
+        desk->waitFor("^started");
+        desk->tell("sign-in " + who + " demo");
+        desk->waitFor("^state live");
+        return desk;
+    }
+
+    /// What a desk's book says, as text that can be compared: every row of every kind, versions and all.
+    QString bookOf(const QString &who) const
+    {
+        auto db = model::Connection::openSqlite(profile(who) + "/book.db");
+        if (!db)
+            return db.error().detail;
+        QString text;
+        for (const QString sql :
+             {"SELECT 'customer ' || id || ' ' || ifnull(name, '') AS line FROM customer ORDER BY id",
+              "SELECT 'case ' || id || ' ' || code || ' ' || ifnull(customer, 0) || ' ' || subject || ' ' ||"
+              " status AS line FROM case_file ORDER BY id",
+              "SELECT 'note ' || id || ' ' || \"case\" || ' ' || text AS line FROM case_note ORDER BY id",
+              "SELECT 'conflict ' || field || ' ' || kept || ' ' || lost AS line FROM conflict ORDER BY "
+              "id"}) {
+            const auto rows = db->all(sql);
+            if (!rows)
+                return rows.error().detail;
+            for (const auto &row : *rows)
+                text += row.text("line") + '\n';
+        }
+        return text;
+    }
+
+    QTemporaryDir folder;
+    std::unique_ptr<Program> hub;
+
+private:
+    void administer(QStringList arguments)
+    {
+        arguments << "--data" << folder.filePath("hub");
+        Program program("ringbook-hub", arguments);
+        if (program.waitForEnd() != 0)
+            qFatal("ringbook-hub %s: %s", qPrintable(arguments.join(' ')), qPrintable(program.everything()));
+    }
+
+    quint16 m_port = 0;
+};
+
+} // namespace ringbook::tests

@@ -1,0 +1,219 @@
+#include "app/agent/Agent.h"
+#include "tests/journeys/Company.h"
+#include "ui/text/Wording.h"
+
+#include <QApplication>
+#include <QTest>
+
+#ifdef Q_OS_LINUX
+#include <sys/mount.h>
+#include <unistd.h>
+#endif
+
+using namespace ringbook;
+using namespace ringbook::tests;
+
+namespace {
+
+constexpr int patienceMs = 30'000;
+
+/// A small file system of its own, where this machine lets us make one; full when it is filled.
+class SmallDisk
+{
+public:
+    explicit SmallDisk(const QString &path) : m_path(path)
+    {
+        QDir().mkpath(path);
+#ifdef Q_OS_LINUX
+        m_isMounted = ::mount("tmpfs", path.toUtf8().constData(), "tmpfs", 0, "size=4m") == 0;
+#endif
+    }
+
+    ~SmallDisk()
+    {
+#ifdef Q_OS_LINUX
+        if (m_isMounted)
+            ::umount2(m_path.toUtf8().constData(), MNT_DETACH);
+#endif
+    }
+
+    bool isMounted() const
+    {
+        return m_isMounted;
+    }
+
+    void fillUp()
+    {
+        QFile ballast(m_path + "/ballast");
+        if (!ballast.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
+            return;
+        while (ballast.write(QByteArray(1024, 'x')) == 1024) {
+        }
+    }
+
+    void makeRoom()
+    {
+        QFile::remove(m_path + "/ballast");
+    }
+
+private:
+    QString m_path;
+    bool m_isMounted = false;
+};
+
+void spoil(const QString &path)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    file.write(QByteArray(8192, '\xA5'));
+}
+
+void stampWithVersion(const QString &path, int version)
+{
+    auto db = model::Connection::openSqlite(path);
+    QVERIFY(bool(db));
+    QVERIFY(bool(db->script(QString("PRAGMA user_version = %1").arg(version))));
+}
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+/// The files of the desk are not what they should be; what was shown as saved is still there.
+class tst_DeskTrouble : public QObject
+{
+    Q_OBJECT
+
+private:
+    ui::ThemeSwitch m_themes{*qApp, ui::ThemeChoice::Light};
+
+    std::unique_ptr<app::Agent> start(const Company &company, const QString &profile)
+    {
+        QFile password(company.folder.filePath("password"));
+        if (password.open(QIODevice::WriteOnly))
+            password.write("demo\n");
+        password.close();
+        return std::make_unique<app::Agent>(app::Options{.hub = company.hubUrl(),
+                                                         .profile = profile,
+                                                         .login = "anna",
+                                                         .passwordFile = password.fileName()},
+                                            m_themes);
+    }
+
+    bool getsLive(app::Agent &agent)
+    {
+        return QTest::qWaitFor([&] { return agent.syncState().link == sync::SyncState::Link::Live; },
+                               patienceMs);
+    }
+
+private Q_SLOTS:
+    void aFileOfANewerVersionIsRefusedAndLeftAlone_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::newRow("the desk's own") << "desk.db";
+        QTest::newRow("the book") << "book.db";
+    }
+    void aFileOfANewerVersionIsRefusedAndLeftAlone()
+    {
+        QFETCH(QString, file);
+        Company company;
+        const QString profile = company.profile("anna");
+        {
+            const auto agent = start(company, profile);
+            QVERIFY(bool(agent->start()));
+            QVERIFY(getsLive(*agent));
+        }
+        stampWithVersion(profile + '/' + file, 9999);
+        const QByteArray before = contentOf(profile + '/' + file);
+
+        const auto agent = start(company, profile);
+        const auto started = agent->start();
+
+        QVERIFY(!started);
+        QCOMPARE(started.error().detail, ui::sentence(ui::Doing::Starting, Fault::TooNew));
+        QCOMPARE(contentOf(profile + '/' + file), before);
+    }
+
+    void aDamagedBookIsFetchedAgainAndUnsentWorkSurvives()
+    {
+        Company company;
+        const QString profile = company.profile("anna");
+        Id<model::Customer> sent, unsent;
+        {
+            const auto agent = start(company, profile);
+            QVERIFY(bool(agent->start()));
+            QVERIFY(getsLive(*agent));
+            sent = agent->workplace()->customers().create({.name = "Ana Costa"})->id;
+            QTRY_COMPARE_WITH_TIMEOUT(agent->syncState().waiting, 0, patienceMs);
+            company.hub->kill();
+            unsent = agent->workplace()->customers().create({.name = "Rui Costa"})->id;
+        }
+        company.startHub(QString("127.0.0.1:%1").arg(company.port()));
+        spoil(profile + "/book.db");
+        QFile::remove(profile + "/book.db-wal");
+
+        const auto agent = start(company, profile);
+        QVERIFY(bool(agent->start()));
+
+        QVERIFY(getsLive(*agent));
+        QTRY_VERIFY_WITH_TIMEOUT(bool(agent->workplace()->customers().customer(sent)), patienceMs);
+        QVERIFY(bool(agent->workplace()->customers().customer(unsent)));
+        QTRY_COMPARE_WITH_TIMEOUT(agent->syncState().waiting, 0, patienceMs);
+    }
+
+    void aFullDiskSavesNothingSaysSoAndLosesNothing()
+    {
+        Company company;
+        SmallDisk disk(company.folder.filePath("small"));
+        if (!disk.isMounted())
+            QSKIP("this user may not make a file system");
+        const QString profile = company.folder.filePath("small");
+        const auto agent = start(company, profile);
+        QVERIFY(bool(agent->start()));
+        QVERIFY(getsLive(*agent));
+        auto &customers = agent->workplace()->customers();
+        const auto before = customers.create({.name = "Ana Costa"});
+        QVERIFY(bool(before));
+
+        disk.fillUp();
+        Result<model::Customer> failed = customers.create({.name = "x"});
+        for (int tries = 0; failed && tries < 5000;
+             ++tries) // until the room SQLite had put by is used up, too
+            failed = customers.create({.name = QString(400, 'x')});
+
+        QVERIFY(!failed);
+        QCOMPARE(failed.error().fault, Fault::DiskFull);
+        QVERIFY(bool(customers.customer(before->id)));
+        disk.makeRoom();
+        QVERIFY(bool(customers.create({.name = "Rui Costa"})));
+        QVERIFY(bool(customers.customer(before->id)));
+    }
+
+    void aProfileThatIsInUseIsHandedTheRing()
+    {
+        Company company;
+        const QString profile = company.profile("anna");
+        Program first("ringbook",
+                      {"--profile", profile, "--hub", company.hubUrl(), "--events", profile + "/events"});
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(profile + "/desk.db"), patienceMs);
+
+        Program second("ringbook", {"--profile", profile, "--ring", "+49 30 23125 147"});
+
+        QCOMPARE(second.waitForEnd(), 0);
+    }
+
+    void wrongUsageIsOneSentence()
+    {
+        Program program("ringbook", {"--hub", "not an address"});
+
+        QCOMPARE(program.waitForEnd(), 2);
+        QCOMPARE(program.everything().trimmed().count('\n'), 0);
+    }
+};
+
+QTEST_MAIN(tst_DeskTrouble)
+#include "tst_DeskTrouble.moc"

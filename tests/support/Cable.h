@@ -1,0 +1,91 @@
+#pragma once
+
+#include <QHash>
+#include <QHostAddress>
+#include <QTcpServer>
+#include <QTcpSocket>
+
+#include <utility>
+
+namespace ringbook::tests {
+
+/// A network cable between a desk and the hub: a TCP relay on loopback that can be pulled out and plugged in
+/// again, or cut after a number of bytes, in the middle of whatever is being said.
+class Cable : public QObject
+{
+public:
+    explicit Cable(quint16 hubPort) : m_hubPort(hubPort)
+    {
+        connect(&m_server, &QTcpServer::newConnection, this, [this] { relay(); });
+        m_server.listen(QHostAddress::LocalHost);
+        m_port = m_server.serverPort();
+    }
+
+    ~Cable() override { pull(); }
+
+    QString url() const { return QStringLiteral("http://127.0.0.1:%1").arg(m_port); }
+
+    void pull()
+    {
+        m_server.close();
+        const auto pairs = std::exchange(m_pairs, {});
+        for (auto pair = pairs.begin(); pair != pairs.end(); ++pair) {
+            pair.key()->abort();
+            pair.value()->abort();
+        }
+    }
+
+    void plugIn() { m_server.listen(QHostAddress::LocalHost, m_port); }
+    bool isPluggedIn() const { return m_server.isListening(); }
+
+    /// The hub came back at another port.
+    void leadTo(quint16 hubPort) { m_hubPort = hubPort; }
+
+    /// Pulls itself out once this many more bytes have gone from the hub to the desk.
+    void pullAfterBytesToDesk(qint64 bytes) { m_bytesLeft = bytes; }
+
+private:
+    void relay()
+    {
+        while (QTcpSocket *desk = m_server.nextPendingConnection()) {
+            auto *hub = new QTcpSocket(desk);
+            m_pairs.insert(desk, hub);
+            hub->connectToHost(QHostAddress::LocalHost, m_hubPort);
+            connect(desk, &QTcpSocket::readyRead, hub, [desk, hub] { hub->write(desk->readAll()); });
+            connect(hub, &QTcpSocket::readyRead, desk, [this, desk, hub] { toDesk(desk, hub->readAll()); });
+            connect(desk, &QTcpSocket::disconnected, this, [this, desk] { end(desk); });
+            connect(hub, &QTcpSocket::disconnected, this, [desk] { desk->disconnectFromHost(); });
+            connect(hub, &QTcpSocket::errorOccurred, this, [desk] { desk->disconnectFromHost(); });
+        }
+    }
+
+    void toDesk(QTcpSocket *desk, const QByteArray &bytes)
+    {
+        if (m_bytesLeft < 0) {
+            desk->write(bytes);
+            return;
+        }
+        desk->write(bytes.left(m_bytesLeft));
+        desk->flush();
+        m_bytesLeft -= bytes.size();
+        if (m_bytesLeft <= 0) {
+            m_bytesLeft = -1;
+            pull();
+        }
+    }
+
+    void end(QTcpSocket *desk)
+    {
+        if (QTcpSocket *hub = m_pairs.take(desk))
+            hub->disconnectFromHost();
+        desk->deleteLater();
+    }
+
+    quint16 m_hubPort;
+    quint16 m_port = 0;
+    qint64 m_bytesLeft = -1;
+    QTcpServer m_server;
+    QHash<QTcpSocket *, QTcpSocket *> m_pairs;
+};
+
+} // namespace ringbook::tests
