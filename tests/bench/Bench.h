@@ -1,0 +1,22 @@
+#pragma once
+
+#include "model/core/Result.h"
+
+#include <QJsonObject>
+#include <QString>
+
+namespace ringbook::bench {
+
+struct BenchOptions
+{
+    qint64 customers = 200'000;
+    int rounds = 1000;
+    QString folder = {}; ///< where generated books are kept between runs
+};
+
+// One function a benchmark; each returns what is printed.
+Result<QJsonObject> benchPop(const BenchOptions &options);
+Result<QJsonObject> benchSave(const BenchOptions &options);
+Result<QJsonObject> benchSecondDesk(const BenchOptions &options);
+
+} // namespace ringbook::bench

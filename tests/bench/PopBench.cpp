@@ -1,0 +1,116 @@
+#include "tests/bench/Bench.h"
+#include "tests/bench/Measured.h"
+#include "tests/bench/Rig.h"
+
+#include <QApplication>
+#include <QRandomGenerator>
+#include <QTest>
+
+namespace ringbook::bench {
+
+namespace {
+
+constexpr int warmUpRounds = 20;
+constexpr int answerTimeoutMs = 5000;
+constexpr quint32 seed = 20'26; // the same callers in every run
+
+/// Numbers that are somebody's, picked over the whole book.
+Result<QStringList> callers(const QString &bookPath, int count)
+{
+    auto db = model::Connection::openSqlite(bookPath);
+    if (!db)
+        return db.error();
+    const auto range = db->one("SELECT min(id) AS low, max(id) AS high FROM contact_point");
+    if (!range)
+        return range.error();
+    QRandomGenerator random(seed);
+    QStringList numbers;
+    for (int tries = 0; numbers.size() < count && tries < 20 * count; ++tries) {
+        const qint64 low = range->number("low");
+        const qint64 at = low + qint64(random.generateDouble() * double(range->number("high") - low));
+        const auto row =
+            db->one("SELECT e164 FROM contact_point WHERE id >= :id AND e164 IS NOT NULL ORDER BY id LIMIT 1",
+                    {{":id", at}});
+        if (row)
+            numbers.append(row->text("e164"));
+    }
+    return numbers;
+}
+
+/// Rings once and waits for the paint; microseconds from the ring's bytes at the socket to the painted card.
+std::optional<qint64> ringOnce(app::Agent &desk, const QString &number)
+{
+    std::optional<qint64> painted;
+    QString callId;
+    const auto seen =
+        QObject::connect(&desk, &app::Agent::cardShown, &desk, [&](const QString &id, qint64 us) {
+            painted = us;
+            callId = id;
+        });
+    bool isPopped = false;
+    const auto popped = QObject::connect(&desk, &app::Agent::popShown, &desk, [&] { isPopped = true; });
+    desk.practise(number);
+    const bool isShown = QTest::qWaitFor([&] { return painted && isPopped; }, answerTimeoutMs);
+    QObject::disconnect(seen);
+    QObject::disconnect(popped);
+    if (!isShown)
+        return std::nullopt;
+    desk.hangUp(callId);
+    QTest::qWaitFor([&] { return !desk.workplace()->calls().isBusy(); }, answerTimeoutMs);
+    return painted;
+}
+
+Result<Measured> measure(app::Agent &desk, const QStringList &numbers)
+{
+    Measured measured;
+    for (int round = 0; round < numbers.size(); ++round) {
+        const auto us = ringOnce(desk, numbers[round]);
+        if (!us)
+            return Error{Fault::Failed, QString("ring %1 was not painted").arg(round)};
+        if (round >= warmUpRounds)
+            measured.add(double(*us));
+    }
+    return measured;
+}
+
+} // namespace
+
+Result<QJsonObject> benchPop(const BenchOptions &options)
+{
+    const QString folder = options.folder + QString("/pop-%1").arg(options.customers);
+    auto rig = Rig::start(folder);
+    if (!rig)
+        return rig.error();
+    ui::ThemeSwitch themes(*qApp, ui::ThemeChoice::Light);
+    if (!QFile::exists((*rig)->profile("anna") + "/filled")) {
+        if (const auto first = (*rig)->desk("anna", themes);
+            !first) // so that there is an identity and a cursor
+            return first.error();
+        if (const auto filled = (*rig)->fill("anna", options.customers); !filled)
+            return filled.error();
+    }
+    const auto numbers = callers((*rig)->profile("anna") + "/book.db", options.rounds + warmUpRounds);
+    if (!numbers)
+        return numbers.error();
+    const auto desk = (*rig)->desk("anna", themes);
+    if (!desk)
+        return desk.error();
+
+    const auto alive = measure(**desk, *numbers);
+    if (!alive)
+        return alive.error();
+    (*desk)->shell().hide(); // nothing of ours is on the screen: the pop comes up by itself
+    const auto hidden = measure(**desk, *numbers);
+    if (!hidden)
+        return hidden.error();
+
+    QJsonObject result = alive->json();
+    const QJsonObject other = hidden->json("hidden_then_shown_");
+    for (auto figure = other.begin(); figure != other.end(); ++figure)
+        result.insert(figure.key(), figure.value());
+    result["customers"] = options.customers;
+    result["interactions"] = options.customers * 10;
+    return result;
+}
+
+} // namespace ringbook::bench

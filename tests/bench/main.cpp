@@ -1,0 +1,57 @@
+#include "tests/bench/Bench.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QJsonDocument>
+#include <QThread>
+
+#include <cstdio>
+
+using namespace ringbook;
+
+namespace {
+
+using Benchmark = Result<QJsonObject> (*)(const bench::BenchOptions &);
+
+const QMap<QString, Benchmark> benchmarks{
+    {"pop", bench::benchPop}, {"save", bench::benchSave}, {"second-desk", bench::benchSecondDesk}};
+
+} // namespace
+
+/// ringbook-bench NAME [--customers N] [--rounds N] [--folder DIR] [--json]
+int main(int argc, char **argv)
+{
+    QApplication app(argc, argv);
+    QCommandLineParser parser;
+    parser.setApplicationDescription("Measures Ringbook: " + QStringList(benchmarks.keys()).join(", ") + ".");
+    parser.addHelpOption();
+    parser.addPositionalArgument("name", "Which benchmark.");
+    parser.addOptions({{"customers", "Customers in the book, ten interactions each.", "N", "200000"},
+                       {"rounds", "How often to measure.", "N", "1000"},
+                       {"folder", "Where generated books are kept between runs.", "DIR",
+                        QDir::temp().filePath("ringbook-bench")},
+                       {"json", "Prints one JSON object."}});
+    parser.process(app);
+    const auto benchmark = benchmarks.value(parser.positionalArguments().value(0));
+    const bench::BenchOptions options{.customers = parser.value("customers").toLongLong(),
+                                      .rounds = parser.value("rounds").toInt(),
+                                      .folder = parser.value("folder")};
+    if (!benchmark || options.customers < 1 || options.rounds < 1) {
+        std::fputs(qPrintable(parser.helpText()), stderr);
+        return 2;
+    }
+    QDir().mkpath(options.folder);
+
+    auto result = benchmark(options);
+    if (!result) {
+        std::fprintf(stderr, "ringbook-bench: %s\n", qPrintable(result.error().detail));
+        return 1;
+    }
+    result->insert("benchmark", parser.positionalArguments().value(0));
+    result->insert("cores", QThread::idealThreadCount());
+    result->insert("platform", QGuiApplication::platformName());
+    const auto format = parser.isSet("json") ? QJsonDocument::Compact : QJsonDocument::Indented;
+    std::printf("%s\n", QJsonDocument(*result).toJson(format).trimmed().constData());
+    return 0;
+}
