@@ -9,6 +9,7 @@
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
+#include <QScreen>
 #include <QSysInfo>
 #include <QTimer>
 
@@ -85,12 +86,23 @@ Status Agent::start()
     m_signIn->setEntry({.hub = hub, .login = m_options.login.isEmpty() ? who->login : m_options.login});
     if (!hub.isEmpty())
         startSync(QUrl(hub));
-    m_shell.show();
+    showWindow();
     if (!m_options.login.isEmpty())
         signInFromOptions();
     if (!m_options.ring.isEmpty())
         ring(m_options.ring);
     return Done{};
+}
+
+/// All of a small screen, the usual size on a larger one.
+void Agent::showWindow()
+{
+    const QSize room = m_shell.screen()->availableSize();
+    const QSize usual = m_shell.sizeHint();
+    if (room.width() <= usual.width() || room.height() <= usual.height())
+        return m_shell.showMaximized();
+    m_shell.resize(usual);
+    m_shell.show();
 }
 
 Status Agent::openWorkplace()

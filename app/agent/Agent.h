@@ -46,6 +46,7 @@ Q_SIGNALS:
         const QVector<ringbook::model::RecordKey> &records); ///< changes from the hub, painted if in sight
 
 private:
+    void showWindow();
     Status openWorkplace();
     void startSync(const QUrl &hub);
     void connectSync(sync::SyncClient &client);

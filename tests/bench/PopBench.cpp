@@ -56,8 +56,8 @@ std::optional<qint64> ringOnce(app::Agent &desk, const QString &number)
     if (!isShown)
         return std::nullopt;
     desk.hangUp(callId);
-    QTest::qWaitFor([&] { return !desk.workplace()->calls().isBusy(); }, answerTimeoutMs);
-    return painted;
+    const bool isOver = QTest::qWaitFor([&] { return !desk.workplace()->calls().isBusy(); }, answerTimeoutMs);
+    return isOver ? painted : std::nullopt;
 }
 
 Result<Measured> measure(app::Agent &desk, const QStringList &numbers)

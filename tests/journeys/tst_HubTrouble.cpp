@@ -113,7 +113,7 @@ private Q_SLOTS:
             for (int i = 0; i < 40; ++i)
                 anna->tell(QString("customer Person %1 of round %2").arg(i).arg(round));
             for (int i = 0; i < 40; ++i)
-                QVERIFY(!anna->waitFor("^saved").isEmpty());
+                QVERIFY2(!anna->waitFor("^saved").isEmpty(), qPrintable(anna->everything()));
             cable.plugIn();
             cable.pullAfterBytesToDesk(
                 60 + 40 * round); // the answer gets lost on its way, at another byte each time

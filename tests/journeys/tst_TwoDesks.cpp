@@ -48,6 +48,7 @@ private Q_SLOTS:
         cable.plugIn();
         ben->tell("online");
 
+        QVERIFY2(!ben->waitFor("^state live waiting=0").isEmpty(), qPrintable(ben->everything()));
         QTRY_VERIFY_WITH_TIMEOUT(company.bookOf("anna").contains("Rui Costa"), 20'000);
         QTRY_COMPARE_WITH_TIMEOUT(company.bookOf("ben"), company.bookOf("anna"), 20'000);
         const QString book = company.bookOf("anna");

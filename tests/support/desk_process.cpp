@@ -133,6 +133,7 @@ private:
 
 int main(int argc, char **argv)
 {
+    std::ios::sync_with_stdio(false); // so that in_avail() knows what has been read ahead
     QCoreApplication app(argc, argv);
     HeadlessDesk desk(app.arguments().at(1), app.arguments().at(2));
     QSocketNotifier input(fileno(stdin), QSocketNotifier::Read);
