@@ -193,7 +193,7 @@ private Q_SLOTS:
         AmiConnector connector(m_clock, settingsFor(pbx), timing);
         QVERIFY(connector.start());
 
-        QTRY_VERIFY(connector.link().problem.contains("does not answer"));
+        QTRY_VERIFY_WITH_TIMEOUT(connector.link().problem.contains("does not answer"), 30000);
 
         QTRY_VERIFY(pbx.actions.count("Login") >= 2);
     }
