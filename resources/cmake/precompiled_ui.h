@@ -1,0 +1,7 @@
+#pragma once
+
+#include "resources/cmake/precompiled.h"
+
+#include <QApplication>
+#include <QPainter>
+#include <QWidget>
