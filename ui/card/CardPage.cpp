@@ -95,6 +95,12 @@ QString CardPage::currentCall() const
     return work ? work->draft.callId : QString();
 }
 
+bool CardPage::mayGiveWay() const
+{
+    const CallWork *work = m_stack.current();
+    return !work || (passedBy(work->draft.call) && !hasContent(work->draft));
+}
+
 void CardPage::show(const AgentCall &call, const Card &card)
 {
     if (currentCall() != call.callId)

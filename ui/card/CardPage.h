@@ -52,6 +52,9 @@ public:
     Id<model::Customer> customer() const { return m_customer; }
     /// The key of the call on the screen; empty: none.
     QString currentCall() const;
+    /// Whether another call may come up by itself: nobody is on the screen, or only a call that passed this
+    /// agent by and was not touched.
+    bool mayGiveWay() const;
 
 public Q_SLOTS:
     /// The call goes on or is over. One that is over for this agent without a word typed is put away.

@@ -226,15 +226,18 @@ const QPixmap &PopWindow::ground()
 {
     const Theme &theme = themeOf(this);
     const QSize wanted = (QSizeF(size()) * devicePixelRatioF()).toSize();
-    if (m_ground.size() == wanted && m_groundTheme == theme)
-        return m_ground;
-    m_ground = QPixmap(wanted);
-    m_ground.setDevicePixelRatio(devicePixelRatioF());
-    m_ground.fill(m_isBlended ? QColor(Qt::transparent) : theme.panel);
+    if (m_groundTheme != theme)
+        m_grounds.clear();
     m_groundTheme = theme;
-    QPainter painter(&m_ground);
+    QPixmap &ground = m_grounds[{wanted.width(), wanted.height()}];
+    if (!ground.isNull())
+        return ground;
+    ground = QPixmap(wanted);
+    ground.setDevicePixelRatio(devicePixelRatioF());
+    ground.fill(m_isBlended ? QColor(Qt::transparent) : theme.panel);
+    QPainter painter(&ground);
     drawPopGround(painter, theme, face(), m_isBlended ? shadowReach : 0);
-    return m_ground;
+    return ground;
 }
 
 void PopWindow::paintEvent(QPaintEvent *)

@@ -3,10 +3,12 @@
 #include "ui/shell/PopCalls.h"
 #include "ui/theme/Style.h"
 
+#include <QMap>
 #include <QPixmap>
 #include <QWidget>
 
 #include <optional>
+#include <utility>
 
 class QTimer;
 
@@ -66,8 +68,9 @@ private:
 
     const Clock &m_clock;
     PopCalls m_calls;
-    QPixmap m_ground; ///< drawing the shadow costs more than all the rest: kept by size, scale and theme
-    Theme m_groundTheme;
+    QMap<std::pair<int, int>, QPixmap>
+        m_grounds;       ///< drawing the shadow costs more than all the rest: kept by size
+    Theme m_groundTheme; ///< theirs
     QString m_shownCall;
     PopCalls::View m_shownView = PopCalls::View::Nothing;
     bool m_canAnswer = false;

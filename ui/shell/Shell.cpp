@@ -16,6 +16,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace ringbook::ui {
 
 namespace {
@@ -136,7 +138,8 @@ void Shell::setPage(Page page, QWidget *widget)
 {
     m_pageWidgets[static_cast<size_t>(page)] = widget;
     m_pages->addWidget(widget);
-    m_rail->add(stopOf(page));
+    if (!std::exchange(m_hasStop[static_cast<size_t>(page)], true))
+        m_rail->add(stopOf(page));
     if (page == m_page)
         showPage(page);
 }

@@ -2,6 +2,7 @@
 
 #include "ui/theme/ThemeSwitch.h"
 
+#include <QPointer>
 #include <QWidget>
 
 #include <array>
@@ -33,7 +34,8 @@ public:
 
     Shell(const Clock &clock, ThemeSwitch &themes, QWidget *parent = nullptr);
 
-    void setPage(Page page, QWidget *widget); ///< takes it; adds its stop to the rail
+    /// Takes it; a page that came before in its place must be gone. Its stop is on the rail from then on.
+    void setPage(Page page, QWidget *widget);
     void showPage(Page page);
     Page page() const { return m_page; }
 
@@ -64,7 +66,8 @@ private:
     QWidget *m_desk = nullptr;
     QWidget *m_signIn = nullptr;
     QStackedWidget *m_pages = nullptr;
-    std::array<QWidget *, 3> m_pageWidgets = {};
+    std::array<QPointer<QWidget>, 3> m_pageWidgets = {}; ///< pages may die: the book had to be closed
+    std::array<bool, 3> m_hasStop = {};
     Page m_page = Page::Call;
     CallBar *m_callBar = nullptr;
     SearchField *m_search = nullptr;
