@@ -1,5 +1,6 @@
 #include "app/hub/Commands.h"
 #include "app/hub/DataFolder.h"
+#include "app/hub/StarterSetUp.h"
 #include "sync/hub/Administration.h"
 
 #include <cstdio>
@@ -22,8 +23,10 @@ Result<hub::Administration> administration(const QCommandLineParser &parser)
 
 QString passwordFrom(const QCommandLineParser &parser)
 {
-    if (!parser.isSet(QStringLiteral("password-stdin")))
+    if (parser.isSet(QStringLiteral("password")))
         return parser.value(QStringLiteral("password"));
+    if (!parser.isSet(QStringLiteral("password-stdin")))
+        std::fputs("Password (it is shown as you type): ", stderr);
     std::string line;
     std::getline(std::cin, line);
     return QString::fromStdString(line);
@@ -60,6 +63,8 @@ ExitStatus addBook(const QCommandLineParser &parser, const Terminal &terminal)
         admin->addBook(parser.positionalArguments().last(), parser.value(QStringLiteral("region")));
     if (!book)
         return terminal.fail(book.error());
+    if (const Status begun = addStarterSetUp(*admin, book->name, systemClock.now()); !begun)
+        return terminal.fail(begun.error());
     sync::JsonWriter json;
     json.beginObject().member("book", book->name).member("region", book->region).endObject();
     terminal.say(QStringLiteral("There is a book “%1” now.").arg(book->name), json);
