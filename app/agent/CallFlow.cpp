@@ -61,6 +61,7 @@ void CallFlow::end(const QString &callId)
     if (ring.call.answeredAt && ring.call.result == AgentCall::Result::Answered && !ring.wasShown)
         m_unfiled.append(ring);
     showAnsweredOnes();
+    Q_EMIT ended(callId);
 }
 
 void CallFlow::replaceAll(const QVector<AgentCall> &calls, qint64 receivedNs)
@@ -103,7 +104,7 @@ void CallFlow::goOn(Ring &ring)
 bool CallFlow::mayShow() const
 {
     return m_shell.isVisible() && !m_shell.isMinimized() && m_shell.page() == ui::Shell::Page::Call &&
-           m_page.currentCall().isEmpty();
+           m_page.mayGiveWay();
 }
 
 void CallFlow::show(Ring &ring, const Card &card)

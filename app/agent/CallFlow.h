@@ -38,6 +38,7 @@ Q_SIGNALS:
     void shown(const QString &callId, qint64 ringToPaintUs);  ///< the caller is on the screen, painted
     void popped(const QString &callId, qint64 ringToPaintUs); ///< the pop is on the screen, painted
     void cardOpened(const QString &callId);
+    void ended(const QString &callId); ///< for this agent
     void lookUpFailed(const ringbook::Error &error);
     void answerRequested(const QString &callId);
 

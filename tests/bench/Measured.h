@@ -1,9 +1,13 @@
 #pragma once
 
+#include <QEventLoop>
 #include <QJsonObject>
+#include <QTimer>
 #include <QVector>
 
 #include <algorithm>
+#include <cmath>
+#include <functional>
 
 namespace ringbook::bench {
 
@@ -37,6 +41,32 @@ public:
 
 private:
     QVector<double> m_us;
+};
+
+/// Turns the event loop until `isDone`, asked after every signal that calls the returned loop's quit(); false
+/// when it takes too long. Unlike QTest::qWaitFor it never sleeps, so it adds nothing to what is measured.
+class Turning
+{
+public:
+    bool until(const std::function<bool()> &isDone, int timeoutMs)
+    {
+        bool isLate = false;
+        QTimer late;
+        late.setSingleShot(true);
+        QObject::connect(&late, &QTimer::timeout, &m_loop, [&] {
+            isLate = true;
+            m_loop.quit();
+        });
+        late.start(timeoutMs);
+        while (!isDone() && !isLate)
+            m_loop.exec();
+        return !isLate;
+    }
+
+    void again() { m_loop.quit(); }
+
+private:
+    QEventLoop m_loop;
 };
 
 } // namespace ringbook::bench

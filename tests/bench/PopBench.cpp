@@ -4,7 +4,6 @@
 
 #include <QApplication>
 #include <QRandomGenerator>
-#include <QTest>
 
 namespace ringbook::bench {
 
@@ -40,24 +39,28 @@ Result<QStringList> callers(const QString &bookPath, int count)
 /// Rings once and waits for the paint; microseconds from the ring's bytes at the socket to the painted card.
 std::optional<qint64> ringOnce(app::Agent &desk, const QString &number)
 {
+    Turning turning;
+    QObject scope;
     std::optional<qint64> painted;
     QString callId;
-    const auto seen =
-        QObject::connect(&desk, &app::Agent::cardShown, &desk, [&](const QString &id, qint64 us) {
-            painted = us;
-            callId = id;
-        });
     bool isPopped = false;
-    const auto popped = QObject::connect(&desk, &app::Agent::popShown, &desk, [&] { isPopped = true; });
+    QObject::connect(&desk, &app::Agent::cardShown, &scope, [&](const QString &id, qint64 us) {
+        painted = us;
+        callId = id;
+        turning.again();
+    });
+    QObject::connect(&desk, &app::Agent::popShown, &scope, [&] {
+        isPopped = true;
+        turning.again();
+    });
+    QObject::connect(&desk.workplace()->calls(), &app::CallFlow::ended, &scope, [&] { turning.again(); });
+
     desk.practise(number);
-    const bool isShown = QTest::qWaitFor([&] { return painted && isPopped; }, answerTimeoutMs);
-    QObject::disconnect(seen);
-    QObject::disconnect(popped);
-    if (!isShown)
+    if (!turning.until([&] { return painted && isPopped; }, answerTimeoutMs))
         return std::nullopt;
     desk.hangUp(callId);
-    const bool isOver = QTest::qWaitFor([&] { return !desk.workplace()->calls().isBusy(); }, answerTimeoutMs);
-    return isOver ? painted : std::nullopt;
+    const auto isOver = [&] { return !desk.workplace()->calls().isBusy(); };
+    return turning.until(isOver, answerTimeoutMs) ? painted : std::nullopt;
 }
 
 Result<Measured> measure(app::Agent &desk, const QStringList &numbers)

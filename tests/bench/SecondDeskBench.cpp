@@ -35,11 +35,13 @@ Result<QJsonObject> benchSecondDesk(const BenchOptions &options)
     qint64 committedNs = 0;
     QObject::connect(&(*anna)->workplace()->writer(), &model::ChangeWriter::kept, &**anna,
                      [&] { committedNs = clock.monotonicNs(); });
+    Turning turning;
     RecordKey awaited;
     std::optional<double> paintedUs;
     QObject::connect(&**ben, &app::Agent::recordsShown, &**ben, [&](const QVector<RecordKey> &records) {
         if (records.contains(awaited))
             paintedUs = double(clock.monotonicNs() - committedNs) / 1000;
+        turning.again();
     });
 
     Measured measured;
@@ -50,7 +52,7 @@ Result<QJsonObject> benchSecondDesk(const BenchOptions &options)
         if (!opened)
             return opened.error();
         awaited = {"case", opened->id.value};
-        if (!QTest::qWaitFor([&] { return paintedUs.has_value(); }, 10'000))
+        if (!turning.until([&] { return paintedUs.has_value(); }, 10'000))
             return Error{Fault::Failed, QString("save %1 was not painted at the second desk").arg(round)};
         if (round >= 0)
             measured.add(*paintedUs);
