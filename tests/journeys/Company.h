@@ -15,20 +15,20 @@ namespace ringbook::tests {
 class Company
 {
 public:
-    Company()
+    /// `telephony`: further arguments of `ringbook-hub serve`.
+    explicit Company(QStringList telephony = {"--simulator"}) : m_telephony(std::move(telephony))
     {
         administer({"book", "add", "main", "--region", "DE"});
-        administer({"user", "add", "anna", "--name", "Anna Albers", "--extension", "101", "--password",
-                    "demo", "--book", "main"});
-        administer({"user", "add", "ben", "--name", "Ben Brandt", "--extension", "102", "--password", "demo",
-                    "--book", "main"});
+        addUser("anna", "Anna Albers", "101");
+        addUser("ben", "Ben Brandt", "102");
+        addUser("cleo", "Cleo Chen", "103");
         startHub();
     }
 
     void startHub(const QString &listen = "127.0.0.1:0")
     {
-        hub = std::make_unique<Program>("ringbook-hub", QStringList{"serve", "--data", folder.filePath("hub"),
-                                                                    "--listen", listen, "--simulator"});
+        const QStringList serve{"serve", "--data", folder.filePath("hub"), "--listen", listen};
+        hub = std::make_unique<Program>("ringbook-hub", serve + m_telephony);
         const QString line = hub->waitFor("listening on http");
         m_port = quint16(line.section(':', -1).toUInt());
     }
@@ -85,6 +85,12 @@ public:
     std::unique_ptr<Program> hub;
 
 private:
+    void addUser(const QString &login, const QString &name, const QString &extension)
+    {
+        administer({"user", "add", login, "--name", name, "--extension", extension, "--password", "demo",
+                    "--book", "main"});
+    }
+
     void administer(QStringList arguments)
     {
         arguments << "--data" << folder.filePath("hub");
@@ -93,6 +99,7 @@ private:
             qFatal("ringbook-hub %s: %s", qPrintable(arguments.join(' ')), qPrintable(program.everything()));
     }
 
+    QStringList m_telephony;
     quint16 m_port = 0;
 };
 

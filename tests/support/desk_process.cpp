@@ -60,6 +60,11 @@ public:
         connect(&client, &sync::SyncClient::signedIn, this, [] { say("signed-in"); });
         connect(&client, &sync::SyncClient::signInFailed, this,
                 [](const Error &error) { say("sign-in-failed " + error.detail); });
+        connect(&client, &sync::SyncClient::callArrived, this, [this](const AgentCall &call) {
+            say(QString("call %1 %2 number=%3 result=%4 by=%5")
+                    .arg(m_clock.now())
+                    .arg(name(call.state), call.party.e164, name(call.result), call.answeredBy));
+        });
         connect(&client, &sync::SyncClient::startFailed, this,
                 [](const Error &error) { say("start-failed " + error.detail); });
         connect(&m_writer, &ChangeWriter::kept, this,
