@@ -4,6 +4,8 @@
 #include "ui/shell/CallBar.h"
 #include "ui/shell/Shell.h"
 
+#include <QTimer>
+
 #include <algorithm>
 
 namespace ringbook::app {
@@ -14,6 +16,7 @@ using model::Card;
 namespace {
 
 constexpr int maxRememberedCalls = 50; ///< a desk has a handful; more is a hub gone wrong
+const QString unusedNumber = QStringLiteral("+99900000000"); ///< under a country code that nobody has
 
 bool isOver(const AgentCall &call)
 {
@@ -37,6 +40,19 @@ CallFlow::CallFlow(const model::CallerDesk &callers, ui::Shell &shell, ui::CardP
     connect(&m_pop, &ui::PopWindow::cardRequested, this, &CallFlow::openCard);
     connect(&m_pop, &ui::PopWindow::answerRequested, this, &CallFlow::answerRequested);
     connect(&m_page, &ui::CardPage::filed, this, &CallFlow::showAnsweredOnes);
+    QTimer::singleShot(0, this, &CallFlow::warmUp);
+}
+
+/// The first caller shall not pay for statements to be prepared, numbers' tables to be read, letters to be
+/// drawn for the first time and a window to be made.
+void CallFlow::warmUp()
+{
+    const model::Party nobody{.raw = unusedNumber, .e164 = unusedNumber};
+    if (const auto card = m_callers.cardFor(nobody); !card)
+        Q_EMIT lookUpFailed(card.error());
+    m_pop.winId();
+    m_pop.grab();
+    m_shell.grab();
 }
 
 void CallFlow::take(const AgentCall &call, qint64 receivedNs)

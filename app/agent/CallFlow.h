@@ -52,6 +52,7 @@ private:
         bool isPopPainted = false;
     };
 
+    void warmUp();
     void begin(Ring &ring);
     void end(const QString &callId);
     void goOn(Ring &ring);
