@@ -24,6 +24,8 @@ simdjson::dom::parser &threadParser()
 
 Result<element> parseJson(QByteArrayView bytes, qint64 maxBytes)
 {
+    if (bytes.isEmpty())
+        return Error{Fault::Protocol, QStringLiteral("the message is empty")};
     if (bytes.size() > maxBytes)
         return Error{Fault::Protocol, QStringLiteral("the message is larger than %1 bytes").arg(maxBytes)};
     simdjson::dom::parser &parser = threadParser();

@@ -360,7 +360,7 @@ private Q_SLOTS:
     void afterAnyFaultsEverythingArrivesWithoutANewStimulus()
     {
         QFETCH(unsigned, seed);
-        for (unsigned i = 0; i < 5; ++i) {
+        for (unsigned i = 0; i < 3; ++i) {
             Walk walk(seed + i);
             walk.run(20'000, false, 3);
             walk.run(120'000, true, 2);
@@ -377,7 +377,7 @@ private Q_SLOTS:
     void whatAHubLostIsOfferedAgain()
     {
         QFETCH(unsigned, seed);
-        for (unsigned i = 0; i < 5; ++i) {
+        for (unsigned i = 0; i < 3; ++i) {
             Walk walk(seed + i);
             walk.run(30'000, false, 3);
             walk.hub.loseTail(20);
