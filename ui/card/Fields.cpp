@@ -1,9 +1,6 @@
 #include "ui/card/Fields.h"
 
-#include "ui/theme/Theme.h"
-
 #include <QLabel>
-#include <QLineEdit>
 #include <QShortcut>
 #include <QVBoxLayout>
 #include <QWheelEvent>
@@ -29,8 +26,6 @@ QLabel *captionFor(QWidget *field, const QString &text)
 
 QWidget *fieldBlock(const QString &caption, QWidget *field)
 {
-    if (auto *line = qobject_cast<QLineEdit *>(field))
-        line->setTextMargins(size::unit, 0, size::unit, 0);
     auto *block = new QWidget;
     auto *column = new QVBoxLayout(block);
     column->setContentsMargins({});

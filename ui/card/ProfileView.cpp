@@ -48,7 +48,7 @@ ProfileView::ProfileView(QWidget *parent)
       m_role(new Paragraph(TextRole::Body, Ink::Second)),
       m_confidence(new Chip(this)),
       m_languages(new Chip(this)),
-      m_reachHead(new SectionHead(tr("Reach"))),
+      m_alertPlace(new QWidget), m_reachHead(new SectionHead(tr("Reach"))),
       m_reachLines(new QVBoxLayout),
       m_time(new FactRow),
       m_remember(new Button(tr("Remember this number"), Button::Kind::Link)),
@@ -76,13 +76,16 @@ ProfileView::ProfileView(QWidget *parent)
     column->addWidget(m_role);
     column->addSpacing(2 * size::unit);
     column->addLayout(chips);
+    column->addSpacing(size::blockGap);
+    column->addWidget(m_alertPlace);
+    column->addSpacing(size::unit);
+    auto *alerts = new QVBoxLayout(m_alertPlace);
+    alerts->setContentsMargins(0, 0, 0, size::blockGap);
+    alerts->setSpacing(size::groupGap);
     for (int i = 0; i < maxAlerts; ++i) {
         m_alerts.append(new AlertBox);
-        m_alerts.last()->setContentsMargins(0, 0, 0, 0);
-        column->addSpacing(i == 0 ? size::blockGap : size::groupGap);
-        column->addWidget(m_alerts.last());
+        alerts->addWidget(m_alerts.last());
     }
-    column->addSpacing(size::unit);
     column->addWidget(m_reachHead);
     column->addSpacing(size::groupGap);
     m_reachLines->setSpacing(0);
@@ -131,6 +134,7 @@ void ProfileView::showWho(const model::Card &card)
 
 void ProfileView::showAlerts(const model::Card &card, const Reading &reading)
 {
+    m_alertPlace->setVisible(!card.alerts.isEmpty());
     for (int i = 0; i < maxAlerts; ++i) {
         if (i < card.alerts.size())
             m_alerts[i]->show(card.alerts.at(i), reading);

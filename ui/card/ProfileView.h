@@ -46,6 +46,7 @@ private:
     Paragraph *m_role;
     Chip *m_confidence;
     Chip *m_languages;
+    QWidget *m_alertPlace;
     QVector<AlertBox *> m_alerts;
     SectionHead *m_reachHead;
     QVBoxLayout *m_reachLines;

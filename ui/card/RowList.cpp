@@ -32,7 +32,15 @@ RowList::RowList(RowDelegate::Shape shape, QWidget *parent) : QListView(parent)
     setSelectionMode(SingleSelection);
     setTabKeyNavigation(false);
     setResizeMode(Adjust);
+    setLayoutMode(Batched);
     verticalScrollBar()->setSingleStep(size::row);
+}
+
+/// What can be seen is laid out before it is painted, the rest when there is time.
+void RowList::resizeEvent(QResizeEvent *event)
+{
+    setBatchSize(height() / size::compactTarget / 2 + 2);
+    QListView::resizeEvent(event);
 }
 
 void RowList::setEmptyText(const QString &text)
@@ -55,7 +63,9 @@ QRectF RowList::box() const
 {
     const int rows = model() ? model()->rowCount() : 0;
     const int top = -verticalOffset();
-    const int bottom = rows == 0 ? emptyHeight : visualRect(model()->index(rows - 1, 0)).bottom() + 1;
+    const QRect last = rows == 0 ? QRect() : visualRect(model()->index(rows - 1, 0));
+    const int beyond = viewport()->height() + size::radius; // not laid out yet: it does not end in sight
+    const int bottom = rows == 0 ? emptyHeight : last.isEmpty() ? beyond : last.bottom() + 1;
     return QRectF(0, top, viewport()->width(), bottom - top);
 }
 

@@ -22,9 +22,7 @@ constexpr int maxTitleLines = 3;
 
 QString titleOf(const model::Card &card)
 {
-    if (card.confidence == Confidence::Withheld)
-        return StrangerView::tr("Number withheld");
-    if (card.number.isEmpty())
+    if (card.confidence == Confidence::Withheld || card.number.isEmpty())
         return StrangerView::tr("Unknown caller");
     return phoneForPeople(card.number);
 }

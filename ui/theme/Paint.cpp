@@ -1,7 +1,5 @@
 #include "ui/theme/Paint.h"
 
-#include <QPainterPath>
-
 #include <algorithm>
 #include <cmath>
 
@@ -13,23 +11,6 @@ constexpr int chipPadding = 6;
 constexpr int chipHeight = 20;
 constexpr int keyHintPadding = 4;
 constexpr int keyHintHeight = 16;
-
-/// The rectangle with its edges on device pixels.
-QRectF snapped(const QPainter &painter, const QRectF &rect)
-{
-    const QTransform toDevice = painter.deviceTransform();
-    const QRectF device = toDevice.mapRect(rect);
-    const QPointF topLeft(std::round(device.left()), std::round(device.top()));
-    const QPointF bottomRight(std::round(device.right()), std::round(device.bottom()));
-    return toDevice.inverted().mapRect(QRectF(topLeft, bottomRight));
-}
-
-QRectF barPart(const QRectF &rect, Qt::LayoutDirection direction)
-{
-    if (direction == Qt::RightToLeft)
-        return {rect.right() - size::bar, rect.top(), size::bar, rect.height()};
-    return {rect.left(), rect.top(), size::bar, rect.height()};
-}
 
 Qt::Alignment absolute(const QPainter &painter, Qt::Alignment alignment)
 {
@@ -67,6 +48,15 @@ void write(QPainter &painter, const QPointF &at, const QString &text)
 
 } // namespace
 
+QRectF snapped(const QPainter &painter, const QRectF &rect)
+{
+    const QTransform toDevice = painter.deviceTransform();
+    const QRectF device = toDevice.mapRect(rect);
+    const QPointF topLeft(std::round(device.left()), std::round(device.top()));
+    const QPointF bottomRight(std::round(device.right()), std::round(device.bottom()));
+    return toDevice.inverted().mapRect(QRectF(topLeft, bottomRight));
+}
+
 qreal hairlineWidth(const QPainter &painter, int logical)
 {
     const qreal scale = std::abs(painter.deviceTransform().m11());
@@ -84,34 +74,6 @@ void drawHairline(QPainter &painter, const QRectF &rect, Qt::Edge edge, const QC
     case Qt::RightEdge: line.setLeft(line.right() - width); break;
     }
     painter.fillRect(line, colour);
-}
-
-void drawBox(QPainter &painter, const QRectF &rect, const BoxLook &look)
-{
-    const QRectF outer = snapped(painter, rect);
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    if (look.ground.isValid()) {
-        painter.setBrush(look.ground);
-        painter.drawRoundedRect(outer, look.radius, look.radius);
-    }
-    if (look.edge.isValid()) {
-        const qreal width = hairlineWidth(painter, look.edgeWidth);
-        const qreal half = width / 2;
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(look.edge, width));
-        painter.drawRoundedRect(outer.adjusted(half, half, -half, -half), look.radius - half,
-                                look.radius - half);
-    }
-    if (look.bar.isValid()) {
-        QPainterPath shape;
-        shape.addRoundedRect(outer, look.radius, look.radius);
-        QPainterPath bar;
-        bar.addRect(snapped(painter, barPart(outer, look.direction)));
-        painter.fillPath(shape.intersected(bar), look.bar);
-    }
-    painter.restore();
 }
 
 void drawSelection(QPainter &painter, const QRectF &rect, const Theme &theme)

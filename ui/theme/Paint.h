@@ -10,6 +10,9 @@ namespace ringbook::ui {
 // The few things every painted widget and delegate draws. All of them meet the device's pixel grid at every
 // scale.
 
+/// The rectangle with its edges on device pixels.
+QRectF snapped(const QPainter &painter, const QRectF &rect);
+
 /// How wide a line of `logical` pixels is, in logical pixels: a whole number of device pixels, one at 100-199
 /// %, two from 200 %.
 qreal hairlineWidth(const QPainter &painter, int logical = 1);
