@@ -283,7 +283,7 @@ void Agent::receive(const QVector<RecordKey> &records)
 {
     if (!m_workplace)
         return;
-    m_workplace->refreshAll();
+    m_workplace->refresh(records);
     QJsonArray names;
     for (const RecordKey &key : records)
         names.append(inWords(key));

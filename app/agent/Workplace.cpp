@@ -7,6 +7,8 @@
 #include "ui/shell/Shell.h"
 #include "ui/text/Wording.h"
 
+#include <algorithm>
+
 namespace ringbook::app {
 
 using namespace ringbook::model;
@@ -82,21 +84,18 @@ void Workplace::openCustomer(Id<Customer> customer)
     m_card->show(*card);
 }
 
-void Workplace::refresh(const QVector<RecordKey> &)
+void Workplace::refresh(const QVector<RecordKey> &records)
 {
-    // A page of the feed comes in many steps; one look when they are through is enough.
-    if (m_refreshIsDue)
-        return;
-    m_refreshIsDue = true;
-    QMetaObject::invokeMethod(this, &Workplace::refreshAll, Qt::QueuedConnection);
+    m_card->takeChanges(records);
+    const auto isCase = [](const RecordKey &record) { return record.kind == QLatin1String("case"); };
+    if (m_shell.page() == ui::Shell::Page::Cases && std::any_of(records.begin(), records.end(), isCase))
+        m_casesPage->refresh();
 }
 
 void Workplace::refreshAll()
 {
-    m_refreshIsDue = false;
     m_card->refresh();
-    if (m_shell.page() == ui::Shell::Page::Cases)
-        m_casesPage->refresh();
+    m_casesPage->refresh();
 }
 
 void Workplace::keepDrafts()

@@ -63,7 +63,6 @@ private:
     std::unique_ptr<ui::PeoplePage> m_people;
     std::unique_ptr<ui::CasesPage> m_casesPage;
     std::unique_ptr<CallFlow> m_flow;
-    bool m_refreshIsDue = false;
 };
 
 } // namespace ringbook::app
