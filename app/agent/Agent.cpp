@@ -120,6 +120,7 @@ Status Agent::openWorkplace()
         return Error{opened.error().fault, ui::sentence(ui::Doing::Starting, opened.error().fault)};
     m_workplace = std::move(*opened);
     connectWorkplace();
+    countCustomers();
     showFigures();
     return Done{};
 }
@@ -158,8 +159,10 @@ void Agent::connectWorkplace()
     connect(&m_shell.callBar(), &ui::CallBar::hangUpRequested, m_workplace.get(),
             [this](const QString &callId) { hangUp(callId); });
     calls.setCanAnswer(m_simulator);
-    if (const auto who = m_desk->identity())
+    if (const auto who = m_desk->identity()) {
+        m_bookName = who->book;
         m_shell.setUser(who->userName, QString());
+    }
 }
 
 void Agent::startSync(const QUrl &hub)
@@ -246,12 +249,12 @@ void Agent::showState(const SyncState &state)
 {
     m_syncState = state;
     const bool isLive = state.link == SyncState::Link::Live;
-    if (isLive != m_wasLive)
+    if (isLive != m_wasLive) {
+        countCustomers();
         showFigures();
-    if (isLive && !m_wasLive && m_workplace) {
-        const auto customers = m_workplace->customers().customerCount();
-        m_events.say("live", {{"customers", customers ? *customers : 0}});
     }
+    if (isLive && !m_wasLive && m_workplace)
+        m_events.say("live", {{"customers", m_customers.value_or(0)}});
     m_wasLive = isLive;
     showStatus();
 }
@@ -267,16 +270,22 @@ void Agent::showStatus()
                                     .problem = m_problem.isEmpty() ? m_syncState.problem : m_problem});
 }
 
+/// Counting a book of a million reads a good part of it: done when the link changes, never while the phone
+/// rings.
+void Agent::countCustomers()
+{
+    if (!m_workplace)
+        return;
+    const auto customers = m_workplace->customers().customerCount();
+    m_customers = customers ? std::optional<qint64>(*customers) : std::nullopt;
+}
+
 void Agent::showFigures()
 {
-    ui::DeskFigures figures{.ringToPaintUs = m_lastRingToPaint};
-    if (const auto who = m_desk->identity())
-        figures.book = who->book;
-    if (m_workplace)
-        if (const auto customers = m_workplace->customers().customerCount())
-            figures.customers = *customers;
-    figures.asOf = m_syncState.offlineSince;
-    m_shell.statusLine().setFigures(figures);
+    m_shell.statusLine().setFigures({.ringToPaintUs = m_lastRingToPaint,
+                                     .book = m_bookName,
+                                     .customers = m_customers,
+                                     .asOf = m_syncState.offlineSince});
 }
 
 void Agent::receive(const QVector<RecordKey> &records)

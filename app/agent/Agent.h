@@ -56,6 +56,7 @@ private:
     void signedIn(const sync::SessionReply &reply);
     void showState(const sync::SyncState &state);
     void showStatus();
+    void countCustomers();
     void showFigures();
     void receive(const QVector<model::RecordKey> &records);
     void closeBook();
@@ -75,6 +76,8 @@ private:
     sync::SyncState m_syncState;
     QString m_problem; ///< of this desk itself; sync's own is in its state
     std::optional<qint64> m_lastRingToPaint;
+    QString m_bookName;
+    std::optional<qint64> m_customers;
     bool m_simulator = false;
     bool m_wasLive = false;
     QVector<model::RecordKey> m_unpainted;  ///< changed by others since the last paint
