@@ -15,10 +15,10 @@ const SystemClock systemClock;
 
 Result<hub::Administration> administration(const QCommandLineParser &parser)
 {
-    const auto folder = DataFolder::open(parser.value(QStringLiteral("data")));
-    if (!folder)
-        return folder.error();
-    return hub::Administration::open(folder->database(), systemClock);
+    const auto place = placeFrom(parser);
+    if (!place)
+        return place.error();
+    return hub::Administration::open(place->database, systemClock);
 }
 
 QString passwordFrom(const QCommandLineParser &parser)
@@ -81,6 +81,7 @@ Command addUserCommand()
         .options =
             {
                 dataOption(),
+                databaseOption(),
                 {QStringLiteral("name"), QStringLiteral("As people call them."), QStringLiteral("NAME")},
                 {QStringLiteral("extension"), QStringLiteral("Of their phone."), QStringLiteral("NUMBER")},
                 {QStringLiteral("role"), QStringLiteral("agent, lead or admin."), QStringLiteral("ROLE"),
@@ -104,6 +105,7 @@ Command addBookCommand()
         .options =
             {
                 dataOption(),
+                databaseOption(),
                 {QStringLiteral("region"), QStringLiteral("Where its numbers are at home, ISO 3166."),
                  QStringLiteral("REGION"), QStringLiteral("DE")},
             },

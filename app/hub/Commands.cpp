@@ -59,12 +59,6 @@ int run(const Command &command, const QStringList &arguments)
 
 } // namespace
 
-QCommandLineOption dataOption()
-{
-    return {QStringLiteral("data"), QStringLiteral("The folder that holds everything."),
-            QStringLiteral("DIR")};
-}
-
 int runHubProgram(const QStringList &arguments)
 {
     const QStringList words = arguments.mid(1);

@@ -23,8 +23,6 @@ Command addUserCommand();
 Command addBookCommand();
 Command demoCommand();
 
-QCommandLineOption dataOption();
-
 /// Runs the program with its arguments, the first being its own name.
 int runHubProgram(const QStringList &arguments);
 

@@ -66,4 +66,29 @@ Result<std::shared_ptr<QLockFile>> DataFolder::lock() const
                  QStringLiteral("Another hub (process %1) serves “%2” already.").arg(process).arg(m_path)};
 }
 
+Result<Place> placeFrom(const QCommandLineParser &parser)
+{
+    const QString url = parser.value(databaseOption());
+    if (!url.isEmpty() && parser.isSet(dataOption()))
+        return Error{Fault::Invalid, QStringLiteral("Say either --data or --database, not both.")};
+    if (!url.isEmpty())
+        return Place{hub::Database::atUrl(url)};
+    const auto folder = DataFolder::open(parser.value(dataOption()));
+    if (!folder)
+        return folder.error();
+    return Place{folder->database(), *folder};
+}
+
+QCommandLineOption dataOption()
+{
+    return {QStringLiteral("data"), QStringLiteral("The folder that holds everything."),
+            QStringLiteral("DIR")};
+}
+
+QCommandLineOption databaseOption()
+{
+    return {QStringLiteral("database"), QStringLiteral("Instead of a folder: postgresql://user@host/name."),
+            QStringLiteral("URL")};
+}
+
 } // namespace ringbook::app

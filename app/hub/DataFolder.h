@@ -3,6 +3,7 @@
 #include "model/core/Result.h"
 #include "sync/hub/store/Database.h"
 
+#include <QCommandLineParser>
 #include <QLockFile>
 
 #include <memory>
@@ -30,5 +31,16 @@ private:
     QString file(const char *name) const;
     QString m_path;
 };
+
+/// Where a command finds its data: --data DIR, or --database URL.
+struct Place
+{
+    hub::Database database;
+    std::optional<DataFolder> folder = {};
+};
+Result<Place> placeFrom(const QCommandLineParser &parser);
+
+QCommandLineOption dataOption();
+QCommandLineOption databaseOption();
 
 } // namespace ringbook::app

@@ -124,7 +124,7 @@ ExitStatus demo(const QCommandLineParser &parser, const Terminal &terminal)
     const auto settings = settingsFrom(parser);
     if (!settings)
         return Terminal::wrongUsage(settings.error().detail, QStringLiteral("demo "));
-    const auto folder = DataFolder::open(parser.value(QStringLiteral("data")));
+    const auto folder = DataFolder::open(parser.value(dataOption()));
     if (!folder)
         return terminal.fail(folder.error());
     sync::JsonWriter json;

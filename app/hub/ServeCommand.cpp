@@ -9,9 +9,9 @@ namespace ringbook::app {
 
 namespace {
 
-Result<hub::HubSettings> settingsFrom(const QCommandLineParser &parser, const DataFolder &folder)
+Result<hub::HubSettings> settingsFrom(const QCommandLineParser &parser, const hub::Database &database)
 {
-    hub::HubSettings settings{.database = folder.database()};
+    hub::HubSettings settings{.database = database};
     const auto address = hub::readListenAddress(parser.value(QStringLiteral("listen")));
     if (!address)
         return address.error();
@@ -28,13 +28,13 @@ Result<hub::HubSettings> settingsFrom(const QCommandLineParser &parser, const Da
 
 ExitStatus serve(const QCommandLineParser &parser, const Terminal &terminal)
 {
-    const auto folder = DataFolder::open(parser.value(QStringLiteral("data")));
-    if (!folder)
-        return terminal.fail(folder.error());
-    const auto settings = settingsFrom(parser, *folder);
+    const auto place = placeFrom(parser);
+    if (!place)
+        return terminal.fail(place.error());
+    const auto settings = settingsFrom(parser, place->database);
     if (!settings)
         return terminal.fail(settings.error());
-    const auto lock = folder->lock();
+    const auto lock = place->folder ? place->folder->lock() : std::shared_ptr<QLockFile>();
     if (!lock)
         return terminal.fail(lock.error());
 
@@ -61,6 +61,7 @@ Command serveCommand()
         .options =
             {
                 dataOption(),
+                databaseOption(),
                 {QStringLiteral("listen"), QStringLiteral("Where to listen; port 0 is any free one."),
                  QStringLiteral("ADDRESS"), QStringLiteral("127.0.0.1:8750")},
                 {QStringLiteral("simulator"), QStringLiteral("Let phones ring by /v1/simulator/calls.")},

@@ -43,8 +43,11 @@ Error openError(const QString &words)
     return {serverAnswered && !later ? Fault::Denied : Fault::Unreachable, words};
 }
 
+/// A string that holds nothing is an empty string; only an invalid value is NULL.
 QVariant plain(const QVariant &value)
 {
+    if (value.typeId() == QMetaType::QString && value.toString().isNull())
+        return QVariant(QStringLiteral(""));
     return value.typeId() == QMetaType::Bool ? QVariant(qlonglong(value.toBool())) : value;
 }
 

@@ -9,6 +9,12 @@
 
 namespace ringbook::hub {
 
+namespace {
+
+constexpr qint64 bytesPerCheckpoint = 8 << 20; // of changes; several times that in pages
+
+} // namespace
+
 /// Destroyed from the end: first the threads that owe answers (each before those it hands work to), then the
 /// front that waits for them, then the verbs they run.
 struct Hub::Parts
@@ -43,6 +49,8 @@ struct Hub::Parts
 
     QHash<sync::Operation, Verb *> verbs();
     Status load();
+    void publish(const BookChanges &changes);
+    qint64 bytesSinceCheckpoint = 0; ///< the writer's
     Status startCalls(const QVector<Account> &accounts, const QVector<BookHead> &books);
 };
 
@@ -76,6 +84,8 @@ Status Hub::Parts::load()
     auto db = settings.database.open();
     if (!db)
         return db.error();
+    if (const Status forgotten = Accounts(*db).forgetSessions(clock.now()); !forgotten)
+        return forgotten;
     const auto known = Accounts(*db).sessions(clock.now());
     const auto accounts = Accounts(*db).all();
     const auto books = Books(*db).all();
@@ -90,6 +100,19 @@ Status Hub::Parts::load()
     for (const BookHead &book : *books)
         fanout.setBook({book.name, book.region, book.head.epoch, book.head.seq});
     return startCalls(*accounts, *books);
+}
+
+/// By the writer, after each commit. Moving the log into the file is left to the reader: no commit waits for
+/// it.
+void Hub::Parts::publish(const BookChanges &changes)
+{
+    fanout.publish(changes);
+    for (const QByteArray &wire : changes.wires)
+        bytesSinceCheckpoint += wire.size();
+    if (bytesSinceCheckpoint < bytesPerCheckpoint)
+        return;
+    bytesSinceCheckpoint = 0;
+    reader.submit([](model::Connection &db) { db.checkpoint(); });
 }
 
 Status Hub::Parts::startCalls(const QVector<Account> &accounts, const QVector<BookHead> &books)

@@ -28,7 +28,7 @@ Result<WriteBatch::OpenBook *> WriteBatch::open(const QString &name)
 {
     if (const auto found = m_open.find(name); found != m_open.end())
         return &found->second;
-    const auto stored = m_books.book(name);
+    const auto stored = m_books.bookToWrite(name);
     if (!stored)
         return stored.error();
     if (const Status loaded = loadLastRecord(); !loaded)

@@ -3,6 +3,7 @@
 #include "model/core/Id.h"
 #include "sync/hub/verbs/Verb.h"
 #include "sync/protocol/Codec.h"
+#include "sync/protocol/EventStream.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
@@ -102,6 +103,32 @@ public:
 private:
     QString m_url;
     QNetworkAccessManager m_network;
+};
+
+/// The stream of one desk, taken apart.
+class DeskStream
+{
+public:
+    explicit DeskStream(Http &http) : m_reply(http.network().get(http.request("/v1/stream")))
+    {
+        QObject::connect(m_reply.get(), &QNetworkReply::readyRead, m_reply.get(),
+                         [this] { events += *m_parser.feed(m_reply->readAll()); });
+    }
+
+    QVector<model::AgentCall> calls() const
+    {
+        QVector<model::AgentCall> calls;
+        for (const sync::StreamEvent &event : events)
+            if (event.name == sync::callEvent)
+                calls.append(*sync::readAgentCall(event.data));
+        return calls;
+    }
+
+    QVector<sync::StreamEvent> events;
+
+private:
+    sync::EventStreamParser m_parser;
+    std::unique_ptr<QNetworkReply> m_reply;
 };
 
 /// Op `n` of a device: a new customer.

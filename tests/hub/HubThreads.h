@@ -10,7 +10,8 @@ namespace ringbook::test {
 /// What stands behind the verbs, without HTTP: database, writer, reader, fan-out.
 struct HubThreads
 {
-    explicit HubThreads(int users = 0) : data(users)
+    explicit HubThreads(int users = 0, const std::optional<hub::Database> &elsewhere = {})
+        : data(users, elsewhere)
     {
         auto db = data.database().open();
         const auto book = hub::Books(*db).book("main");

@@ -150,11 +150,8 @@ private Q_SLOTS:
         HubOnLoopback hub(1);
         Http http(hub.url());
         http.signIn("anna");
-        const std::unique_ptr<QNetworkReply> stream(http.network().get(http.request("/v1/stream")));
-        sync::EventStreamParser parser;
-        QVector<sync::StreamEvent> events;
-        connect(stream.get(), &QNetworkReply::readyRead, this,
-                [&] { events += *parser.feed(stream->readAll()); });
+        DeskStream stream(http);
+        const QVector<sync::StreamEvent> &events = stream.events;
         QTRY_COMPARE(events.size(), 1);
         QCOMPARE(events[0].name, "hello");
 
@@ -175,11 +172,8 @@ private Q_SLOTS:
         HubOnLoopback hub(2);
         Http anna(hub.url());
         anna.signIn("anna");
-        const std::unique_ptr<QNetworkReply> stream(anna.network().get(anna.request("/v1/stream")));
-        sync::EventStreamParser parser;
-        QVector<sync::StreamEvent> events;
-        connect(stream.get(), &QNetworkReply::readyRead, this,
-                [&] { events += *parser.feed(stream->readAll()); });
+        DeskStream stream(anna);
+        const QVector<sync::StreamEvent> &events = stream.events;
         QTRY_COMPARE(events.size(), 1);
 
         const auto ring = [&](const QByteArray &to) {
@@ -191,6 +185,36 @@ private Q_SLOTS:
 
         QTRY_COMPARE(events.size(), 2);
         QCOMPARE(sync::readAgentCall(events[1].data)->party.e164, "+493023125147");
+    }
+
+    /// Somebody opens a stream and never reads: what piles up for them is bounded, and they learn that there
+    /// is more.
+    void slowReaderGetsAPokeInsteadOfEverything()
+    {
+        HubOnLoopback hub(1);
+        Http http(hub.url());
+        http.signIn("anna");
+        QTcpSocket slow;
+        slow.setReadBufferSize(1024);
+        slow.setSocketOption(QAbstractSocket::ReceiveBufferSizeSocketOption, 4096);
+        slow.connectToHost("127.0.0.1", quint16(QUrl(hub.url()).port()));
+        QVERIFY(slow.waitForConnected());
+        slow.write("GET /v1/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + http.token + "\r\n\r\n");
+        QVERIFY(slow.waitForReadyRead());
+
+        constexpr int pushes = 600;
+        const QString text(12'000, 'x');
+        for (int n = 1; n <= pushes; ++n)
+            http.push({newCustomer(http.session.device, n, text)});
+        slow.setReadBufferSize(0);
+        QByteArray got;
+        const QByteArray last = "\"head\":" + QByteArray::number(pushes + 1);
+        while (!got.contains(last) && slow.waitForReadyRead(5000))
+            got += slow.readAll();
+
+        QVERIFY(got.contains(last));
+        QVERIFY(got.contains("event: poke"));
+        QVERIFY(got.size() < pushes * text.size());
     }
 
     void takenPortIsOneSentence()

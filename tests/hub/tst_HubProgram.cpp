@@ -125,6 +125,22 @@ private Q_SLOTS:
         QVERIFY(second.err.contains("Another hub"));
     }
 
+    void folderAndDatabaseAtOnceAreRefused()
+    {
+        const Ran ran = run({"serve", "--data", "x", "--database", "postgresql://nobody@127.0.0.1:1/x"});
+
+        QCOMPARE(ran.status, 1);
+        QVERIFY(ran.err.contains("--database"));
+    }
+
+    void databaseThatCannotBeReachedIsASentence()
+    {
+        const Ran ran = run({"serve", "--database", "postgresql://nobody@127.0.0.1:1/x"});
+
+        QCOMPARE(ran.status, 1);
+        QCOMPARE(ran.err.count('\n'), 1);
+    }
+
     void takenPortAndNonsenseAddressAreSentences()
     {
         const HubData data(0);

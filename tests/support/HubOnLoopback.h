@@ -13,7 +13,8 @@ namespace ringbook::test {
 class HubData
 {
 public:
-    explicit HubData(int users = 2)
+    explicit HubData(int users = 2, const std::optional<hub::Database> &elsewhere = {})
+        : m_database(elsewhere.value_or(hub::Database::inFile(m_folder.filePath("hub.db"))))
     {
         auto admin = hub::Administration::open(database(), m_clock);
         if (!admin || !admin->addBook("main", "DE"))
@@ -31,18 +32,24 @@ public:
     }
 
     QString path() const { return m_folder.path(); }
-    hub::Database database() const { return hub::Database::inFile(m_folder.filePath("hub.db")); }
+    hub::Database database() const { return m_database; }
 
 private:
     SystemClock m_clock;
     QTemporaryDir m_folder;
+    hub::Database m_database;
 };
 
 /// The real hub in this process, on a free port. Its threads are its own: no event loop is needed here.
 class HubOnLoopback
 {
 public:
-    explicit HubOnLoopback(int users = 2) : m_data(users) { start(); }
+    explicit HubOnLoopback(int users = 2, std::optional<calls::PbxSettings> pbx = {})
+        : m_data(users),
+          m_pbx(std::move(pbx))
+    {
+        start();
+    }
 
     QString url() const { return QStringLiteral("http://127.0.0.1:%1").arg(m_port); }
     const HubData &data() const { return m_data; }
@@ -53,7 +60,8 @@ public:
     void start()
     {
         auto hub = hub::Hub::start(
-            {.database = m_data.database(), .listen = {"127.0.0.1", m_port}, .simulator = true}, m_clock);
+            {.database = m_data.database(), .listen = {"127.0.0.1", m_port}, .simulator = true, .pbx = m_pbx},
+            m_clock);
         if (!hub)
             qFatal("no hub: %s", qPrintable(hub.error().detail));
         m_hub = std::move(*hub);
@@ -63,6 +71,7 @@ public:
 private:
     SystemClock m_clock;
     HubData m_data;
+    std::optional<calls::PbxSettings> m_pbx;
     quint16 m_port = 0;
     std::unique_ptr<hub::Hub> m_hub;
 };

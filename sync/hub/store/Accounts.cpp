@@ -128,6 +128,11 @@ Status Accounts::addSession(const QString &tokenHash, const Caller &caller)
                           {":expires", caller.expiresAt}}));
 }
 
+Status Accounts::forgetSessions(TimeMs endedBy)
+{
+    return only(m_db.run("DELETE FROM session WHERE expires_at <= :now", {{":now", endedBy}}));
+}
+
 Result<QVector<std::pair<QString, Caller>>> Accounts::sessions(TimeMs now) const
 {
     const auto rows = m_db.all(R"(

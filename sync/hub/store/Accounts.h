@@ -53,6 +53,7 @@ public:
 
     /// One session a device: an older one of the same device ends.
     Status addSession(const QString &tokenHash, const Caller &caller);
+    Status forgetSessions(TimeMs endedBy);
     Result<QVector<std::pair<QString, Caller>>> sessions(TimeMs now) const; ///< token hash, who
 
 private:

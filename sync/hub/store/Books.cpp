@@ -40,6 +40,14 @@ Result<BookHead> Books::book(const QString &name) const
     return readBook(*row);
 }
 
+Result<BookHead> Books::bookToWrite(const QString &name)
+{
+    const auto row = m_db.one("SELECT * FROM book WHERE name = :name {{for_update}}", {{":name", name}});
+    if (!row)
+        return row.error();
+    return readBook(*row);
+}
+
 Result<QVector<BookHead>> Books::all() const
 {
     const auto rows = m_db.all("SELECT * FROM book ORDER BY id");

@@ -36,6 +36,8 @@ public:
     explicit Books(model::Connection &db) : m_db(db) {}
 
     Result<BookHead> book(const QString &name) const; ///< Fault::NotFound
+    Result<BookHead>
+    bookToWrite(const QString &name); ///< nobody else can move it before this transaction ends
     Result<QVector<BookHead>> all() const;
     Result<BookHead> add(const QString &name,
                          const QString &region); ///< Fault::Conflict if there is one already

@@ -1,0 +1,76 @@
+#include "model/domain/Conflict.h"
+#include "tests/hub/HubThreads.h"
+#include "tests/support/PostgresCluster.h"
+
+using namespace ringbook;
+using namespace ringbook::test;
+using sync::Verdict;
+
+/// What tst_PushOps and tst_PullChanges promise for SQLite, once through PostgreSQL.
+class tst_HubOnPostgres : public QObject
+{
+    Q_OBJECT
+
+    PostgresCluster m_cluster;
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        if (!PostgresCluster::isInstalled())
+            QSKIP("PostgreSQL is not installed");
+        QVERIFY2(m_cluster.start(), qPrintable(m_cluster.error()));
+    }
+
+    void opsAreOrderedMergedAndReadBack()
+    {
+        HubThreads hub(0, hub::Database::atUrl(m_cluster.freshDatabase()));
+        hub.start();
+        const model::Op made = newCustomer(2, 1, "Ana “Nita” Costa");
+        const auto rename = [&](qint64 n, const QString &name, TimeMs at) {
+            return model::Op{
+                .counter = n, .record = made.record, .edits = {{"name", {name, 1}}}, .madeAt = at};
+        };
+
+        QCOMPARE(hub.push(2, {made}).answers[0].verdict, Verdict::Applied);
+        QCOMPARE(hub.push(2, {made}).answers[0].verdict, Verdict::Duplicate);
+        QCOMPARE(hub.push(3, {rename(1, "Anabel", 2000)}).answers[0].verdict, Verdict::Applied);
+        QCOMPARE(hub.push(2, {rename(2, "Annika", 1000)}).answers[0].verdict, Verdict::Conflict);
+
+        const auto changes = hub.pull(0).changes;
+        QCOMPARE(changes.size(), 4);
+        QCOMPARE(changes[0].fields["name"], "Ana “Nita” Costa");
+        QCOMPARE(changes[2].fields["name"], "Anabel");
+        QCOMPARE(model::conflictFrom({1}, changes[3].fields).lost, "\"Annika\"");
+        for (qsizetype i = 0; i < changes.size(); ++i)
+            QCOMPARE(changes[i].seq, i + 1);
+    }
+
+    /// Two hubs on one database: each waits for the other, nobody's number is given twice.
+    void twoHubsShareOneBook()
+    {
+        const auto database = hub::Database::atUrl(m_cluster.freshDatabase());
+        HubThreads first(0, database);
+        const SystemClock clock;
+        hub::BookWriter writer(database, clock, [](const hub::BookChanges &) {});
+        hub::PushOps second(writer);
+        first.start();
+        QVERIFY(writer.start());
+
+        constexpr int each = 50;
+        std::thread other([&] {
+            for (int n = 1; n <= each; ++n)
+                told(ask(second, first.pushing(3, {newCustomer(3, n, "Bia")})));
+        });
+        for (int n = 1; n <= each; ++n)
+            first.push(2, {newCustomer(2, n, "Ana")});
+        other.join();
+
+        const auto changes = first.pull(0).changes;
+        QCOMPARE(changes.size(), 2 * each);
+        for (qsizetype i = 0; i < changes.size(); ++i)
+            QCOMPARE(changes[i].seq, i + 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_HubOnPostgres)
+#include "tst_HubOnPostgres.moc"

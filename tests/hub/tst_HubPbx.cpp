@@ -1,0 +1,91 @@
+#include "tests/hub/Asking.h"
+#include "tests/support/AmiPlayer.h"
+#include "tests/support/HubOnLoopback.h"
+
+using namespace ringbook;
+using namespace ringbook::test;
+using model::AgentCall;
+using tests::AmiPlayer;
+using tests::Recording;
+
+namespace {
+
+constexpr TimeMs tolerance = 500; // of the machine; the recordings' own is held in tests/calls
+
+calls::PbxSettings settingsFor(const AmiPlayer &player)
+{
+    auto settings = calls::loadPbxSettings(RINGBOOK_AMI_DATA "/pbx.json");
+    if (!settings)
+        qFatal("%s", qPrintable(settings.error().detail));
+    settings->port = player.serverPort();
+    settings->user = AmiPlayer::user;
+    settings->secret = AmiPlayer::secret;
+    return *settings;
+}
+
+/// A desk signed in, listening.
+struct Desk
+{
+    Desk(const HubOnLoopback &hub, const QString &login) : http(hub.url())
+    {
+        http.signIn(login);
+        stream = std::make_unique<DeskStream>(http);
+    }
+
+    AgentCall last() const { return stream->calls().isEmpty() ? AgentCall{} : stream->calls().last(); }
+
+    Http http;
+    std::unique_ptr<DeskStream> stream;
+};
+
+} // namespace
+
+/// A telephone system over real TCP, the real hub, desks on their streams.
+class tst_HubPbx : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void directCallRingsAndIsAnsweredAtOneDesk()
+    {
+        AmiPlayer player(Recording::load(RINGBOOK_AMI_DATA "/direct-answered.jsonl"));
+        const HubOnLoopback hub(2, settingsFor(player));
+        const Desk anna(hub, "anna");
+        const Desk ben(hub, "ben");
+
+        QTRY_COMPARE_WITH_TIMEOUT(anna.last().state, AgentCall::State::Over, 20'000);
+
+        const auto states = anna.stream->calls();
+        QCOMPARE(states.first().state, AgentCall::State::Ringing);
+        QCOMPARE(anna.last().result, AgentCall::Result::Answered);
+        QVERIFY(anna.last().answeredAt);
+        QVERIFY(ben.stream->calls().isEmpty());
+    }
+
+    void queueRingsAtThreeDesksAndClosesAtTheTwoThatDidNotAnswer()
+    {
+        AmiPlayer player(Recording::load(RINGBOOK_AMI_DATA "/queue-ringall-answered.jsonl"));
+        const HubOnLoopback hub(4, settingsFor(player));
+        const Desk anna(hub, "anna");
+        const Desk ben(hub, "ben");
+        const Desk cleo(hub, "cleo");
+        const Desk dora(hub, "dora");
+
+        QTRY_COMPARE_WITH_TIMEOUT(ben.last().state, AgentCall::State::Connected, 20'000);
+        for (const Desk *other : {&anna, &cleo}) {
+            QTRY_COMPARE(other->last().state, AgentCall::State::Over);
+            QCOMPARE(other->last().result, AgentCall::Result::AnsweredElsewhere);
+            QCOMPARE(other->last().answeredBy, "Ben Brandt");
+            QCOMPARE(other->stream->calls().first().state, AgentCall::State::Ringing);
+            QCOMPARE(other->stream->calls().first().party.e164, "+12125550148");
+        }
+        const TimeMs rang = *ben.last().answeredAt - ben.last().ringingSince;
+        QVERIFY2(qAbs(rang - 2104) < tolerance, qPrintable(QString::number(rang)));
+
+        QTRY_COMPARE_WITH_TIMEOUT(ben.last().state, AgentCall::State::Over, 20'000);
+        QVERIFY(dora.stream->calls().isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_HubPbx)
+#include "tst_HubPbx.moc"
