@@ -79,6 +79,15 @@ Response refusal(const sync::Problem &problem)
     return response;
 }
 
+Response wrongMethod(const QByteArray &allowed)
+{
+    Response response =
+        refusal(problem(405, sync::problem::wrongMethod, QStringLiteral("Not this way"),
+                        QStringLiteral("This address takes %1.").arg(QLatin1String(allowed))));
+    response.headers.push_back({http::field::allow, allowed.toStdString()});
+    return response;
+}
+
 Response asResponse(const Answer &answer)
 {
     if (const auto *trouble = std::get_if<sync::Problem>(&answer))
@@ -156,14 +165,22 @@ private:
         std::shared_ptr<asio::steady_timer> signal = {}; ///< while streaming: there is something to send
     };
 
+    struct Routed
+    {
+        std::optional<Response> refused = {}; ///< then nothing else here counts
+        sync::Operation operation = {};
+        Ask question = {};
+    };
+
     asio::awaitable<void> listen();
     asio::awaitable<void> tick();
     asio::awaitable<void> serve(tcp::socket socket);
     asio::awaitable<bool> readRequest(Connection &connection, beast::flat_buffer &buffer, Request &request);
     asio::awaitable<void> refuse(Connection &connection, error_code failure);
+    Routed routed(const Request &request) const;
     asio::awaitable<bool> respond(Connection &connection, const Request &request);
     asio::awaitable<bool> send(Connection &connection, const Request &request, Response response);
-    asio::awaitable<Response> ask(Verb &verb, Ask ask);
+    asio::awaitable<Response> ask(Verb &verb, const Ask &question);
     asio::awaitable<void> stream(Connection &connection, Caller caller);
     asio::awaitable<bool> sendChunk(Connection &connection, QByteArray chunk);
     QByteArray bye() const;
@@ -353,46 +370,52 @@ asio::awaitable<void> HttpFront::Server::refuse(Connection &connection, error_co
     }
 }
 
-/// True if the connection may go on with another request.
-asio::awaitable<bool> HttpFront::Server::respond(Connection &connection, const Request &request)
+/// What a request comes to before anybody is asked.
+HttpFront::Server::Routed HttpFront::Server::routed(const Request &request) const
 {
     const QByteArray target = bytes(request.target());
     const qsizetype mark = target.indexOf('?');
     const sync::RouteMatch match =
         sync::matchRoute(bytes(request.method_string()), mark < 0 ? target : target.left(mark));
-    Ask question{.path = match.parts, .query = mark < 0 ? QByteArray() : target.mid(mark + 1)};
-    Response response;
-    if (match.kind == sync::RouteMatch::Kind::NoSuchPath) {
-        response = refusal(
-            sync::problemFrom({Fault::NotFound, QStringLiteral("There is nothing at this address.")}));
-    } else if (match.kind == sync::RouteMatch::Kind::WrongMethod) {
-        response =
-            refusal(problem(405, sync::problem::wrongMethod, QStringLiteral("Not this way"),
-                            QStringLiteral("This address takes %1.").arg(QLatin1String(match.allowed))));
-        response.headers.push_back({http::field::allow, match.allowed.toStdString()});
-    } else {
-        const std::optional<QByteArray> token = bearerToken(request);
-        const std::optional<Caller> caller = token ? m_parts.sessions.caller(*token) : std::nullopt;
-        Verb *verb = m_parts.verbs.value(match.route->operation);
-        if (match.route->needsToken && !caller) {
-            response = refusal(sync::problemFrom({Fault::Denied, QStringLiteral("Sign in first.")}));
-        } else if (match.route->operation == sync::Operation::Stream) {
-            co_await stream(connection, *caller);
-            co_return false;
-        } else if (!readIfMatch(request, question.ifVersion)) {
-            response = refusal(
-                sync::problemFrom({Fault::Invalid, QStringLiteral("If-Match is not an ETag of ours.")}));
-        } else {
-            question.caller = caller.value_or(Caller{});
-            question.body = QByteArray(request.body().data(), qsizetype(request.body().size()));
-            response = co_await ask(*verb, std::move(question));
-        }
+    if (match.kind == sync::RouteMatch::Kind::NoSuchPath)
+        return {.refused = refusal(sync::problemFrom(
+                    {Fault::NotFound, QStringLiteral("There is nothing at this address.")}))};
+    if (match.kind == sync::RouteMatch::Kind::WrongMethod)
+        return {.refused = wrongMethod(match.allowed)};
+
+    const std::optional<QByteArray> token = bearerToken(request);
+    const std::optional<Caller> caller = token ? m_parts.sessions.caller(*token) : std::nullopt;
+    if (match.route->needsToken && !caller)
+        return {.refused = refusal(sync::problemFrom({Fault::Denied, QStringLiteral("Sign in first.")}))};
+    Routed routed{.operation = match.route->operation};
+    routed.question = {.caller = caller.value_or(Caller{}),
+                       .path = match.parts,
+                       .query = mark < 0 ? QByteArray() : target.mid(mark + 1),
+                       .body = QByteArray(request.body().data(), qsizetype(request.body().size()))};
+    if (!readIfMatch(request, routed.question.ifVersion))
+        routed.refused =
+            refusal(sync::problemFrom({Fault::Invalid, QStringLiteral("If-Match is not an ETag of ours.")}));
+    return routed;
+}
+
+/// True if the connection may go on with another request.
+asio::awaitable<bool> HttpFront::Server::respond(Connection &connection, const Request &request)
+{
+    Routed routed = this->routed(request);
+    if (!routed.refused && routed.operation == sync::Operation::Stream) {
+        co_await stream(connection, routed.question.caller);
+        co_return false;
     }
+    Response response;
+    if (routed.refused)
+        response = std::move(*routed.refused);
+    else
+        response = co_await ask(*m_parts.verbs.value(routed.operation), routed.question);
     const bool goesOn = co_await send(connection, request, std::move(response));
     co_return goesOn;
 }
 
-asio::awaitable<Response> HttpFront::Server::ask(Verb &verb, Ask question)
+asio::awaitable<Response> HttpFront::Server::ask(Verb &verb, const Ask &question)
 {
     const auto pending = std::make_shared<Pending>(m_io);
     verb.answer(question, [pending, this](Answer answer) {

@@ -11,6 +11,7 @@ namespace ringbook::hub {
 
 namespace {
 
+constexpr qint64 maxSignInsWaiting = 256;      // some twenty seconds
 constexpr qint64 bytesPerCheckpoint = 8 << 20; // of changes; several times that in pages
 
 } // namespace
@@ -45,7 +46,7 @@ struct Hub::Parts
     Worker reader{settings.database};
     BookWriter writer{settings.database, clock,
                       [this](const BookChanges &changes) { fanout.publish(changes); }};
-    Worker doorkeeper{settings.database};
+    Worker doorkeeper{settings.database, maxSignInsWaiting};
 
     QHash<sync::Operation, Verb *> verbs();
     Status load();

@@ -49,11 +49,25 @@ public:
         return taken;
     }
 
+    /// Takes nothing more; what is there can still be taken.
     void close()
     {
         {
             const std::lock_guard lock(m_mutex);
             m_closed = true;
+        }
+        m_arrived.notify_all();
+    }
+
+    /// Takes nothing more and forgets what is there.
+    void drop()
+    {
+        std::deque<std::pair<T, qint64>> dropped; // destroyed without the lock
+        {
+            const std::lock_guard lock(m_mutex);
+            m_closed = true;
+            m_weight = 0;
+            dropped.swap(m_items);
         }
         m_arrived.notify_all();
     }

@@ -10,7 +10,7 @@ Worker::Worker(Database database, qint64 maxWaiting) : m_database(std::move(data
 
 Worker::~Worker()
 {
-    m_mailbox.close();
+    m_mailbox.drop();
     if (m_thread.joinable())
         m_thread.join();
 }

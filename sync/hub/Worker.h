@@ -15,8 +15,8 @@ class Worker
 public:
     using Errand = std::function<void(model::Connection &db)>;
 
-    explicit Worker(Database database, qint64 maxWaiting = 4096);
-    ~Worker(); ///< finishes what waits
+    explicit Worker(Database database, qint64 maxWaiting = 4096); ///< errands beyond are not taken
+    ~Worker(); ///< finishes what it is at; what waits is forgotten
 
     Status start();             ///< returns when the connection stands
     bool submit(Errand errand); ///< false: too much waits already

@@ -30,6 +30,8 @@ struct Desk
     {
         http.signIn(login);
         stream = std::make_unique<DeskStream>(http);
+        if (!QTest::qWaitFor([this] { return !stream->events.isEmpty(); }, 20'000))
+            qFatal("no hello");
     }
 
     AgentCall last() const { return stream->calls().isEmpty() ? AgentCall{} : stream->calls().last(); }
@@ -40,7 +42,8 @@ struct Desk
 
 } // namespace
 
-/// A telephone system over real TCP, the real hub, desks on their streams.
+/// A telephone system over real TCP, the real hub, desks on their streams. The recording begins when the
+/// desks listen.
 class tst_HubPbx : public QObject
 {
     Q_OBJECT
@@ -49,9 +52,11 @@ private Q_SLOTS:
     void directCallRingsAndIsAnsweredAtOneDesk()
     {
         AmiPlayer player(Recording::load(RINGBOOK_AMI_DATA "/direct-answered.jsonl"));
+        player.pauseAccepting();
         const HubOnLoopback hub(2, settingsFor(player));
         const Desk anna(hub, "anna");
         const Desk ben(hub, "ben");
+        player.resumeAccepting();
 
         QTRY_COMPARE_WITH_TIMEOUT(anna.last().state, AgentCall::State::Over, 20'000);
 
@@ -65,11 +70,13 @@ private Q_SLOTS:
     void queueRingsAtThreeDesksAndClosesAtTheTwoThatDidNotAnswer()
     {
         AmiPlayer player(Recording::load(RINGBOOK_AMI_DATA "/queue-ringall-answered.jsonl"));
+        player.pauseAccepting();
         const HubOnLoopback hub(4, settingsFor(player));
         const Desk anna(hub, "anna");
         const Desk ben(hub, "ben");
         const Desk cleo(hub, "cleo");
         const Desk dora(hub, "dora");
+        player.resumeAccepting();
 
         QTRY_COMPARE_WITH_TIMEOUT(ben.last().state, AgentCall::State::Connected, 20'000);
         for (const Desk *other : {&anna, &cleo}) {

@@ -17,7 +17,7 @@ sync::Problem strangeDevice()
 {
     return problem(403, sync::problem::forbidden,
                    QStringLiteral("This device number belongs to another desk"),
-                   QStringLiteral("Sign in as a new device."));
+                   QStringLiteral("This profile was copied, or it belongs to another hub; begin a new one."));
 }
 
 /// Takes as long as a right login, so that nobody learns which logins exist.
