@@ -18,8 +18,8 @@ class Clock
 public:
     virtual ~Clock() = default;
 
-    virtual TimeMs now() const = 0;          ///< wall-clock; may jump
-    virtual qint64 monotonicNs() const = 0;  ///< for durations; never goes back
+    virtual TimeMs now() const = 0;         ///< wall-clock; may jump
+    virtual qint64 monotonicNs() const = 0; ///< for durations; never goes back
 };
 
 class SystemClock final : public Clock

@@ -41,7 +41,10 @@ public:
 
     T &operator*() & { return std::get<0>(m_content); }
     const T &operator*() const & { return std::get<0>(m_content); }
-    T operator*() && { return std::get<0>(std::move(m_content)); } ///< by value: `for (x : *f())` must not dangle
+    T operator*() &&
+    {
+        return std::get<0>(std::move(m_content));
+    } ///< by value: `for (x : *f())` must not dangle
     T *operator->() { return &std::get<0>(m_content); }
     const T *operator->() const { return &std::get<0>(m_content); }
     const Error &error() const { return std::get<1>(m_content); }

@@ -10,40 +10,98 @@ namespace {
 using enum FieldType;
 
 constexpr FieldSpec customer[] = {
-    {"name"},     {"is_organisation", Boolean}, {"organisation", Reference}, {"role"},  {"tier"},
-    {"stage"},    {"language"},                 {"time_zone"},               {"good_service"}, {"notes"},
+    {"name"},
+    {"is_organisation", Boolean},
+    {"organisation", Reference},
+    {"role"},
+    {"tier"},
+    {"stage"},
+    {"language"},
+    {"time_zone"},
+    {"good_service"},
+    {"notes"},
 };
 constexpr FieldSpec contactPoint[] = {
-    {"customer", Reference}, {"channel"}, {"value"}, {"e164"}, {"label"}, {"verified", Boolean}, {"shared"},
+    {"customer", Reference},
+    {"channel"},
+    {"value"},
+    {"e164"},
+    {"label"},
+    {"verified", Boolean},
+    {"shared"},
     {"not_theirs_since", Integer},
 };
 constexpr FieldSpec interaction[] = {
-    {"customer", Reference}, {"channel"},         {"direction"},           {"own_line"},
-    {"queue"},               {"party_number"},    {"started_at", Integer}, {"answered_at", Integer},
-    {"ended_at", Integer},   {"agent", Reference}, {"outcome"},            {"note"},
-    {"verification"},        {"call_id"},         {"ring_to_paint_us", Integer},
+    {"customer", Reference},
+    {"channel"},
+    {"direction"},
+    {"own_line"},
+    {"queue"},
+    {"party_number"},
+    {"started_at", Integer},
+    {"answered_at", Integer},
+    {"ended_at", Integer},
+    {"agent", Reference},
+    {"outcome"},
+    {"note"},
+    {"verification"},
+    {"call_id"},
+    {"ring_to_paint_us", Integer},
 };
 constexpr FieldSpec caseFile[] = {
-    {"code"},                  {"type"},                  {"customer", Reference}, {"category", Reference},
-    {"product"},               {"severity", Integer},     {"subject"},             {"status"},
-    {"queue", Reference},      {"assignee", Reference},   {"opened_at", Integer},  {"opened_by", Reference},
-    {"due_at", Integer},       {"closed_at", Integer},    {"remedy_sought"},       {"remedy_given"},
-    {"root_cause"},            {"resolution"},            {"interaction", Reference},
+    {"code"},
+    {"type"},
+    {"customer", Reference},
+    {"category", Reference},
+    {"product"},
+    {"severity", Integer},
+    {"subject"},
+    {"status"},
+    {"queue", Reference},
+    {"assignee", Reference},
+    {"opened_at", Integer},
+    {"opened_by", Reference},
+    {"due_at", Integer},
+    {"closed_at", Integer},
+    {"remedy_sought"},
+    {"remedy_given"},
+    {"root_cause"},
+    {"resolution"},
+    {"interaction", Reference},
 };
 constexpr FieldSpec caseNote[] = {
     {"case", Reference}, {"interaction", Reference}, {"author", Reference}, {"text"}, {"at", Integer},
 };
 constexpr FieldSpec followUp[] = {
-    {"customer", Reference}, {"case", Reference},  {"kind"},           {"what"},
-    {"due_at", Integer},     {"zone"},             {"state"},          {"assignee", Reference},
-    {"team", Reference},     {"made_by", Reference}, {"at", Integer},
+    {"customer", Reference},
+    {"case", Reference},
+    {"kind"},
+    {"what"},
+    {"due_at", Integer},
+    {"zone"},
+    {"state"},
+    {"assignee", Reference},
+    {"team", Reference},
+    {"made_by", Reference},
+    {"at", Integer},
 };
 constexpr FieldSpec alert[] = {
-    {"customer", Reference}, {"text"}, {"author", Reference}, {"until", Integer},
+    {"customer", Reference},
+    {"text"},
+    {"author", Reference},
+    {"until", Integer},
 };
 constexpr FieldSpec conflict[] = {
-    {"kind"},    {"record", Reference}, {"field"},           {"kept"},  {"lost"}, {"kept_by", Reference},
-    {"lost_by", Reference}, {"kept_at", Integer}, {"lost_at", Integer}, {"state"},
+    {"kind"},
+    {"record", Reference},
+    {"field"},
+    {"kept"},
+    {"lost"},
+    {"kept_by", Reference},
+    {"lost_by", Reference},
+    {"kept_at", Integer},
+    {"lost_at", Integer},
+    {"state"},
 };
 constexpr FieldSpec user[] = {
     {"name"}, {"login"}, {"extension"}, {"team", Reference}, {"role"}, {"language"},
@@ -73,13 +131,15 @@ constexpr KindSpec kinds[] = {
 
 const FieldSpec *KindSpec::field(const QString &name) const
 {
-    const auto found = std::ranges::find_if(fields, [&](const FieldSpec &spec) { return name == QLatin1String(spec.name); });
+    const auto found =
+        std::ranges::find_if(fields, [&](const FieldSpec &spec) { return name == QLatin1String(spec.name); });
     return found == fields.end() ? nullptr : &*found;
 }
 
 const KindSpec *kindSpec(const QString &kind)
 {
-    const auto found = std::ranges::find_if(kinds, [&](const KindSpec &spec) { return kind == QLatin1String(spec.kind); });
+    const auto found =
+        std::ranges::find_if(kinds, [&](const KindSpec &spec) { return kind == QLatin1String(spec.kind); });
     return found == std::end(kinds) ? nullptr : found;
 }
 

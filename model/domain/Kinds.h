@@ -6,12 +6,13 @@
 
 namespace ringbook::model {
 
-/// The schema number every request names. A field or kind never changes its meaning; a new meaning gets a new name.
+/// The schema number every request names. A field or kind never changes its meaning; a new meaning gets a new
+/// name.
 constexpr int schemaNumber = 1;
 
 enum class FieldType {
     Text,
-    Integer,   ///< whole numbers and moments (UTC milliseconds)
+    Integer, ///< whole numbers and moments (UTC milliseconds)
     Boolean,
     Reference, ///< the id of another record; decimal text on the wire
 };
@@ -22,7 +23,8 @@ struct FieldSpec
     FieldType type = FieldType::Text;
 };
 
-/// One kind of record: its name on the wire, its table in the book file, its fields (= columns of that table).
+/// One kind of record: its name on the wire, its table in the book file, its fields (= columns of that
+/// table).
 struct KindSpec
 {
     const char *kind;

@@ -9,8 +9,9 @@
 
 namespace ringbook::model {
 
-/// Field name -> value. Values are QString, qlonglong (whole numbers, moments, ids), bool, or an invalid QVariant for
-/// "empty". Names are those of the wire and of the columns (Kinds.h); unknown names are carried along untouched.
+/// Field name -> value. Values are QString, qlonglong (whole numbers, moments, ids), bool, or an invalid
+/// QVariant for "empty". Names are those of the wire and of the columns (Kinds.h); unknown names are carried
+/// along untouched.
 using Fields = QMap<QString, QVariant>;
 
 /// What a record is called, everywhere: its kind ("customer", "case" …) and its id.
@@ -20,7 +21,10 @@ struct RecordKey
     qint64 id = 0;
 
     bool operator==(const RecordKey &) const = default;
-    friend size_t qHash(const RecordKey &key, size_t seed = 0) noexcept { return qHashMulti(seed, key.kind, key.id); }
+    friend size_t qHash(const RecordKey &key, size_t seed = 0) noexcept
+    {
+        return qHashMulti(seed, key.kind, key.id);
+    }
 };
 
 enum class Action { Create, Set, Delete };
@@ -46,7 +50,8 @@ struct Op
     bool operator==(const Op &) const = default;
 };
 
-/// An op after the hub ordered and merged it. `fields` holds the values that hold from `seq` on, for the fields named.
+/// An op after the hub ordered and merged it. `fields` holds the values that hold from `seq` on, for the
+/// fields named.
 struct Change
 {
     qint64 seq = 0;
