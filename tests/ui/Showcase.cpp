@@ -198,6 +198,7 @@ QVector<Showcase> showcases()
     Card stranger = strange(Confidence::Unknown, "+442079460123");
     stranger.networkName = "PATEL A";
     return {{"showcase", call("showcase"), anasCard(), note, true},
+            {"saved", call("saved"), anasCard(), note, true, true},
             {"unknown", call("unknown"), stranger},
             {"withheld", callFrom("withheld", {}), strange(Confidence::Withheld, {})},
             {"unreadable", call("unreadable"), strange(Confidence::Unreadable, QString(40, u'9'))},

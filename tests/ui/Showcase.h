@@ -12,6 +12,7 @@ struct Showcase
     model::Card card = {};
     QString note = {};
     bool hasComplaint = false;
+    bool isSaved = false; ///< a call before this one was, with a case
 };
 
 QVector<Showcase> showcases();

@@ -3,6 +3,8 @@
 
 #include "tests/ui/CardWorld.h"
 #include "tests/ui/Showcase.h"
+#include "ui/people/CasesPage.h"
+#include "ui/people/PeoplePage.h"
 #include "ui/theme/ThemeSwitch.h"
 
 #include <QApplication>
@@ -24,6 +26,21 @@ ui::ThemeChoice choiceOf(const QStringList &words)
     return words.contains("contrast") ? ui::ThemeChoice::HighContrast : ui::ThemeChoice::Light;
 }
 
+/// Files a complaint, lets its code be spelled, and has another call waiting.
+void save(tests::World &world, ui::CardPage &page)
+{
+    for (const QString number : {"+4917139200470", "+493023125147"}) {
+        world.customerWith(number.endsWith('0') ? "Ana Costa" : "Bruno Keller", number);
+        const auto call = world.ringing(number);
+        page.show(call, *world.callers.cardFor(call.party));
+        QTest::keyClicks(page.focusWidget(), "Valve still leaking");
+    }
+    QTest::keyClick(&page, Qt::Key_C, Qt::AltModifier);
+    QTest::keyClick(&page, Qt::Key_1, Qt::AltModifier);
+    QTest::keyClick(&page, Qt::Key_Return, Qt::ControlModifier);
+    QTest::keyClick(&page, Qt::Key_K, Qt::AltModifier);
+}
+
 bool draw(const tests::Showcase &showcase, const QString &file)
 {
     tests::CardWorld made;
@@ -36,9 +53,46 @@ bool draw(const tests::Showcase &showcase, const QString &file)
     QTest::keyClicks(page.focusWidget(), showcase.note);
     if (showcase.hasComplaint)
         QTest::keyClick(&page, Qt::Key_C, Qt::AltModifier);
+    if (showcase.isSaved)
+        save(made.world, page);
     page.keepDrafts();
     QCoreApplication::sendPostedEvents();
     return page.grab().save(file);
+}
+
+/// A book with some people and cases in it, for the other two pages.
+void fill(tests::World &world)
+{
+    const QStringList names = {"Ana Costa",     "Bruno Keller", "Chiara Lombardi", "Dmitri Volkov",
+                               "Eva Lindqvist", "Farid Haddad", "Grace Okafor",    "Hiroshi Tanaka",
+                               "Ines Moreau",   "Jan Kowalski"};
+    for (int i = 0; i < names.size(); ++i) {
+        const auto customer = world.customerWith(names.at(i), QString("+4930231250%1").arg(10 + i));
+        world.arrives(
+            model::Case{.code = QString("K73QF%1").arg(10 + i),
+                        .type = i % 3 ? model::Case::Type::Complaint : model::Case::Type::ServiceRequest,
+                        .customer = customer.id,
+                        .subject = "leaking valve, repair " + QString::number(i + 1),
+                        .assignee = world.anna,
+                        .openedAt = world.clock.now() - dayMs,
+                        .dueAt = world.clock.now() + (i - 2) * 5 * hourMs});
+    }
+}
+
+bool drawPages(const QDir &folder)
+{
+    tests::World world;
+    fill(world);
+    ui::PeoplePage people(world.customers);
+    people.resize(cardAt1366);
+    people.show();
+    people.open("an");
+    QTest::qWait(50);
+    ui::CasesPage cases(world.cases, world.clock, tests::berlin);
+    cases.resize(cardAt1366);
+    cases.refresh();
+    return people.grab().save(folder.filePath("people.png")) &&
+           cases.grab().save(folder.filePath("cases.png"));
 }
 
 } // namespace
@@ -69,5 +123,5 @@ int main(int count, char **values)
         if (!draw(showcase, QDir(words.first()).filePath(showcase.name + ".png")))
             return 1;
     }
-    return 0;
+    return isWanted || drawPages(QDir(words.first())) ? 0 : 1;
 }

@@ -281,7 +281,7 @@ private Q_SLOTS:
         const auto card = desk.world.callers.cardFor({.raw = sharedNumber, .e164 = sharedNumber});
         desk.type("2"); // a digit in the note is a digit
 
-        desk.press(Qt::Key_2, Qt::ControlModifier);
+        desk.press(Qt::Key_2, Qt::AltModifier);
 
         QCOMPARE(desk.page.customer(), card->candidates.at(1).customer.id);
         QCOMPARE(desk.note(), QString("2"));
@@ -301,6 +301,55 @@ private Q_SLOTS:
         QVERIFY(desk.page.customer());
     }
 
+    void digitsSayTheOutcomeOnceTheCallerIsKnown()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", sharedNumber);
+        made.world.customerWith("Bruno Keller", sharedNumber);
+        Desk desk(made);
+        desk.rings(sharedNumber);
+
+        desk.press(Qt::Key_2, Qt::AltModifier);
+        QVERIFY(desk.says("Outcome is missing"));
+        desk.press(Qt::Key_2, Qt::AltModifier);
+
+        QVERIFY(desk.says("Nothing missing"));
+    }
+
+    void takesAWrongChoiceBack()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", sharedNumber);
+        made.world.customerWith("Bruno Keller", sharedNumber);
+        Desk desk(made);
+        desk.rings(sharedNumber);
+        desk.press(Qt::Key_1, Qt::AltModifier);
+
+        desk.press(Qt::Key_O, Qt::AltModifier);
+
+        QVERIFY(desk.the<ui::Chooser>()->isVisible());
+        QVERIFY(!desk.page.customer());
+        desk.press(Qt::Key_2, Qt::AltModifier);
+        QVERIFY(desk.page.customer());
+    }
+
+    void leavesAMisleadingNumberAside()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", anasNumber);
+        Desk desk(made);
+        desk.rings(anasNumber);
+        desk.type("Her husband");
+
+        desk.press(Qt::Key_O, Qt::AltModifier);
+        QCOMPARE(desk.page.focusWidget()->accessibleName(), QString("Find a customer"));
+        desk.press(Qt::Key_2, Qt::AltModifier);
+        desk.press(Qt::Key_Return, Qt::ControlModifier);
+
+        QCOMPARE(desk.filedCall().note, QString("Her husband"));
+        QVERIFY(!desk.filedCall().customer);
+    }
+
     void findsSomebodyElseInPlace()
     {
         CardWorld made;
@@ -309,7 +358,7 @@ private Q_SLOTS:
         const Customer cleo = made.world.customerWith("Cleo Chen", anasNumber);
         Desk desk(made);
         const AgentCall call = desk.rings(sharedNumber);
-        desk.press(Qt::Key_0, Qt::ControlModifier);
+        desk.press(Qt::Key_0, Qt::AltModifier);
         QCOMPARE(desk.page.focusWidget()->accessibleName(), QString("Find a customer"));
 
         desk.type("cleo");

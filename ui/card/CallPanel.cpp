@@ -73,6 +73,7 @@ CallPanel::CallPanel(QWidget *parent)
       m_remedy(new QLineEdit),
       m_case(new CalmComboBox),
       m_caseWays(new QStackedLayout),
+      m_outcomeKeys(new KeyHint({})),
       m_outcome(new OutcomeChoice),
       m_saved(new SavedStrip),
       m_missing(new Paragraph(TextRole::Body, Ink::Second)),
@@ -191,10 +192,10 @@ QLayout *CallPanel::makeOutcome()
 {
     auto *head = new QHBoxLayout;
     head->addWidget(new SectionHead(tr("Outcome")), 1);
-    auto *keys = new KeyHint({});
-    keys->setText(nativeText(altKey(QStringLiteral("1"))) +
-                  QStringLiteral("…%1").arg(OutcomeChoice::maxButtons));
-    head->addWidget(keys);
+    m_outcomeKeys->setText(nativeText(altKey(QStringLiteral("1"))) +
+                           QStringLiteral("…%1").arg(OutcomeChoice::maxButtons));
+    keepPlace(m_outcomeKeys);
+    head->addWidget(m_outcomeKeys);
     auto *column = new QVBoxLayout;
     column->setContentsMargins({});
     column->setSpacing(size::groupGap);
@@ -317,6 +318,12 @@ void CallPanel::attachTo(Id<Case> openCase)
     setType({});
     noteEdit();
     focusNote();
+}
+
+void CallPanel::setOutcomeKeysActive(bool active)
+{
+    m_outcome->setKeysActive(active);
+    m_outcomeKeys->setVisible(active);
 }
 
 void CallPanel::focusNote()

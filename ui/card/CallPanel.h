@@ -14,6 +14,7 @@ namespace ringbook::ui {
 class Button;
 class CalmComboBox;
 class ElidedLabel;
+class KeyHint;
 class OutcomeChoice;
 class Paragraph;
 class SavedStrip;
@@ -38,6 +39,7 @@ public:
     void takeInto(CallWork &work) const;
 
     void attachTo(Id<model::Case> openCase); ///< one of those that were shown
+    void setOutcomeKeysActive(bool active);
     void focusNote();
 
     void sayDraft(const QString &sentence, bool isKept);
@@ -87,6 +89,7 @@ private:
     QStackedLayout *m_caseWays;
     QWidget *m_remedyBlock = nullptr;
     QWidget *m_outcomeBlock = nullptr;
+    KeyHint *m_outcomeKeys;
     OutcomeChoice *m_outcome;
     SavedStrip *m_saved;
     Paragraph *m_missing;

@@ -14,7 +14,8 @@ struct CallWork
     model::Confidence confidence = model::Confidence::Unknown;
     int cursor = 0; ///< in the note
     int anchor = 0;
-    bool hasOwnSubject = false; ///< the subject was typed and no longer follows the note
+    bool isSomebodyElse = false; ///< not who the number says, and not found yet
+    bool hasOwnSubject = false;  ///< the subject was typed and no longer follows the note
 };
 
 /// The first thing that keeps the work from being saved.

@@ -45,6 +45,9 @@ CardPage::CardPage(const CardDesks &desks, QWidget *parent)
 
     connect(m_profile, &ProfileColumn::customerChosen, this, &CardPage::choose);
     connect(m_profile, &ProfileColumn::rememberNumberWanted, this, &CardPage::rememberNumber);
+    connect(m_profile, &ProfileColumn::somebodyElseCalls, this, &CardPage::lookForSomebodyElse);
+    connect(m_profile, &ProfileColumn::choosingChanged, m_panel,
+            [this](bool isChoosing) { m_panel->setOutcomeKeysActive(!isChoosing); });
     connect(m_profile, &ProfileColumn::putAside, this, &CardPage::focusNote);
     connect(m_history, &HistoryColumn::casePicked, m_panel, &CallPanel::attachTo);
     connect(m_panel, &CallPanel::edited, this, &CardPage::edit);
@@ -267,7 +270,9 @@ void CardPage::leaveCurrent()
 
 void CardPage::bringUp(const Card &card)
 {
-    const CallWork *work = m_stack.current();
+    CallWork *work = m_stack.current();
+    if (card.customer.id)
+        work->draft.customer = card.customer.id; // who is shown is who it is filed for
     showCustomer(card);
     m_panel->show(*work, card.openCases);
     m_panel->showPlace(m_stack.currentIndex(), int(m_stack.works().size()));
@@ -275,7 +280,10 @@ void CardPage::bringUp(const Card &card)
 
 void CardPage::bringUpCurrent()
 {
-    const auto card = cardOf(*m_stack.current());
+    CallWork &work = *m_stack.current();
+    const auto card = cardOf(work);
+    if (!card && card.error().fault == Fault::NotFound)
+        work.draft.customer = {};
     bringUp(card ? *card : Card{});
     if (!card)
         m_panel->sayFailed(sentence(Doing::LookingUp, card.error().fault));
@@ -283,7 +291,8 @@ void CardPage::bringUpCurrent()
 
 void CardPage::showCustomer(const Card &card)
 {
-    m_profile->show(card, reading());
+    const CallWork *work = m_stack.current();
+    m_profile->show(card, reading(), work && hasCall(work->draft));
     m_history->show(card, reading(), olderPages(card.customer.id));
     if (card.customer.id == m_customer)
         return;
@@ -302,6 +311,8 @@ void CardPage::showNothing()
 
 Result<Card> CardPage::cardOf(const CallWork &work) const
 {
+    if (work.isSomebodyElse)
+        return Card{.confidence = Confidence::Shared, .number = work.draft.call.party.e164};
     if (!work.draft.customer)
         return m_desks.callers.cardFor(work.draft.call.party);
     auto card = hasCall(work.draft) ? m_desks.callers.cardOf(work.draft.customer, work.draft.call.party)
@@ -327,10 +338,31 @@ void CardPage::choose(Id<Customer> customer)
         return;
     m_panel->takeInto(*work);
     work->draft.customer = customer;
+    work->isSomebodyElse = false;
     work->confidence = Confidence::Chosen;
     m_keeper.edit(work->draft);
     bringUpCurrent();
     focusNote();
+}
+
+/// A wrong choice is taken back; a number that misleads is left aside until somebody is found.
+void CardPage::lookForSomebodyElse()
+{
+    CallWork *work = m_stack.current();
+    if (!work || !hasCall(work->draft))
+        return;
+    m_panel->takeInto(*work);
+    const bool wasChosen = work->confidence == Confidence::Chosen;
+    work->draft.customer = {};
+    work->draft.attachTo = {};
+    work->isSomebodyElse = !wasChosen;
+    work->confidence = Confidence::Unknown;
+    m_keeper.edit(work->draft);
+    bringUpCurrent();
+    if (work->isSomebodyElse)
+        m_profile->find(*cardOf(*work));
+    else
+        focusNote();
 }
 
 void CardPage::rememberNumber()

@@ -28,8 +28,7 @@ Chooser::Chooser(QWidget *parent)
     chips->addWidget(m_confidence);
     chips->addStretch();
     auto *keys = new KeyHint({});
-    keys->setText(QKeySequence(Qt::CTRL | Qt::Key_0).toString(QKeySequence::NativeText) +
-                  QStringLiteral("…9"));
+    keys->setText(altKey(QStringLiteral("0")).toString(QKeySequence::NativeText) + QStringLiteral("…9"));
     auto *head = new QHBoxLayout;
     head->addWidget(new SectionHead(tr("Who is calling?")), 1);
     head->addWidget(keys);
@@ -51,7 +50,7 @@ Chooser::Chooser(QWidget *parent)
     m_list->installEventFilter(this);
     connect(m_list, &RowList::picked, this, &Chooser::choose);
     for (int digit = 0; digit <= model::maxCandidates; ++digit) {
-        addKey(this, QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_0 + digit)),
+        addKey(this, altKey(QString::number(digit)),
                [this, digit] { choose(m_candidates->rowOfDigit(digit)); });
     }
 }

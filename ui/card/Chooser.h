@@ -13,7 +13,7 @@ class ElidedLabel;
 class Paragraph;
 class RowList;
 
-/// A number that several customers have: who is it? Digits choose while the list has the cursor, Ctrl and the
+/// A number that several customers have: who is it? Digits choose while the list has the cursor, Alt and the
 /// digit from anywhere; 0 is somebody else.
 class Chooser : public QWidget
 {

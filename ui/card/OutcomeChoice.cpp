@@ -3,6 +3,7 @@
 #include "ui/card/Fields.h"
 
 #include <QGridLayout>
+#include <QShortcut>
 
 #include <algorithm>
 
@@ -35,6 +36,7 @@ void OutcomeChoice::setOutcomes(const QVector<model::OutcomeCode> &outcomes)
     if (!allFit)
         addOthers(outcomes.mid(buttons));
     choose(m_chosen);
+    setKeysActive(m_keysAreActive);
     updateGeometry(); // also while hidden, when the layout does not say so itself
 }
 
@@ -44,7 +46,6 @@ Button *OutcomeChoice::addButton(const model::OutcomeCode &outcome, int position
     auto *button = new Button(outcome.label, Button::Kind::Choice, this);
     button->setSpread(true);
     button->setKeyHint(digit);
-    button->setAccessibleDescription(altKey(digit).toString(QKeySequence::NativeText));
     connect(button, &Button::clicked, this, [this, code = outcome.code] { toggle(code); });
     addKey(button, altKey(digit), [this, code = outcome.code] { toggle(code); });
     m_grid->addWidget(button, position / columns, position % columns);
@@ -70,6 +71,16 @@ void OutcomeChoice::addOthers(const QVector<model::OutcomeCode> &others)
     });
     m_grid->addWidget(m_others, maxButtons / columns, maxButtons % columns);
     m_others->show();
+}
+
+void OutcomeChoice::setKeysActive(bool active)
+{
+    m_keysAreActive = active;
+    const auto shortcuts = findChildren<QShortcut *>();
+    for (QShortcut *shortcut : shortcuts)
+        shortcut->setEnabled(active);
+    for (int i = 0; i < m_buttons.size(); ++i)
+        m_buttons[i]->setKeyHint(active ? QString::number(i + 1) : QString());
 }
 
 QVector<QWidget *> OutcomeChoice::stops() const

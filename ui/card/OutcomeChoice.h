@@ -24,6 +24,8 @@ public:
     /// An outcome that is not offered any more counts as none.
     void choose(const QString &code);
     QString chosen() const { return m_chosen; }
+    /// Whether Alt and a digit chooses here; not while the digits say who is calling.
+    void setKeysActive(bool active);
     QVector<QWidget *> stops() const; ///< of the cursor, in the order of the screen
 
 Q_SIGNALS:
@@ -40,6 +42,7 @@ private:
     QComboBox *m_others = nullptr;
     QVector<model::OutcomeCode> m_outcomes;
     QString m_chosen;
+    bool m_keysAreActive = true;
 };
 
 } // namespace ringbook::ui

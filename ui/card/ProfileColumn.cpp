@@ -29,8 +29,9 @@ ProfileColumn::ProfileColumn(model::CustomerDesk &customers, const Clock &clock,
         m_stack->addWidget(page);
     connect(m_profile, &ProfileView::rememberNumberWanted, this, &ProfileColumn::rememberNumberWanted);
     connect(m_chooser, &Chooser::customerChosen, this, &ProfileColumn::customerChosen);
+    connect(m_profile, &ProfileView::somebodyElseCalls, this, &ProfileColumn::somebodyElseCalls);
     connect(m_chooser, &Chooser::somebodyElse, this, [this] {
-        m_stack->setCurrentWidget(m_stranger);
+        bring(m_stranger);
         m_stranger->find();
     });
     connect(m_stranger, &StrangerView::customerChosen, this, &ProfileColumn::customerChosen);
@@ -40,23 +41,38 @@ ProfileColumn::ProfileColumn(model::CustomerDesk &customers, const Clock &clock,
     m_timer.start();
 }
 
-void ProfileColumn::show(const model::Card &card, const Reading &reading)
+void ProfileColumn::show(const model::Card &card, const Reading &reading, bool isCall)
 {
     m_zone = reading.zone;
     if (card.customer.id) {
-        m_profile->show(card, reading);
-        m_stack->setCurrentWidget(m_profileArea);
+        m_profile->show(card, reading, isCall);
+        bring(m_profileArea);
         return;
     }
     m_stranger->show(card);
     m_chooser->show(card, reading);
     const bool hasChoice = card.confidence == Confidence::Shared && !card.candidates.isEmpty();
-    m_stack->setCurrentWidget(hasChoice ? static_cast<QWidget *>(m_chooser) : m_stranger);
+    bring(hasChoice ? static_cast<QWidget *>(m_chooser) : m_stranger);
 }
 
 void ProfileColumn::showNothing()
 {
-    m_stack->setCurrentWidget(m_nobody);
+    bring(m_nobody);
+}
+
+void ProfileColumn::find(const model::Card &card)
+{
+    m_stranger->show(card);
+    bring(m_stranger);
+    m_stranger->find();
+}
+
+void ProfileColumn::bring(QWidget *page)
+{
+    const bool wasChoosing = m_stack->currentWidget() == m_chooser;
+    m_stack->setCurrentWidget(page);
+    if (wasChoosing != (page == m_chooser))
+        Q_EMIT choosingChanged(page == m_chooser);
 }
 
 } // namespace ringbook::ui

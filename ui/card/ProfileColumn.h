@@ -25,15 +25,21 @@ public:
     ProfileColumn(model::CustomerDesk &customers, const Clock &clock, QWidget *parent = nullptr);
 
     using Panel::show;
-    void show(const model::Card &card, const Reading &reading);
+    void show(const model::Card &card, const Reading &reading, bool isCall);
     void showNothing();
+    /// Nobody of those we know: the search is open.
+    void find(const model::Card &card);
 
 Q_SIGNALS:
     void customerChosen(ringbook::Id<ringbook::model::Customer> customer);
     void rememberNumberWanted();
+    void somebodyElseCalls();              ///< not who is shown
+    void choosingChanged(bool isChoosing); ///< digits say who is calling
     void putAside(); ///< the way to find out was closed; the cursor may go back to the note
 
 private:
+    void bring(QWidget *page);
+
     static constexpr int clockEveryMs = 5000;
 
     const Clock &m_clock;

@@ -2,6 +2,7 @@
 
 #include "ui/card/AlertBox.h"
 #include "ui/card/CardWords.h"
+#include "ui/card/Fields.h"
 #include "ui/text/Numbers.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/Chip.h"
@@ -53,6 +54,7 @@ ProfileView::ProfileView(QWidget *parent)
       m_reachLines(new QVBoxLayout),
       m_time(new FactRow),
       m_remember(new Button(tr("Remember this number"), Button::Kind::Link)),
+      m_somebodyElse(new Button(tr("Somebody else is calling"), Button::Kind::Link)),
       m_serviceHead(new SectionHead(tr("Good service means"))),
       m_service(new Paragraph),
       m_notesHead(new SectionHead(tr("Notes"))),
@@ -95,6 +97,8 @@ ProfileView::ProfileView(QWidget *parent)
         reachRow(i);
     column->addWidget(m_time);
     column->addWidget(m_remember);
+    column->addWidget(m_somebodyElse);
+    m_somebodyElse->setKeyHint(altKey(QStringLiteral("O")).toString(QKeySequence::NativeText));
     for (auto [title, text] : {std::pair(m_serviceHead, m_service), std::pair(m_notesHead, m_notes)}) {
         column->addSpacing(sectionGap);
         column->addWidget(title);
@@ -102,14 +106,16 @@ ProfileView::ProfileView(QWidget *parent)
         column->addWidget(text);
     }
     column->addStretch();
+    connect(m_somebodyElse, &Button::clicked, this, &ProfileView::somebodyElseCalls);
+    addKey(m_somebodyElse, altKey(QStringLiteral("O")), [this] { Q_EMIT somebodyElseCalls(); });
     connect(m_remember, &Button::clicked, this, &ProfileView::rememberNumberWanted);
 }
 
-void ProfileView::show(const model::Card &card, const Reading &reading)
+void ProfileView::show(const model::Card &card, const Reading &reading, bool isCall)
 {
     showWho(card);
     showAlerts(card, reading);
-    showReach(card);
+    showReach(card, isCall);
     m_timeZone = card.customer.timeZone;
     showTime(reading);
     for (auto [title, text, value] : {std::tuple(m_serviceHead, m_service, card.customer.goodService),
@@ -153,7 +159,7 @@ FactRow *ProfileView::reachRow(int at)
     return m_reach.at(at);
 }
 
-void ProfileView::showReach(const model::Card &card)
+void ProfileView::showReach(const model::Card &card, bool isCall)
 {
     for (int i = 0; i < card.contactPoints.size(); ++i) {
         FactRow *row = reachRow(i);
@@ -166,6 +172,7 @@ void ProfileView::showReach(const model::Card &card)
         card.confidence == model::Confidence::Chosen && !card.number.isEmpty() && !knowsNumber(card);
     m_remember->setText(tr("Remember %1 here").arg(phoneForPeople(card.number)));
     m_remember->setVisible(isNew);
+    m_somebodyElse->setVisible(isCall);
 }
 
 void ProfileView::showTime(const Reading &reading)

@@ -28,16 +28,17 @@ public:
     explicit ProfileView(QWidget *parent = nullptr);
 
     using QWidget::show;
-    void show(const model::Card &card, const Reading &reading);
+    void show(const model::Card &card, const Reading &reading, bool isCall);
     void showTime(const Reading &reading); ///< the customer's clock goes on
 
 Q_SIGNALS:
     void rememberNumberWanted();
+    void somebodyElseCalls();
 
 private:
     void showWho(const model::Card &card);
     void showAlerts(const model::Card &card, const Reading &reading);
-    void showReach(const model::Card &card);
+    void showReach(const model::Card &card, bool isCall);
     FactRow *reachRow(int at);
 
     QString m_timeZone;
@@ -53,6 +54,7 @@ private:
     QVector<FactRow *> m_reach;
     FactRow *m_time;
     Button *m_remember;
+    Button *m_somebodyElse;
     SectionHead *m_serviceHead;
     Paragraph *m_service;
     SectionHead *m_notesHead;

@@ -23,7 +23,13 @@ CasesPage::CasesPage(const model::CaseDesk &cases, const Clock &clock, QTimeZone
 {
     auto *title = new ElidedLabel(TextRole::Title);
     title->setText(tr("Open cases"));
-    auto *column = new QVBoxLayout(this);
+    auto *content = new QWidget;
+    content->setMaximumWidth(size::listPage);
+    auto *page = new QHBoxLayout(this);
+    page->setContentsMargins({});
+    page->addWidget(content, size::listPage);
+    page->addStretch(1);
+    auto *column = new QVBoxLayout(content);
     column->setContentsMargins(size::columnPadding, size::columnPadding, size::columnPadding,
                                size::columnPadding);
     column->setSpacing(size::groupGap);

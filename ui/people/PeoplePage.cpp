@@ -50,7 +50,11 @@ PeoplePage::PeoplePage(model::CustomerDesk &customers, QWidget *parent)
     auto *columns = new QHBoxLayout(this);
     columns->setContentsMargins({});
     columns->setSpacing(0);
-    columns->addLayout(found, 1);
+    auto *content = new QWidget;
+    content->setMaximumWidth(size::listPage);
+    content->setLayout(found);
+    columns->addWidget(content, size::listPage);
+    columns->addStretch(1);
     columns->addWidget(m_formPlace);
 
     connect(m_finder, &CustomerFinder::customerPicked, this, &PeoplePage::customerWanted);

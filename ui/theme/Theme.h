@@ -69,6 +69,7 @@ constexpr int rail = 56;
 constexpr int profileColumn = 292;
 constexpr int callColumn = 348;
 constexpr int searchField = 420;
+constexpr int listPage = 960; ///< most width of a page that is one list
 constexpr int popWidth = 420;
 constexpr int popHeight = 230;
 } // namespace size
