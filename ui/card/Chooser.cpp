@@ -28,7 +28,7 @@ Chooser::Chooser(QWidget *parent)
     chips->addWidget(m_confidence);
     chips->addStretch();
     auto *keys = new KeyHint({});
-    keys->setText(altKey(QStringLiteral("0")).toString(QKeySequence::NativeText) + QStringLiteral("…9"));
+    keys->setText(keyText(altKey(QStringLiteral("0"))) + QStringLiteral("…9"));
     auto *head = new QHBoxLayout;
     head->addWidget(new SectionHead(tr("Who is calling?")), 1);
     head->addWidget(keys);

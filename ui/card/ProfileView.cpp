@@ -7,6 +7,7 @@
 #include "ui/widgets/Button.h"
 #include "ui/widgets/Chip.h"
 #include "ui/widgets/FactRow.h"
+#include "ui/widgets/KeyHint.h"
 #include "ui/widgets/Paragraph.h"
 #include "ui/widgets/SectionHead.h"
 
@@ -98,7 +99,7 @@ ProfileView::ProfileView(QWidget *parent)
     column->addWidget(m_time);
     column->addWidget(m_remember);
     column->addWidget(m_somebodyElse);
-    m_somebodyElse->setKeyHint(altKey(QStringLiteral("O")).toString(QKeySequence::NativeText));
+    m_somebodyElse->setKeyHint(keyText(altKey(QStringLiteral("O"))));
     for (auto [title, text] : {std::pair(m_serviceHead, m_service), std::pair(m_notesHead, m_notes)}) {
         column->addSpacing(sectionGap);
         column->addWidget(title);

@@ -3,6 +3,7 @@
 #include "ui/card/CardWords.h"
 #include "ui/card/Fields.h"
 #include "ui/text/Numbers.h"
+#include "ui/widgets/KeyHint.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -22,7 +23,7 @@ SavedStrip::SavedStrip(QWidget *parent)
     line->addWidget(m_bigCode);
     line->addWidget(m_spell);
     m_bigCode->setHugging(true);
-    m_spell->setKeyHint(altKey(QStringLiteral("K")).toString(QKeySequence::NativeText));
+    m_spell->setKeyHint(keyText(altKey(QStringLiteral("K"))));
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);

@@ -7,6 +7,7 @@
 #include "ui/text/Numbers.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/Chip.h"
+#include "ui/widgets/KeyHint.h"
 #include "ui/widgets/Paragraph.h"
 
 #include <QStackedLayout>
@@ -69,8 +70,8 @@ StrangerView::StrangerView(model::CustomerDesk &customers, QWidget *parent)
       m_ways(new QStackedLayout)
 {
     m_title->setMaxLines(maxTitleLines);
-    m_find->setKeyHint(altKey(QStringLiteral("F")).toString(QKeySequence::NativeText));
-    m_new->setKeyHint(altKey(QStringLiteral("N")).toString(QKeySequence::NativeText));
+    m_find->setKeyHint(keyText(altKey(QStringLiteral("F"))));
+    m_new->setKeyHint(keyText(altKey(QStringLiteral("N"))));
     auto *chips = new QHBoxLayout;
     chips->addWidget(m_confidence);
     chips->addStretch();

@@ -8,6 +8,7 @@
 #include "ui/widgets/Button.h"
 #include "ui/widgets/ElidedLabel.h"
 #include "ui/widgets/Ground.h"
+#include "ui/widgets/KeyHint.h"
 #include "ui/widgets/SectionHead.h"
 
 #include <QVBoxLayout>
@@ -23,7 +24,7 @@ PeoplePage::PeoplePage(model::CustomerDesk &customers, QWidget *parent)
       m_formPlace(new Panel(Qt::LeftEdge))
 {
     auto *create = new Button(tr("New customer"), Button::Kind::Secondary);
-    create->setKeyHint(altKey(QStringLiteral("N")).toString(QKeySequence::NativeText));
+    create->setKeyHint(keyText(altKey(QStringLiteral("N"))));
     auto *head = new QHBoxLayout;
     auto *title = new ElidedLabel(TextRole::Title);
     title->setText(tr("People"));
