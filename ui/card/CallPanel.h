@@ -5,20 +5,19 @@
 #include "ui/card/CallWork.h"
 #include "ui/widgets/Ground.h"
 
-class QLineEdit;
+class QBoxLayout;
 class QPlainTextEdit;
-class QStackedLayout;
 
 namespace ringbook::ui {
 
 class Button;
-class CalmComboBox;
+class CallSteps;
+class CaseEntry;
 class ElidedLabel;
 class KeyHint;
 class OutcomeChoice;
 class Paragraph;
 class SavedStrip;
-class SectionHead;
 
 /// The right column: what the agent is doing now. A form over one CallWork; keeps and saves nothing by
 /// itself.
@@ -54,47 +53,26 @@ Q_SIGNALS:
 
 private:
     QWidget *makeForm();
-    QLayout *makeHead();
-    QLayout *makeNote();
-    QLayout *makeTypes();
-    QLayout *makeCase();
-    QLayout *makeOutcome();
+    void makeNote(QBoxLayout &column);
+    void makeOutcome();
     QWidget *makeFoot();
-    void makeKeys();
 
-    void toggleType(const QString &type);
-    void setType(const QString &type);
-    void followNote();
-    void fillCases(const QVector<model::Case> &openCases, Id<model::Case> chosen);
-    void showFields();
     void noteEdit();
     void sayMissing();
 
     bool m_isFilling = false; ///< what changes now was not typed
     model::CallDraft m_shown;
-    QString m_type;
-    bool m_hasOwnSubject = false;
 
-    SectionHead *m_head;
-    ElidedLabel *m_place;
-    Button *m_previous;
-    Button *m_next;
+    CallSteps *m_steps;
     QPlainTextEdit *m_note;
     ElidedLabel *m_draft;
-    Button *m_complaint;
-    Button *m_service;
-    QLineEdit *m_subject;
-    QLineEdit *m_remedy;
-    CalmComboBox *m_case;
-    QStackedLayout *m_caseWays;
-    QWidget *m_remedyBlock = nullptr;
-    QWidget *m_outcomeBlock = nullptr;
+    CaseEntry *m_case;
+    QWidget *m_outcomeBlock;
     KeyHint *m_outcomeKeys;
     OutcomeChoice *m_outcome;
     SavedStrip *m_saved;
     Paragraph *m_missing;
     Button *m_save;
-    QWidget *m_form;
 };
 
 } // namespace ringbook::ui
