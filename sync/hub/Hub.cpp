@@ -44,14 +44,13 @@ struct Hub::Parts
     HttpFront front;
     Switchboard switchboard{clock, calls};
     Worker reader{settings.database};
-    BookWriter writer{settings.database, clock,
-                      [this](const BookChanges &changes) { fanout.publish(changes); }};
+    qint64 bytesSinceCheckpoint = 0; ///< the writer's
+    BookWriter writer{settings.database, clock, [this](const BookChanges &changes) { publish(changes); }};
     Worker doorkeeper{settings.database, maxSignInsWaiting};
 
     QHash<sync::Operation, Verb *> verbs();
     Status load();
     void publish(const BookChanges &changes);
-    qint64 bytesSinceCheckpoint = 0; ///< the writer's
     Status startCalls(const QVector<Account> &accounts, const QVector<BookHead> &books);
 };
 

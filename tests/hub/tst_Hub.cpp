@@ -1,0 +1,39 @@
+#include "tests/hub/Asking.h"
+#include "tests/support/HubOnLoopback.h"
+
+#include <QFileInfo>
+
+using namespace ringbook;
+using namespace ringbook::test;
+
+/// The hub as a whole, where its parts only do the right thing together.
+class tst_Hub : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aLongLogMovesIntoTheFileWhileTheHubServes()
+    {
+        constexpr int pushes = 12;
+        constexpr int opsPerPush = 15;
+        const HubOnLoopback hub;
+        Http http(hub.url());
+        http.signIn("anna");
+        const QFileInfo file(hub.data().path() + "/hub.db");
+        const qint64 before = file.size();
+
+        for (int push = 0; push < pushes; ++push) {
+            QVector<model::Op> ops;
+            for (int i = 1; i <= opsPerPush; ++i) {
+                ops += newCustomer(http.session.device, push * opsPerPush + i, "Ana Costa");
+                ops.last().edits["notes"] = {QString(60'000, 'x'), 0};
+            }
+            QCOMPARE(http.push(ops).answers.size(), opsPerPush);
+        }
+
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(file.filePath()).size() > before + (4 << 20), 20'000);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_Hub)
+#include "tst_Hub.moc"
