@@ -1,9 +1,7 @@
 #include "app/agent/Agent.h"
 
-#include "model/domain/PhoneNumber.h"
 #include "ui/card/CardPage.h"
 #include "ui/shell/CallBar.h"
-#include "ui/shell/StatusLine.h"
 #include "ui/text/Wording.h"
 
 #include <QDir>
@@ -11,7 +9,6 @@
 #include <QJsonArray>
 #include <QScreen>
 #include <QSysInfo>
-#include <QTimer>
 
 namespace ringbook::app {
 
@@ -22,24 +19,11 @@ using sync::SyncState;
 
 namespace {
 
-constexpr TimeMs localRingLimitMs = 60 * secondMs; ///< nobody tells us when such a call ends
 constexpr int maxPasswordBytes = 1024;
 
 QString inWords(const RecordKey &key)
 {
     return key.kind + ':' + QString::number(key.id);
-}
-
-ui::ConnectionStatus::Link linkOf(SyncState::Link link)
-{
-    switch (link) {
-    case SyncState::Link::SignedOut: return ui::ConnectionStatus::Link::SignedOut;
-    case SyncState::Link::Connecting: return ui::ConnectionStatus::Link::Connecting;
-    case SyncState::Link::CatchingUp: return ui::ConnectionStatus::Link::CatchingUp;
-    case SyncState::Link::Live: return ui::ConnectionStatus::Link::Live;
-    case SyncState::Link::Offline: return ui::ConnectionStatus::Link::Offline;
-    }
-    return {};
 }
 
 } // namespace
@@ -49,6 +33,8 @@ Agent::Agent(Options options, ui::ThemeSwitch &themes)
       m_events(m_options.events),
       m_shell(m_clock, themes),
       m_signIn(new ui::SignInPage),
+      m_status(m_shell.statusLine()),
+      m_localRings(m_clock),
       m_paint(m_shell)
 {
     m_shell.setSignIn(m_signIn);
@@ -56,6 +42,10 @@ Agent::Agent(Options options, ui::ThemeSwitch &themes)
     connect(&m_paint, &PaintWatch::painted, this, [this] {
         if (!m_unpainted.isEmpty())
             Q_EMIT recordsShown(std::exchange(m_unpainted, {}));
+    });
+    connect(&m_localRings, &LocalRings::changed, this, [this](const AgentCall &call) {
+        if (m_workplace)
+            m_workplace->calls().take(call, m_clock.monotonicNs());
     });
 }
 
@@ -111,17 +101,15 @@ Status Agent::openWorkplace()
     auto opened = Workplace::open(*m_desk, path, m_shell, m_clock);
     if (!opened && opened.error().fault == Fault::Damaged && model::Book::setAside(path)) {
         // The book is a copy: a fresh one fills itself from the hub and from what waits here.
-        m_problem =
-            tr("The book on this computer was damaged. It was put aside and is being fetched again; your own "
-               "unsent changes are kept.");
+        m_status.say(ui::sentence(ui::Doing::Starting, Fault::Damaged));
         opened = Workplace::open(*m_desk, path, m_shell, m_clock);
     }
     if (!opened)
         return Error{opened.error().fault, ui::sentence(ui::Doing::Starting, opened.error().fault)};
     m_workplace = std::move(*opened);
     connectWorkplace();
+    connectCalls();
     countCustomers();
-    showFigures();
     return Done{};
 }
 
@@ -132,18 +120,23 @@ void Agent::connectWorkplace()
         if (m_sync)
             m_sync->ask([](SyncClient &client) { client.push(); });
     });
-    connect(m_workplace.get(), &Workplace::problem, this, [this](const QString &sentence) {
-        m_problem = sentence;
-        showStatus();
-    });
+    connect(m_workplace.get(), &Workplace::problem, this,
+            [this](const QString &sentence) { m_status.say(sentence); });
     connect(&m_workplace->card(), &ui::CardPage::filed, this, [this](const model::Filed &filed) {
         m_events.say("saved", {{"case", filed.opened ? QString::number(filed.opened->id.value) : QString()},
                                {"interaction", QString::number(filed.interaction.id.value)}});
     });
+    if (const auto who = m_desk->identity()) {
+        m_bookName = who->book;
+        m_shell.setUser(who->userName, QString());
+    }
+}
+
+void Agent::connectCalls()
+{
     CallFlow &calls = m_workplace->calls();
     connect(&calls, &CallFlow::shown, this, [this](const QString &callId, qint64 us) {
-        m_lastRingToPaint = us;
-        showFigures();
+        m_status.setRingToPaint(us);
         Q_EMIT cardShown(callId, us);
     });
     connect(&calls, &CallFlow::popped, this, [this](const QString &callId, qint64 us) {
@@ -159,10 +152,6 @@ void Agent::connectWorkplace()
     connect(&m_shell.callBar(), &ui::CallBar::hangUpRequested, m_workplace.get(),
             [this](const QString &callId) { hangUp(callId); });
     calls.setCanAnswer(m_simulator);
-    if (const auto who = m_desk->identity()) {
-        m_bookName = who->book;
-        m_shell.setUser(who->userName, QString());
-    }
 }
 
 void Agent::startSync(const QUrl &hub)
@@ -185,10 +174,14 @@ void Agent::connectSync(SyncClient &client)
         m_events.say("sign_in_failed");
         m_signIn->showFault(error.fault);
     });
-    connect(&client, &SyncClient::startFailed, this, [this](const Error &error) {
-        m_problem = ui::sentence(ui::Doing::Starting, error.fault);
-        showStatus();
-    });
+    connect(&client, &SyncClient::startFailed, this,
+            [this](const Error &error) { m_status.say(ui::sentence(ui::Doing::Starting, error.fault)); });
+    connectBook(client);
+    connectHubCalls(client);
+}
+
+void Agent::connectBook(SyncClient &client)
+{
     connect(&client, &SyncClient::recordsChanged, this, &Agent::receive);
     connect(&client, &SyncClient::bookCleared, this, [this] {
         if (m_workplace)
@@ -196,13 +189,17 @@ void Agent::connectSync(SyncClient &client)
     });
     connect(&client, &SyncClient::bookDamaged, this, &Agent::closeBook);
     connect(&client, &SyncClient::bookReplaced, this, &Agent::reopenBook);
+}
+
+void Agent::connectHubCalls(SyncClient &client)
+{
     connect(&client, &SyncClient::callArrived, this, [this](const AgentCall &call, qint64 receivedNs) {
         if (m_workplace)
             m_workplace->calls().take(call, receivedNs);
     });
     connect(&client, &SyncClient::callsReplaced, this, [this](QVector<AgentCall> calls, qint64 receivedNs) {
         if (m_workplace)
-            m_workplace->calls().replaceAll(calls + m_localRings, receivedNs);
+            m_workplace->calls().replaceAll(calls + m_localRings.calls(), receivedNs);
     });
     connect(&client, &SyncClient::simulatorOffered, this, [this](bool offered) {
         m_simulator = offered;
@@ -236,38 +233,23 @@ void Agent::signedIn(const sync::SessionReply &)
     m_signIn->setBusy(false);
     if (!m_workplace) {
         if (const auto opened = openWorkplace(); !opened) {
-            m_problem = opened.error().detail;
+            m_status.say(opened.error().detail);
             m_signIn->showFault(opened.error().fault);
             return;
         }
     }
     m_shell.showDesk();
-    showStatus();
 }
 
 void Agent::showState(const SyncState &state)
 {
-    m_syncState = state;
-    const bool isLive = state.link == SyncState::Link::Live;
-    if (isLive != m_wasLive) {
-        countCustomers();
-        showFigures();
-    }
-    if (isLive && !m_wasLive && m_workplace)
-        m_events.say("live", {{"customers", m_customers.value_or(0)}});
-    m_wasLive = isLive;
-    showStatus();
-}
-
-void Agent::showStatus()
-{
-    m_shell.statusLine().setStatus({.link = linkOf(m_syncState.link),
-                                    .offlineSince = m_syncState.offlineSince,
-                                    .waiting = m_syncState.waiting,
-                                    .waitingSince = m_syncState.waitingSince,
-                                    .refused = m_syncState.refused,
-                                    .behind = m_syncState.behind,
-                                    .problem = m_problem.isEmpty() ? m_syncState.problem : m_problem});
+    const bool wasLive = m_status.isLive();
+    m_status.setSync(state);
+    if (m_status.isLive() == wasLive)
+        return;
+    countCustomers();
+    if (!wasLive && m_workplace)
+        m_events.say("live", {{"customers", m_status.customers().value_or(0)}});
 }
 
 /// Counting a book of a million reads a good part of it: done when the link changes, never while the phone
@@ -277,15 +259,7 @@ void Agent::countCustomers()
     if (!m_workplace)
         return;
     const auto customers = m_workplace->customers().customerCount();
-    m_customers = customers ? std::optional<qint64>(*customers) : std::nullopt;
-}
-
-void Agent::showFigures()
-{
-    m_shell.statusLine().setFigures({.ringToPaintUs = m_lastRingToPaint,
-                                     .book = m_bookName,
-                                     .customers = m_customers,
-                                     .asOf = m_syncState.offlineSince});
+    m_status.setBook(m_bookName, customers ? std::optional<qint64>(*customers) : std::nullopt);
 }
 
 void Agent::receive(const QVector<RecordKey> &records)
@@ -303,11 +277,9 @@ void Agent::receive(const QVector<RecordKey> &records)
 
 void Agent::closeBook()
 {
-    m_problem = tr(
-        "The book on this computer was damaged. It was put aside and is being fetched again; your own unsent "
-        "changes are kept.");
-    showStatus();
-    m_workplace->keepDrafts();
+    m_status.say(ui::sentence(ui::Doing::Starting, Fault::Damaged));
+    if (m_workplace)
+        m_workplace->keepDrafts();
     m_workplace.reset();
     m_sync->ask([](SyncClient &client) { client.rebuildBook(); });
 }
@@ -315,8 +287,7 @@ void Agent::closeBook()
 void Agent::reopenBook()
 {
     if (const auto opened = openWorkplace(); !opened)
-        m_problem = opened.error().detail;
-    showStatus();
+        m_status.keepSaying(opened.error().detail);
 }
 
 void Agent::obey(const Request &request)
@@ -333,22 +304,8 @@ void Agent::obey(const Request &request)
 
 void Agent::ring(const QString &number)
 {
-    if (!m_workplace)
-        return;
-    const TimeMs now = m_clock.now();
-    const QString raw = model::plainText(number, maxRingNumberLength);
-    const bool isWithheld = model::meansWithheld(raw);
-    AgentCall call{.callId = QString("here-%1").arg(m_clock.monotonicNs()),
-                   .revision = 1,
-                   .party = {.raw = isWithheld ? QString() : raw,
-                             .e164 = isWithheld ? QString() : model::toE164(raw, m_workplace->region()),
-                             .withheld = isWithheld},
-                   .ownLine = tr("from this computer"),
-                   .startedAt = now,
-                   .ringingSince = now};
-    m_localRings.append(call);
-    m_workplace->calls().take(call, m_clock.monotonicNs());
-    QTimer::singleShot(localRingLimitMs, this, &Agent::endLocalRings);
+    if (m_workplace)
+        m_localRings.ring(number, m_workplace->region());
 }
 
 void Agent::practise(const QString &number)
@@ -359,20 +316,8 @@ void Agent::practise(const QString &number)
 
 void Agent::hangUp(const QString &callId)
 {
-    m_sync->ask([callId](SyncClient &client) { client.hangUpCall(callId); });
-}
-
-void Agent::endLocalRings()
-{
-    if (m_localRings.isEmpty())
-        return;
-    AgentCall call = m_localRings.takeFirst();
-    call.revision = 2;
-    call.state = AgentCall::State::Over;
-    call.result = AgentCall::Result::NoAnswer;
-    call.endedAt = m_clock.now();
-    if (m_workplace)
-        m_workplace->calls().take(call, m_clock.monotonicNs());
+    if (!m_localRings.hangUp(callId))
+        m_sync->ask([callId](SyncClient &client) { client.hangUpCall(callId); });
 }
 
 } // namespace ringbook::app

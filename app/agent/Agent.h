@@ -1,6 +1,8 @@
 #pragma once
 
+#include "app/agent/DeskStatus.h"
 #include "app/agent/EventLog.h"
+#include "app/agent/LocalRings.h"
 #include "app/agent/Options.h"
 #include "app/agent/SingleInstance.h"
 #include "app/agent/SyncThread.h"
@@ -37,7 +39,7 @@ public:
 
     ui::Shell &shell() { return m_shell; }
     Workplace *workplace() { return m_workplace.get(); }
-    const sync::SyncState &syncState() const { return m_syncState; }
+    const sync::SyncState &syncState() const { return m_status.sync(); }
 
 Q_SIGNALS:
     void cardShown(const QString &callId, qint64 ringToPaintUs);
@@ -48,40 +50,36 @@ Q_SIGNALS:
 private:
     void showWindow();
     Status openWorkplace();
+    void connectWorkplace();
+    void connectCalls();
     void startSync(const QUrl &hub);
     void connectSync(sync::SyncClient &client);
-    void connectWorkplace();
+    void connectBook(sync::SyncClient &client);
+    void connectHubCalls(sync::SyncClient &client);
     void signIn(const ui::SignInPage::Entry &entry);
     void signInFromOptions();
     void signedIn(const sync::SessionReply &reply);
     void showState(const sync::SyncState &state);
-    void showStatus();
     void countCustomers();
-    void showFigures();
     void receive(const QVector<model::RecordKey> &records);
     void closeBook();
     void reopenBook();
-    void endLocalRings();
 
     Options m_options;
     SystemClock m_clock;
     EventLog m_events;
     ui::Shell m_shell;
     ui::SignInPage *m_signIn; ///< the shell's
+    DeskStatus m_status;
+    LocalRings m_localRings;
     std::optional<model::DeskFile> m_desk;
     std::unique_ptr<Workplace> m_workplace;
     std::unique_ptr<SyncThread> m_sync;
     PaintWatch m_paint;
 
-    sync::SyncState m_syncState;
-    QString m_problem; ///< of this desk itself; sync's own is in its state
-    std::optional<qint64> m_lastRingToPaint;
     QString m_bookName;
-    std::optional<qint64> m_customers;
     bool m_simulator = false;
-    bool m_wasLive = false;
-    QVector<model::RecordKey> m_unpainted;  ///< changed by others since the last paint
-    QVector<model::AgentCall> m_localRings; ///< from this computer, not the hub
+    QVector<model::RecordKey> m_unpainted; ///< changed by others since the last paint
 };
 
 } // namespace ringbook::app
