@@ -33,6 +33,7 @@ void Engine::take(const input::Start &start)
 {
     m_book = start.book;
     m_token = start.token.toLatin1();
+    m_user = start.user;
     m_pull.cursor = start.cursor;
     m_notice = start.notice;
     if (!m_token.isEmpty())
@@ -204,6 +205,8 @@ void Engine::sessionAnswered(const HttpAnswer &answer)
     };
     if (answer.status == 0)
         return refuse({Fault::Unreachable, answer.failure});
+    if (answer.status == 403)
+        return refuse({Fault::Conflict, QStringLiteral("This profile is another desk's at this hub.")});
     if (answer.status != 200) {
         const auto problem = readProblem(answer.body);
         return refuse(
@@ -214,10 +217,13 @@ void Engine::sessionAnswered(const HttpAnswer &answer)
     if (!reply)
         return refuse({Fault::Protocol,
                        QStringLiteral("What answers there is not a Ringbook hub: ") + reply.error().detail});
+    if (m_user && reply->user != m_user)
+        return refuse({Fault::Conflict, QStringLiteral("This desk is another user's.")});
     if (reply->books.isEmpty())
         return refuse({Fault::Denied, QStringLiteral("This user has no book at the hub.")});
 
     m_token = reply->token.toLatin1();
+    m_user = reply->user;
     const auto ours = [this](const BookGrant &grant) { return grant.book == m_book; };
     if (std::ranges::none_of(reply->books, ours))
         m_book = reply->books.first().book;

@@ -103,6 +103,7 @@ private:
     QString m_book;
     QByteArray m_token;
     QString m_login;
+    qint64 m_user = 0; ///< whose desk it is: what waits here is theirs
     Phase m_phase = Phase::SignedOut;
     Backoff m_linkBackoff;
     qint64 m_retryAt = 0;

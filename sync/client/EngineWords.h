@@ -24,6 +24,7 @@ struct Start
 {
     QString book = {};
     QString token = {};
+    qint64 user = 0; ///< whose desk it is; 0: nobody has signed in yet
     model::Cursor cursor = {};
     QString notice =
         {}; ///< for the state's problem, until the desk is live; such as a book that was set aside

@@ -70,8 +70,11 @@ Result<input::Start> SyncClient::openFiles()
         return withdrawn.error();
     if (const auto forgotten = m_desk->forgetConfirmed(m_clock.now() - keepConfirmedMs); !forgotten)
         return forgotten.error();
-    return input::Start{
-        .book = m_identity.book, .token = m_identity.token, .cursor = *cursor, .notice = *notice};
+    return input::Start{.book = m_identity.book,
+                        .token = m_identity.token,
+                        .user = m_identity.user,
+                        .cursor = *cursor,
+                        .notice = *notice};
 }
 
 void SyncClient::connectTransport()

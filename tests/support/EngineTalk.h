@@ -31,9 +31,10 @@ public:
 
     QStringList start(qint64 seq = 0)
     {
-        return say(input::Start{QStringLiteral("main"),
-                                QStringLiteral("token"),
-                                {seq > 0 ? QStringLiteral("e1") : QString(), seq}});
+        return say(input::Start{.book = QStringLiteral("main"),
+                                .token = QStringLiteral("token"),
+                                .user = 9,
+                                .cursor = {seq > 0 ? QStringLiteral("e1") : QString(), seq}});
     }
 
     QStringList answer(const QByteArray &body, int status = 200, std::optional<qint64> retryAfterMs = {})

@@ -76,6 +76,23 @@ private Q_SLOTS:
         QCOMPARE(talk.state().link, Link::SignedOut);
     }
 
+    void somebodyElseCannotTakeTheDeskOver()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+        talk.say(input::SignIn{{.login = QStringLiteral("ben")}});
+
+        const auto lines = talk.answer(
+            encode(SessionReply{.token = QStringLiteral("t"),
+                                .device = 5,
+                                .user = 10,
+                                .books = {{QStringLiteral("main"), {}, QStringLiteral("e1"), 5}}}));
+
+        QVERIFY(lines.first().startsWith("refused: "));
+        QVERIFY(!lines.contains("keep session of ben"));
+        QCOMPARE(talk.requests.last().request.token, "token");
+    }
+
     void itCatchesUpPageByPageAndIsLive()
     {
         EngineTalk talk;

@@ -73,6 +73,40 @@ private Q_SLOTS:
         QCOMPARE(anna.desk->identity()->token, QString());
     }
 
+    void somebodyElseCannotTakeTheDeskOver()
+    {
+        HubOnLoopback hub;
+        DeskOnFiles anna(hub.url());
+        anna.signIn("anna");
+        TRY_LIVE(anna);
+        QSignalSpy failed(&*anna.client, &sync::SyncClient::signInFailed);
+
+        anna.signIn("ben");
+
+        QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, patienceMs);
+        QCOMPARE(failed[0][0].value<Error>().fault, Fault::Conflict);
+        QCOMPARE(anna.desk->identity()->userName, "Anna Albers");
+        anna.signIn("anna");
+        TRY_LIVE(anna);
+    }
+
+    void aProfileTheHubDoesNotKnowIsNoWrongPassword()
+    {
+        HubOnLoopback hub;
+        DeskOnFiles anna(hub.url());
+        auto identity = *anna.desk->identity();
+        identity.device = 77;
+        QVERIFY(anna.desk->setIdentity(identity));
+        anna.close();
+        anna.open();
+        QSignalSpy failed(&*anna.client, &sync::SyncClient::signInFailed);
+
+        anna.signIn();
+
+        QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, patienceMs);
+        QCOMPARE(failed[0][0].value<Error>().fault, Fault::Conflict);
+    }
+
     void nobodyAtTheAddressIsTold()
     {
         DeskOnFiles anna("http://127.0.0.1:1");

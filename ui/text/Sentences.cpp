@@ -63,7 +63,7 @@ QString signingIn(Fault fault)
     case Fault::Damaged:
         return Words::tr("A file of this computer is damaged. Start Ringbook again to have it repaired.");
     case Fault::TooNew:
-        return Words::tr("The hub is newer than this Ringbook. Install the newer one, then sign in.");
+        return Words::tr("The hub is older than this Ringbook. Ask your administrator to update the hub.");
     case Fault::Failed:
         return Words::tr("Signing in did not work. Try again; if it stays, ask your administrator.");
     }
@@ -151,7 +151,7 @@ QString sending(Fault fault)
         return Words::tr("The data on this computer is being repaired from the hub. What you typed is kept.");
     case Fault::TooNew:
         return Words::tr(
-            "The hub is newer than this Ringbook. Everything is kept here; install the newer one.");
+            "The hub is older than this Ringbook. Everything is kept here until the hub is updated.");
     case Fault::Failed: return Words::tr("A change could not be sent. It is kept here and tried again.");
     }
     return {};
