@@ -38,7 +38,7 @@ Agent::Agent(Options options, ui::ThemeSwitch &themes)
       m_paint(m_shell)
 {
     m_shell.setSignIn(m_signIn);
-    connect(m_signIn, &ui::SignInPage::signInRequested, this, &Agent::signIn);
+    connectSignIn();
     connect(&m_paint, &PaintWatch::painted, this, [this] {
         if (!m_unpainted.isEmpty())
             Q_EMIT recordsShown(std::exchange(m_unpainted, {}));
@@ -205,6 +205,17 @@ void Agent::connectHubCalls(SyncClient &client)
         m_simulator = offered;
         if (m_workplace)
             m_workplace->calls().setCanAnswer(offered);
+    });
+}
+
+void Agent::connectSignIn()
+{
+    connect(m_signIn, &ui::SignInPage::signInRequested, this, &Agent::signIn);
+    connect(m_signIn, &ui::SignInPage::left, &m_shell, &ui::Shell::showDesk);
+    connect(&m_shell, &ui::Shell::signInRequested, this, [this] {
+        const auto who = m_desk->identity();
+        m_signIn->beginAgain(who ? who->hubUrl : QString(), who ? who->login : QString());
+        m_shell.showSignIn();
     });
 }
 

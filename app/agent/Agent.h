@@ -56,6 +56,7 @@ private:
     void connectSync(sync::SyncClient &client);
     void connectBook(sync::SyncClient &client);
     void connectHubCalls(sync::SyncClient &client);
+    void connectSignIn();
     void signIn(const ui::SignInPage::Entry &entry);
     void signInFromOptions();
     void signedIn(const sync::SessionReply &reply);

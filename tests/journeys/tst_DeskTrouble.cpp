@@ -81,6 +81,14 @@ QByteArray contentOf(const QString &path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+/// With the hub stopped: as after thirty days.
+void endSessions(const Company &company)
+{
+    auto db = model::Connection::openSqlite(company.folder.filePath("hub/hub.db"));
+    QVERIFY(bool(db));
+    QVERIFY(bool(db->run("DELETE FROM session")));
+}
+
 } // namespace
 
 /// The files of the desk are not what they should be; what was shown as saved is still there.
@@ -162,6 +170,26 @@ private Q_SLOTS:
         QVERIFY(getsLive(*agent));
         QTRY_VERIFY_WITH_TIMEOUT(bool(agent->workplace()->customers().customer(sent)), patienceMs);
         QVERIFY(bool(agent->workplace()->customers().customer(unsent)));
+        QTRY_COMPARE_WITH_TIMEOUT(agent->syncState().waiting, 0, patienceMs);
+    }
+
+    void aSessionThatEndedIsBegunAgainAtTheDesk()
+    {
+        Company company;
+        const auto agent = start(company, company.profile("anna"));
+        QVERIFY(bool(agent->start()));
+        QVERIFY(getsLive(*agent));
+        company.hub->kill();
+        endSessions(company);
+        company.startHub(QString("127.0.0.1:%1").arg(company.port()));
+        QTRY_COMPARE_WITH_TIMEOUT(agent->syncState().link, sync::SyncState::Link::SignedOut, patienceMs);
+        QVERIFY(bool(agent->workplace()->customers().create({.name = "Ana Costa"})));
+
+        Q_EMIT agent->shell().signInRequested();
+        QTest::keyClicks(agent->shell().focusWidget(), "demo");
+        QTest::keyClick(agent->shell().focusWidget(), Qt::Key_Return);
+
+        QVERIFY(getsLive(*agent));
         QTRY_COMPARE_WITH_TIMEOUT(agent->syncState().waiting, 0, patienceMs);
     }
 

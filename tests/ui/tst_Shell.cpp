@@ -175,6 +175,25 @@ private Q_SLOTS:
         QVERIFY(page.findChildren<QLineEdit *>().last()->isEnabled());
     }
 
+    void whoWorksHereAlreadyKeepsTheirHubAndMayGoBack()
+    {
+        SignInPage page;
+        page.show();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+        QSignalSpy requested(&page, &SignInPage::signInRequested);
+        QSignalSpy left(&page, &SignInPage::left);
+        page.beginAgain("https://ringbook.example.com", "anna");
+
+        QTest::keyClicks(page.focusWidget(), "demo");
+        QTest::keyClick(page.focusWidget(), Qt::Key_Return);
+        page.showFault(Fault::Denied);
+
+        QCOMPARE(requested.count(), 1);
+        QVERIFY(!page.findChildren<QLineEdit *>().first()->isEnabled());
+        QTest::keyClick(&page, Qt::Key_Escape);
+        QCOMPARE(left.count(), 1);
+    }
+
     void hubAddressesAreReadAsPeopleTypeThem_data()
     {
         QTest::addColumn<QString>("typed");

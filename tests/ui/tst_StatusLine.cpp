@@ -58,10 +58,11 @@ private Q_SLOTS:
                                      << "Catching up, 1 240 to go";
         QTest::newRow("connecting") << ConnectionStatus{.link = Link::Connecting}
                                     << "Connecting | everything is kept here";
-        QTest::newRow("signed out") << ConnectionStatus{} << "Not signed in";
+        QTest::newRow("signed out") << ConnectionStatus{}
+                                    << "Not signed in | sign in again in the menu under your name";
         QTest::newRow("signed out with work")
             << ConnectionStatus{.waiting = 2}
-            << "Not signed in | 2 changes kept here, sent when the hub is back";
+            << "Not signed in | 2 changes kept here; sign in again in the menu under your name";
         QTest::newRow("refused")
             << ConnectionStatus{.link = Link::Live, .refused = 1}
             << "Live | everything saved and sent | 1 change was not accepted, its text is kept";

@@ -65,7 +65,10 @@ StatusWords statusWords(const ConnectionStatus &status, const Reading &reading)
     switch (status.link) {
     case Link::SignedOut:
         words.link = Words::tr("Not signed in");
-        words.work = status.waiting == 0 ? QString() : keptWords(status);
+        words.work = status.waiting == 0
+                         ? Words::tr("sign in again in the menu under your name")
+                         : Words::tr("%1 kept here; sign in again in the menu under your name", "3 changes")
+                               .arg(changes(status.waiting));
         break;
     case Link::Connecting:
         words.link = Words::tr("Connecting");

@@ -117,6 +117,8 @@ void Shell::buildUserMenu()
     add(tr("Light"), ThemeChoice::Light);
     add(tr("Dark"), ThemeChoice::Dark);
     add(tr("High contrast"), ThemeChoice::HighContrast);
+    menu->addSeparator();
+    connect(menu->addAction(tr("Sign in again …")), &QAction::triggered, this, &Shell::signInRequested);
     m_user->setMenu(menu);
 }
 

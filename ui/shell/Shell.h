@@ -53,7 +53,8 @@ public:
 
 Q_SIGNALS:
     void pageShown(ringbook::ui::Shell::Page page);
-    void cardRequested(); ///< F3, from anywhere in the window
+    void cardRequested();   ///< F3, from anywhere in the window
+    void signInRequested(); ///< again, by somebody who works here
 
 private:
     QWidget *buildDesk(const Clock &clock);

@@ -45,6 +45,7 @@ SignInPage::SignInPage(QWidget *parent) : QWidget(parent)
 {
     buildUi();
     connect(m_submit, &Button::clicked, this, &SignInPage::submit);
+    connect(m_back, &Button::clicked, this, &SignInPage::left);
     for (const Field &field : {m_hub, m_login, m_password}) {
         connect(field.edit, &QLineEdit::returnPressed, this, &SignInPage::submit);
         connect(field.edit, &QLineEdit::textEdited, this, &SignInPage::clearFaults);
@@ -71,8 +72,16 @@ void SignInPage::buildUi()
     m_password.edit->setEchoMode(QLineEdit::Password);
     m_fault = new Paragraph(TextRole::Body, Ink::Bad, panel);
     m_submit = new Button(tr("Sign in"), Button::Kind::Primary, panel);
+    m_back = new Button(tr("Back to the desk"), Button::Kind::Secondary, panel);
+    m_back->setKeys(QKeySequence(Qt::Key_Escape));
+    m_back->hide();
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(size::groupGap);
+    buttons->addWidget(m_submit);
+    buttons->addWidget(m_back);
+    buttons->addStretch();
     column->addSpacing(size::blockGap);
-    column->addWidget(m_submit, 0, Qt::AlignLeading);
+    column->addLayout(buttons);
     column->addWidget(m_fault);
 
     auto *across = new QHBoxLayout;
@@ -109,6 +118,15 @@ void SignInPage::setEntry(const Entry &entry)
         field->edit->setFocus();
 }
 
+void SignInPage::beginAgain(const QString &hub, const QString &login)
+{
+    m_isAgain = true;
+    m_back->show();
+    setBusy(false);
+    clearFaults();
+    setEntry({.hub = hub, .login = login});
+}
+
 SignInPage::Field *SignInPage::firstEmpty()
 {
     for (Field *field : {&m_hub, &m_login, &m_password}) {
@@ -138,6 +156,7 @@ void SignInPage::setBusy(bool busy)
 {
     for (const Field &field : {m_hub, m_login, m_password})
         field.edit->setEnabled(!busy);
+    m_hub.edit->setEnabled(!busy && !m_isAgain);
     m_submit->setEnabled(!busy);
     m_submit->setText(busy ? tr("Signing in …") : tr("Sign in"));
 }

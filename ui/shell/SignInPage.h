@@ -31,11 +31,14 @@ public:
     explicit SignInPage(QWidget *parent = nullptr);
 
     void setEntry(const Entry &entry); ///< the cursor goes to the first empty field
+    /// For somebody who works here already: at this hub, and there is a way back.
+    void beginAgain(const QString &hub, const QString &login);
     void setBusy(bool busy);
     void showFault(Fault fault); ///< the answer came: no longer busy
 
 Q_SIGNALS:
     void signInRequested(const ringbook::ui::SignInPage::Entry &entry);
+    void left(); ///< without signing in; only after beginAgain()
 
 private:
     struct Field
@@ -56,6 +59,8 @@ private:
     Field m_password;
     Paragraph *m_fault = nullptr;
     Button *m_submit = nullptr;
+    Button *m_back = nullptr;
+    bool m_isAgain = false;
 };
 
 /// "ringbook.example:8750" -> "https://ringbook.example:8750"; plain http only for this very machine unless
