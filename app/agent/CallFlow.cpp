@@ -68,7 +68,8 @@ void CallFlow::take(const AgentCall &call, qint64 receivedNs)
     }
     if (isOver(call))
         end(call.callId);
-    followCallBar();
+    if (m_waitingPops.isEmpty())
+        followCallBar();
 }
 
 void CallFlow::end(const QString &callId)
@@ -103,7 +104,8 @@ void CallFlow::begin(Ring &ring)
         card ? *card : Card{.number = ring.call.party.e164, .networkName = ring.call.party.name};
     if (!mayShow())
         return offer(ring, known);
-    // The card first, the pop when that is painted: showing a window costs more than filling one.
+    // The card first, the pop and the bar when that is painted: a new window and a bar of another width cost
+    // more than the card.
     m_waitingPops.append({ring.call.callId, known});
     show(ring, known);
 }
@@ -140,6 +142,7 @@ void CallFlow::offerWaiting()
     for (const auto &[callId, card] : std::exchange(m_waitingPops, {}))
         if (const auto ring = m_rings.constFind(callId); ring != m_rings.constEnd())
             offer(*ring, card);
+    followCallBar();
 }
 
 void CallFlow::cardPainted()

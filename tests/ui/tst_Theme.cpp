@@ -1,6 +1,7 @@
 #include "ui/theme/Icons.h"
 #include "ui/theme/Paint.h"
 #include "ui/theme/Style.h"
+#include "ui/theme/TextBlock.h"
 #include "ui/theme/ThemeSwitch.h"
 #include "ui/widgets/ElidedLabel.h"
 
@@ -9,6 +10,8 @@
 #include <QListView>
 #include <QPixmap>
 #include <QTest>
+
+#include <cmath>
 
 using namespace ringbook::ui;
 
@@ -148,8 +151,69 @@ private Q_SLOTS:
         const Type type("Inter");
         const Face &face = type[TextRole::Body];
 
-        QCOMPARE(tabularWidth(face, "11:11"), tabularWidth(face, "00:00"));
-        QCOMPARE(tabularWidth(face, "17:42"), tabularWidth(face, "08:36"));
+        QCOMPARE(face.tabularWidth("11:11"), face.tabularWidth("00:00"));
+        QCOMPARE(face.tabularWidth("17:42"), face.tabularWidth("08:36"));
+    }
+
+    void aShapedLineIsWhatTheFontWrites_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("latin") << "Ana Costa, AVATAR To 11";
+        QTest::newRow("marks of their own") << QString::fromUtf8("Nguye\u0302\u0303n");
+        QTest::newRow("arabic") << QString::fromUtf8("عبد الرحمن الخطيب");
+        QTest::newRow("thai and latin") << QString::fromUtf8("สมชาย (Som)");
+        QTest::newRow("spaces at the end") << "No call  ";
+    }
+    void aShapedLineIsWhatTheFontWrites()
+    {
+        QFETCH(const QString, text);
+        const Face face = Type("Inter")[TextRole::Title];
+        const auto picture = [](const auto &write) {
+            QImage image(400, 60, QImage::Format_ARGB32_Premultiplied);
+            image.fill(Qt::white);
+            QPainter painter(&image);
+            painter.setPen(Qt::black);
+            write(painter);
+            return image;
+        };
+
+        const QImage shaped =
+            picture([&](QPainter &painter) { face.line(text).draw(painter, QPointF(10, 40)); });
+        const QImage written = picture([&](QPainter &painter) {
+            painter.setFont(face.font);
+            painter.drawText(QPointF(10, 40), text);
+        });
+
+        QCOMPARE(shaped, written);
+        QVERIFY(qAbs(face.width(text) - face.metrics.horizontalAdvance(text)) <= 1); // Arabic may overhang
+    }
+
+    void aLineIsCutToItsRoomAndNotBefore()
+    {
+        const Face face = Type("Inter")[TextRole::Body];
+        const QString text = "Facility manager, Brandt Klima GmbH";
+        const qreal whole = face.width(text);
+
+        QCOMPARE(face.lineWithin(text, whole).width(), whole);
+        QVERIFY(face.lineWithin(text, whole - 1).width() <= whole - 1);
+        QVERIFY(face.lineWithin(text, whole - 1).width() > whole / 2);
+    }
+
+    void aBlockBreaksIntoTheLinesItMayHave()
+    {
+        const Face face = Type("Inter")[TextRole::Body];
+        const QString text = "Wants a date, not another visit window. Will be at home all day.";
+        const qreal third = face.width(text) / 3;
+
+        const TextBlock two(text, face, {.width = third, .maxLines = 2});
+        QCOMPARE(two.lineCount(), 2);
+        QVERIFY(two.isCut());
+        QVERIFY(two.width() <= std::ceil(third));
+        const TextBlock all(text, face, {.width = third, .maxLines = 9});
+        QVERIFY(all.lineCount() >= 3 && all.lineCount() <= 5);
+        QVERIFY(!all.isCut());
+        QCOMPARE(TextBlock("one\ntwo", face, {.width = third, .maxLines = 3}).lineCount(), 2);
+        QCOMPARE(TextBlock(QString(), face, {.width = third}).lineCount(), 0);
     }
 
     void everyIconHasADrawingInItsColour()

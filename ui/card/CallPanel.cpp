@@ -146,7 +146,9 @@ void CallPanel::show(const CallWork &work, const QVector<Case> &openCases)
 {
     m_isFilling = true;
     m_shown = work.draft;
-    m_note->setPlainText(work.draft.note);
+    if (m_note->toPlainText() != work.draft.note)
+        m_note->setPlainText(work.draft.note);
+    m_note->document()->clearUndoRedoStacks(); // nothing of another caller's note comes back
     QTextCursor cursor = m_note->textCursor();
     const int length = int(work.draft.note.size());
     cursor.setPosition(std::clamp(work.anchor, 0, length));

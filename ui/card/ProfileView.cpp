@@ -171,7 +171,8 @@ void ProfileView::showReach(const model::Card &card, bool isCall)
         m_reach.at(i)->hide();
     const bool isNew =
         card.confidence == model::Confidence::Chosen && !card.number.isEmpty() && !knowsNumber(card);
-    m_remember->setText(tr("Remember %1 here").arg(phoneForPeople(card.number)));
+    if (isNew)
+        m_remember->setText(tr("Remember %1 here").arg(phoneForPeople(card.number)));
     m_remember->setVisible(isNew);
     m_somebodyElse->setVisible(isCall);
 }

@@ -91,7 +91,7 @@ qreal RowDelegate::endWidth(const Row &row) const
     const Face &face = type[TextRole::Body];
     if (m_shape == Shape::Line)
         return row.badge.isEmpty() ? 0 : chipSize(type, row.badge).width();
-    return std::ceil(std::max(tabularWidth(face, row.right), face.metrics.horizontalAdvance(row.rightBelow)));
+    return std::ceil(std::max(face.tabularWidth(row.right), face.width(row.rightBelow)));
 }
 
 RowDelegate::Laid RowDelegate::layOut(const Row &row) const

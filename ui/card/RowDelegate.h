@@ -1,8 +1,8 @@
 #pragma once
 
 #include "ui/card/Row.h"
-#include "ui/card/TextBlock.h"
 #include "ui/theme/Style.h"
+#include "ui/theme/TextBlock.h"
 
 #include <QHash>
 #include <QPointer>

@@ -18,16 +18,24 @@ namespace ringbook::ui {
 namespace {
 
 constexpr int emptyHeight = 44;
+constexpr int twoLineRow = 55; ///< where rows are lower, a second batch follows
 
 } // namespace
 
-RowList::RowList(RowDelegate::Shape shape, QWidget *parent) : QListView(parent)
+RowList::RowList(RowDelegate::Shape shape, QWidget *parent)
+    : QListView(parent),
+      m_usualRow(shape == RowDelegate::Shape::Line ? size::compactTarget : twoLineRow)
 {
     setItemDelegate(new RowDelegate(shape, this));
     setFrameShape(QFrame::NoFrame);
     viewport()->setAutoFillBackground(false);
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // The bar stands on the rows' end padding: they keep their width, whether there is something to scroll or
+    // not.
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+    setViewportMargins(0, 0, -style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, this), 0);
+    verticalScrollBar()->parentWidget()->raise();
     setEditTriggers(NoEditTriggers);
     setSelectionMode(SingleSelection);
     setTabKeyNavigation(false);
@@ -39,7 +47,7 @@ RowList::RowList(RowDelegate::Shape shape, QWidget *parent) : QListView(parent)
 /// What can be seen is laid out before it is painted, the rest when there is time.
 void RowList::resizeEvent(QResizeEvent *event)
 {
-    setBatchSize(height() / size::compactTarget / 2 + 2);
+    setBatchSize(height() / m_usualRow + 2);
     QListView::resizeEvent(event);
 }
 

@@ -40,6 +40,7 @@ private:
     QRectF box() const;
     void copyTitle() const;
 
+    const int m_usualRow;
     QString m_emptyText;
     bool m_picksOnClick = false;
     bool m_copiesTitle = false;

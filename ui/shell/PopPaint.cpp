@@ -48,8 +48,7 @@ public:
     void write(const Face &face, const QColor &colour, const QString &text)
     {
         if (!text.isEmpty())
-            drawLine(m_painter, next(std::ceil(face.metrics.horizontalAdvance(text)) + 1), face, colour,
-                     text);
+            drawLine(m_painter, next(std::ceil(face.width(text)) + 1), face, colour, text);
     }
 
 private:
@@ -67,7 +66,7 @@ void drawHead(QPainter &painter, const PopPicture &picture, const PopCalls::Entr
     const Face &face = picture.type[TextRole::Status];
     const AgentCall &call = entry.call;
     const QString ringing = Words::tr("ringing %1").arg(duration(picture.now - inStateSince(call)));
-    const qreal ringingWidth = std::ceil(tabularWidth(face, ringing)) + 2;
+    const qreal ringingWidth = std::ceil(face.tabularWidth(ringing)) + 2;
     Line parts(painter, rect);
     QString head = entry.words.head;
     if (!call.queue.isEmpty() && call.startedAt)
@@ -221,7 +220,7 @@ void drawPopStrip(QPainter &painter, const PopPicture &picture)
     if (!strip.time.isEmpty()) {
         const Face &face = picture.type[TextRole::Body];
         text.skip(listGap);
-        drawTabular(painter, text.next(tabularWidth(face, strip.time) + 1), face, theme.ink, strip.time);
+        drawTabular(painter, text.next(face.tabularWidth(strip.time) + 1), face, theme.ink, strip.time);
     }
     text.skip(listGap);
     text.write(picture.type[TextRole::Body], theme.ink2, entry->words.name);

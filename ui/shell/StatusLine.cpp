@@ -112,7 +112,7 @@ void StatusLine::paintEvent(QPaintEvent *event)
         return isMirrored ? QRectF(width() - to, 0, to - from, height())
                           : QRectF(from, 0, to - from, height());
     };
-    const auto widthOf = [&](const QString &text) { return std::ceil(tabularWidth(face, text)); };
+    const auto widthOf = [&](const QString &text) { return std::ceil(face.tabularWidth(text)); };
 
     qreal end = width() - size::blockGap;
     for (const QString &text : {m_source, m_ringToPaint}) {

@@ -3,6 +3,7 @@
 #include "model/domain/CaseCode.h"
 #include "model/domain/PhoneNumber.h"
 
+#include <QCache>
 #include <QStringList>
 
 #include <algorithm>
@@ -21,6 +22,7 @@ constexpr QChar
 constexpr int longestBlock = 6; ///< digits in a row that can still be read aloud at once
 constexpr int firstPart = 5;
 constexpr int thousand = 3;
+constexpr int maxKeptNumbers = 200;
 
 QString leftToRight(const QString &text)
 {
@@ -45,6 +47,10 @@ QString withoutMarks(QString text)
 
 QString phoneForPeople(const QString &e164OrText)
 {
+    // One card says a number up to four times, and the same ones come again.
+    static thread_local QCache<QString, QString> lately(maxKeptNumbers);
+    if (const QString *known = lately.object(e164OrText))
+        return *known;
     QStringList blocks = model::formattedPhone(e164OrText).split(u' ');
     for (QString &block : blocks) {
         const bool isAllDigits =
@@ -52,7 +58,9 @@ QString phoneForPeople(const QString &e164OrText)
         if (isAllDigits && block.size() > longestBlock)
             block.insert(firstPart, u' ');
     }
-    return leftToRight(blocks.join(u' '));
+    const QString shown = leftToRight(blocks.join(u' '));
+    lately.insert(e164OrText, new QString(shown));
+    return shown;
 }
 
 QString caseCodeForPeople(const QString &code)

@@ -31,21 +31,6 @@ qreal leftOf(const QPainter &painter, const QRectF &rect, qreal width, Qt::Align
     return sides & Qt::AlignHCenter ? rect.center().x() - width / 2 : rect.left();
 }
 
-qreal baselineOf(const QRectF &rect, const Face &face)
-{
-    return std::round(rect.center().y() + (face.metrics.ascent() - face.metrics.descent()) / 2);
-}
-
-/// The side a text stands on is the layout's; the way it is read is its own: an Arabic name in a German
-/// window.
-void write(QPainter &painter, const QPointF &at, const QString &text)
-{
-    const auto before = painter.layoutDirection();
-    painter.setLayoutDirection(text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
-    painter.drawText(at, text);
-    painter.setLayoutDirection(before);
-}
-
 } // namespace
 
 QRectF snapped(const QPainter &painter, const QRectF &rect)
@@ -88,39 +73,23 @@ qreal drawLine(QPainter &painter, const QRectF &rect, const Face &face, const QC
 {
     if (text.isEmpty() || rect.width() <= 0)
         return 0;
-    const qreal full = face.metrics.horizontalAdvance(text);
-    const bool fits = full <= rect.width() + 0.5;
-    const QString shown = fits ? text : face.metrics.elidedText(text, Qt::ElideRight, rect.width());
-    const qreal width = fits ? full : face.metrics.horizontalAdvance(shown);
-    painter.setFont(face.font);
+    const ShapedLine line = face.lineWithin(text, rect.width());
     painter.setPen(colour);
-    write(painter, {leftOf(painter, rect, width, alignment), baselineOf(rect, face)}, shown);
-    return width;
+    line.draw(painter, {leftOf(painter, rect, line.width(), alignment), face.baseline(rect.center().y())});
+    return line.width();
 }
 
 void drawTabular(QPainter &painter, const QRectF &rect, const Face &face, const QColor &colour,
                  const QString &text, Qt::Alignment alignment)
 {
-    const qreal width = tabularWidth(face, text);
-    qreal x = leftOf(painter, rect, width, alignment);
-    const qreal baseline = baselineOf(rect, face);
-    painter.setFont(face.font);
+    const ShapedLine line = face.tabularLine(text);
     painter.setPen(colour);
-    if (face.hasTabularDigits || text.isRightToLeft()) {
-        write(painter, {x, baseline}, text);
-        return;
-    }
-    for (const QString &run : digitRuns(text)) {
-        const qreal advance = face.metrics.horizontalAdvance(run);
-        const qreal cell = isDigit(run.front()) ? face.digitWidth : advance;
-        write(painter, {x + (cell - advance) / 2, baseline}, run);
-        x += cell;
-    }
+    line.draw(painter, {leftOf(painter, rect, line.width(), alignment), face.baseline(rect.center().y())});
 }
 
 QSizeF chipSize(const Type &type, const QString &text)
 {
-    return {std::ceil(type[TextRole::Small].metrics.horizontalAdvance(text)) + 2 * chipPadding, chipHeight};
+    return {std::ceil(type[TextRole::Small].width(text)) + 2 * chipPadding, chipHeight};
 }
 
 void drawChip(QPainter &painter, const QRectF &rect, const Theme &theme, const Type &type,
@@ -137,8 +106,7 @@ void drawChip(QPainter &painter, const QRectF &rect, const Theme &theme, const T
 
 QSizeF keyHintSize(const Type &type, const QString &keys)
 {
-    const qreal width =
-        std::ceil(type[TextRole::Caption].metrics.horizontalAdvance(keys)) + 2 * keyHintPadding;
+    const qreal width = std::ceil(type[TextRole::Caption].width(keys)) + 2 * keyHintPadding;
     return {std::max<qreal>(width, keyHintHeight), keyHintHeight};
 }
 

@@ -1,10 +1,17 @@
 #include "ui/theme/Type.h"
 
+#include <QCache>
+
 #include <algorithm>
+#include <cmath>
 
 namespace ringbook::ui {
 
 namespace {
+
+/// Up to this size kerning moves letters by less than half a pixel and takes ten times as long as the rest of
+/// the way from text to glyphs.
+constexpr int largestQuickSize = 13;
 
 struct Spec
 {
@@ -39,18 +46,124 @@ Face faceOf(TextRole role, const QString &family)
         font.setCapitalization(QFont::AllUppercase);
         font.setLetterSpacing(QFont::PercentageSpacing, 104);
     }
-    Face face{.font = font, .metrics = QFontMetricsF(font), .lineHeight = spec.lineHeight};
-    qreal narrowest = face.metrics.horizontalAdvance(u'0');
-    for (ushort digit = u'0'; digit <= u'9'; ++digit) {
-        const qreal width = face.metrics.horizontalAdvance(QChar(digit));
-        narrowest = std::min(narrowest, width);
-        face.digitWidth = std::max(face.digitWidth, width);
+    return {font, spec.lineHeight};
+}
+
+bool isDigit(QChar letter)
+{
+    return letter >= u'0' && letter <= u'9';
+}
+
+/// Text cut into single digits and what is between them.
+QStringList digitRuns(const QString &text)
+{
+    QStringList runs;
+    for (const QChar letter : text) {
+        const bool goesOn = !runs.isEmpty() && !isDigit(letter) && !isDigit(runs.last().back());
+        if (goesOn)
+            runs.last() += letter;
+        else
+            runs += letter;
     }
-    face.hasTabularDigits = face.digitWidth - narrowest < 0.05;
-    return face;
+    return runs;
+}
+
+/// Latin letters as they are on keyboards, digits and what stands between them: no marks to be placed, no
+/// joined letters.
+bool standsAsItIs(const QString &text)
+{
+    constexpr ushort lastLatin = 0x24f;
+    return std::all_of(text.begin(), text.end(), [](QChar letter) {
+        const ushort code = letter.unicode();
+        return code <= lastLatin || (code >= 0x2010 && code <= 0x2027);
+    });
+}
+
+/// The kept line of that key, made where there is none.
+template <typename Key, typename Make>
+ShapedLine kept(QCache<Key, ShapedLine> &lines, const Key &key, const Make &make)
+{
+    if (const ShapedLine *line = lines.object(key))
+        return *line;
+    auto made = std::make_unique<ShapedLine>(make());
+    const ShapedLine line = *made;
+    lines.insert(key, made.release());
+    return line;
 }
 
 } // namespace
+
+/// What is on the screen, and what was a few cards ago.
+struct Face::Kept
+{
+    static constexpr int maxLines = 2000;
+
+    QCache<QString, ShapedLine> lines{maxLines};
+    QCache<QString, ShapedLine> tabularLines{maxLines};
+    QCache<std::pair<QString, int>, ShapedLine> cutLines{maxLines};
+};
+
+Face::Face(const QFont &font, int lineHeight)
+    : font(font),
+      metrics(font),
+      lineHeight(lineHeight),
+      m_quickFont(font),
+      m_kept(std::make_shared<Kept>())
+{
+    if (font.pixelSize() <= largestQuickSize)
+        m_quickFont.setStyleStrategy(QFont::PreferNoShaping);
+    qreal narrowest = metrics.horizontalAdvance(u'0');
+    for (ushort digit = u'0'; digit <= u'9'; ++digit) {
+        const qreal width = metrics.horizontalAdvance(QChar(digit));
+        narrowest = std::min(narrowest, width);
+        m_digitWidth = std::max(m_digitWidth, width);
+    }
+    m_hasEvenDigits = m_digitWidth - narrowest < 0.05;
+}
+
+qreal Face::baseline(qreal middle) const
+{
+    return std::round(middle + (metrics.ascent() - metrics.descent()) / 2);
+}
+
+const QFont &Face::fontFor(const QString &text) const
+{
+    return standsAsItIs(text) ? m_quickFont : font;
+}
+
+ShapedLine Face::line(const QString &text) const
+{
+    return kept(m_kept->lines, text, [&] { return ShapedLine(text, fontFor(text)); });
+}
+
+ShapedLine Face::lineWithin(const QString &text, qreal width) const
+{
+    ShapedLine whole = line(text);
+    if (whole.width() <= width + 0.5)
+        return whole;
+    const int room = static_cast<int>(width);
+    return kept(m_kept->cutLines, std::pair(text, room), [&] {
+        const QFont &written = fontFor(text);
+        return ShapedLine(QFontMetricsF(written).elidedText(text, Qt::ElideRight, room), written);
+    });
+}
+
+ShapedLine Face::tabularLine(const QString &text) const
+{
+    if (m_hasEvenDigits || text.isRightToLeft())
+        return line(text);
+    return kept(m_kept->tabularLines, text, [&] { return withEvenDigits(text); });
+}
+
+ShapedLine Face::withEvenDigits(const QString &text) const
+{
+    ShapedLine whole;
+    for (const QString &run : digitRuns(text)) {
+        const ShapedLine piece = line(run);
+        whole.append(piece, isDigit(run.front()) ? m_digitWidth : piece.width());
+    }
+    return whole;
+}
 
 Type::Type(const QString &family)
     : m_faces{faceOf(TextRole::Title, family),  faceOf(TextRole::Body, family),
@@ -76,34 +189,6 @@ QString chosenFamily(const QString &systemFamily, const QStringList &installed)
             return wanted;
     }
     return systemFamily;
-}
-
-bool isDigit(QChar letter)
-{
-    return letter >= u'0' && letter <= u'9';
-}
-
-QStringList digitRuns(const QString &text)
-{
-    QStringList runs;
-    for (const QChar letter : text) {
-        const bool goesOn = !runs.isEmpty() && !isDigit(letter) && !isDigit(runs.last().back());
-        if (goesOn)
-            runs.last() += letter;
-        else
-            runs += letter;
-    }
-    return runs;
-}
-
-qreal tabularWidth(const Face &face, const QString &text)
-{
-    if (face.hasTabularDigits)
-        return face.metrics.horizontalAdvance(text);
-    qreal width = 0;
-    for (const QString &run : digitRuns(text))
-        width += isDigit(run.front()) ? face.digitWidth : face.metrics.horizontalAdvance(run);
-    return width;
 }
 
 } // namespace ringbook::ui

@@ -1,10 +1,12 @@
 #pragma once
 
-#include <QFont>
+#include "ui/theme/ShapedLine.h"
+
 #include <QFontMetricsF>
 #include <QStringList>
 
 #include <array>
+#include <memory>
 
 namespace ringbook::ui {
 
@@ -20,13 +22,38 @@ enum class TextRole {
     Caption, ///< 11/16: key hints, asides under a field
 };
 
-struct Face
+/// One size and weight, and the lines lately written in it. UI thread only; copies share what is kept.
+class Face
 {
+public:
+    Face(const QFont &font, int lineHeight);
+
     QFont font;
     QFontMetricsF metrics;
-    int lineHeight = 0;
-    bool hasTabularDigits = true; ///< all digits are equally wide by themselves
-    qreal digitWidth = 0;         ///< of the widest digit
+    int lineHeight;
+
+    /// The font that writes this text: kerning costs more than all the rest and is not seen in small letters.
+    const QFont &fontFor(const QString &text) const;
+    ShapedLine line(const QString &text) const;
+    /// No wider than `width`: with dots at its end where it has to be.
+    ShapedLine lineWithin(const QString &text, qreal width) const;
+    /// With all digits equally wide, so that figures stand still while they count.
+    ShapedLine tabularLine(const QString &text) const;
+
+    /// Where the letters of a line stand whose height has that middle; on a whole pixel.
+    qreal baseline(qreal middle) const;
+    qreal width(const QString &text) const { return line(text).width(); }
+    qreal tabularWidth(const QString &text) const { return tabularLine(text).width(); }
+
+private:
+    struct Kept;
+
+    ShapedLine withEvenDigits(const QString &text) const;
+
+    bool m_hasEvenDigits = true; ///< by itself
+    qreal m_digitWidth = 0;      ///< of the widest digit
+    QFont m_quickFont;           ///< without kerning; for letters that stand beside each other as they are
+    std::shared_ptr<Kept> m_kept;
 };
 
 /// All faces of one family, made once per theme.
@@ -44,12 +71,5 @@ private:
 /// The platform's interface font if it has one of its own, else the first of Inter, Noto Sans that is
 /// installed, else what the platform said.
 QString chosenFamily(const QString &systemFamily, const QStringList &installed);
-
-/// Text cut into single digits and what is between them.
-QStringList digitRuns(const QString &text);
-bool isDigit(QChar letter);
-
-/// How wide text is when every digit takes the same room.
-qreal tabularWidth(const Face &face, const QString &text);
 
 } // namespace ringbook::ui

@@ -72,7 +72,7 @@ QSize Button::sizeHint() const
 {
     const Type &type = typeOf(this);
     // As wide as it ever gets: a choice must not push its neighbours when it is taken.
-    const qreal text = type[TextRole::Medium].metrics.horizontalAdvance(withoutMnemonic(this->text()));
+    const qreal text = type[TextRole::Medium].width(withoutMnemonic(this->text()));
     const qreal hint = m_keyHint.isEmpty() ? 0 : size::groupGap + keyHintSize(type, m_keyHint).width();
     const int sides = m_kind == Kind::Link ? linkPadding : padding;
     return {static_cast<int>(std::ceil(text + hint)) + 2 * sides,
@@ -139,8 +139,7 @@ void Button::drawContent(QPainter &painter, const Look &look) const
     const QString words = withoutMnemonic(text());
     const qreal hintWidth = m_keyHint.isEmpty() ? 0 : keyHintSize(type, m_keyHint).width();
     const qreal gap = m_keyHint.isEmpty() ? 0 : size::groupGap;
-    const qreal textWidth =
-        std::min<qreal>(type[role()].metrics.horizontalAdvance(words) + 1, room.width() - hintWidth - gap);
+    const qreal textWidth = std::min<qreal>(type[role()].width(words) + 1, room.width() - hintWidth - gap);
     const qreal spare = m_isSpread ? 0 : (room.width() - textWidth - gap - hintWidth) / 2;
 
     const auto place = [&](const QRectF &rect) {

@@ -54,7 +54,7 @@ void ElidedLabel::setTabular(bool tabular)
 qreal ElidedLabel::textWidth() const
 {
     const Face &face = type()[m_role];
-    return m_isTabular ? tabularWidth(face, text()) : face.metrics.horizontalAdvance(text());
+    return m_isTabular ? face.tabularWidth(text()) : face.width(text());
 }
 
 QSize ElidedLabel::sizeHint() const

@@ -48,16 +48,15 @@ QString FactRow::spoken() const
 
 bool FactRow::isCut() const
 {
-    const auto &metrics = type()[TextRole::Body].metrics;
-    return metrics.horizontalAdvance(m_caption) + metrics.horizontalAdvance(text()) + 2 * size::unit >
-           width();
+    const Face &face = type()[TextRole::Body];
+    return face.width(m_caption) + face.width(text()) + 2 * size::unit > width();
 }
 
 void FactRow::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     const Face &face = type()[TextRole::Body];
-    const qreal captionWidth = std::min(face.metrics.horizontalAdvance(m_caption) + 1, width() / 2.0);
+    const qreal captionWidth = std::min(face.width(m_caption) + 1, width() / 2.0);
     const auto place = [&](const QRectF &part) {
         return layoutDirection() == Qt::LeftToRight
                    ? part
@@ -66,7 +65,7 @@ void FactRow::paintEvent(QPaintEvent *)
     const QRectF valuePlace(captionWidth + 2 * size::unit, 0, width() - captionWidth - 2 * size::unit,
                             height());
     if (hasFocus()) {
-        const qreal taken = std::min(face.metrics.horizontalAdvance(text()), valuePlace.width());
+        const qreal taken = std::min(face.width(text()), valuePlace.width());
         drawBox(painter, place({width() - taken, 0, taken, qreal(height())}),
                 {.ground = theme().accentGround,
                  .edge = edgeOf(theme(), Tone::Accent),

@@ -2,32 +2,11 @@
 
 #include "ui/theme/Paint.h"
 
-#include <QTextLayout>
-
 namespace ringbook::ui {
 
 namespace {
 
 constexpr int usualWidth = 240;
-
-/// Where the text breaks at this width; each piece as it is, without its line end.
-QStringList broken(const QString &text, const QFont &font, int width)
-{
-    QStringList pieces;
-    for (const QString &paragraph : text.split(u'\n')) {
-        QTextLayout layout(paragraph, font);
-        QTextOption option;
-        option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-        layout.setTextOption(option);
-        layout.beginLayout();
-        for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
-            line.setLineWidth(width);
-            pieces += paragraph.mid(line.textStart(), line.textLength()).trimmed();
-        }
-        layout.endLayout();
-    }
-    return pieces;
-}
 
 } // namespace
 
@@ -50,18 +29,15 @@ void Paragraph::setMaxLines(int lines)
     updateGeometry();
 }
 
-QStringList Paragraph::lines(int width, bool *cut) const
+TextBlock Paragraph::laidOut(int width) const
 {
-    QStringList pieces = broken(text(), type()[m_role].font, std::max(width, size::target));
-    const bool isTooLong = pieces.size() > m_maxLines;
-    if (cut)
-        *cut = isTooLong;
-    if (isTooLong) {
-        const QString rest = pieces.mid(m_maxLines - 1).join(u' ');
-        pieces = pieces.mid(0, m_maxLines - 1);
-        pieces += rest;
+    const auto key = std::tuple(text(), width, m_maxLines, layoutDirection(), &type());
+    if (m_laidFor != key) {
+        const TextBlock::Room room{qreal(std::max(width, size::target)), m_maxLines, layoutDirection()};
+        m_laid = TextBlock(text(), type()[m_role], room);
+        m_laidFor = key;
     }
-    return pieces;
+    return m_laid;
 }
 
 QSize Paragraph::sizeHint() const
@@ -76,25 +52,19 @@ QSize Paragraph::minimumSizeHint() const
 
 int Paragraph::heightForWidth(int width) const
 {
-    return text().isEmpty() ? 0 : static_cast<int>(lines(width).size()) * type()[m_role].lineHeight;
+    return laidOut(width).height();
 }
 
 bool Paragraph::isCut() const
 {
-    bool cut = false;
-    const auto shown = lines(width(), &cut);
-    return cut || shown.size() * type()[m_role].lineHeight > height();
+    const TextBlock block = laidOut(width());
+    return block.isCut() || block.height() > height();
 }
 
 void Paragraph::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    const Face &face = type()[m_role];
-    QRectF line(0, 0, width(), face.lineHeight);
-    for (const QString &piece : lines(width())) {
-        drawLine(painter, line, face, colourOf(theme(), m_ink), piece);
-        line.translate(0, face.lineHeight);
-    }
+    laidOut(width()).draw(painter, {}, colourOf(theme(), m_ink));
 }
 
 } // namespace ringbook::ui

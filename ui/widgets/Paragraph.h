@@ -1,6 +1,9 @@
 #pragma once
 
+#include "ui/theme/TextBlock.h"
 #include "ui/widgets/ElidedLabel.h"
+
+#include <tuple>
 
 namespace ringbook::ui {
 
@@ -26,12 +29,14 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    /// The lines as they stand at this width; `cut` tells whether something was left out.
-    QStringList lines(int width, bool *cut = nullptr) const;
+    /// The lines as they stand at this width. A layout asks for the same one several times.
+    TextBlock laidOut(int width) const;
 
     TextRole m_role;
     Ink m_ink;
     int m_maxLines = 12;
+    mutable TextBlock m_laid;
+    mutable std::tuple<QString, int, int, Qt::LayoutDirection, const Type *> m_laidFor = {};
 };
 
 } // namespace ringbook::ui

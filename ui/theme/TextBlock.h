@@ -3,17 +3,14 @@
 #include "ui/theme/Type.h"
 
 #include <QColor>
-#include <QString>
-#include <QTextLayout>
-
-#include <memory>
+#include <QVector>
 
 class QPainter;
 
 namespace ringbook::ui {
 
 /// Plain text laid out once and drawn often: wrapped, also inside a word that is too long, elided after the
-/// last line, read from its own side. A cheap value; copies share the layout. UI thread only.
+/// last line, read from its own side. A cheap value. UI thread only.
 class TextBlock
 {
 public:
@@ -29,16 +26,20 @@ public:
 
     void draw(QPainter &painter, const QPointF &topLeft, const QColor &colour) const;
 
-    int lineCount() const { return m_layout ? m_layout->lineCount() : 0; }
+    int lineCount() const { return int(m_lines.size()); }
     int height() const { return lineCount() * m_lineHeight; }
-    qreal width() const; ///< of the widest line
+    qreal width() const; ///< of the widest line, in whole pixels
     bool isCut() const { return m_isCut; }
 
     /// No more than this much of a text is looked at for each line.
     static constexpr int maxLettersALine = 400;
 
 private:
-    std::shared_ptr<QTextLayout> m_layout;
+    void wrap(const QString &text, const Face &face);
+
+    QVector<ShapedLine> m_lines;
+    Room m_room;
+    qreal m_firstBaseline = 0;
     int m_lineHeight = 0;
     bool m_isCut = false;
 };

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <QFont>
+#include <QGlyphRun>
+#include <QList>
+#include <QPointF>
+#include <QString>
+
+class QPainter;
+class QTextLine;
+
+namespace ringbook::ui {
+
+/// One line of plain text as its font writes it: choosing and placing the glyphs costs several times what
+/// drawing them does, so it is done once and both measuring and drawing use it. The side a text stands on is
+/// the window's; the way it is read is its own: an Arabic name in a German window. A cheap value.
+class ShapedLine
+{
+public:
+    ShapedLine() = default;
+    ShapedLine(const QString &text, const QFont &font);
+    /// A line of a wrapped text. Moves it: only its glyphs are of use after that.
+    explicit ShapedLine(QTextLine &line);
+
+    /// Puts another line behind this one, in a place of `width` pixels, centred in it.
+    void append(const ShapedLine &next, qreal width);
+
+    qreal width() const { return m_width; }
+
+    /// In the painter's pen. `left` is at the left whatever the text's direction, on the baseline.
+    void draw(QPainter &painter, const QPointF &left) const;
+
+private:
+    QList<QGlyphRun> m_runs;
+    qreal m_width = 0;
+};
+
+} // namespace ringbook::ui
