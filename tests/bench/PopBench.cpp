@@ -1,6 +1,7 @@
 #include "tests/bench/Bench.h"
 #include "tests/bench/Measured.h"
 #include "tests/bench/Rig.h"
+#include "tests/bench/ThreadTime.h"
 
 #include <QApplication>
 #include <QRandomGenerator>
@@ -37,16 +38,23 @@ Result<QStringList> callers(const QString &bookPath, int count)
     return numbers;
 }
 
-/// Rings once and waits for the paint; microseconds from the ring's bytes at the socket to the painted card.
-std::optional<qint64> ringOnce(app::Agent &desk, const QString &number)
+struct Painted
+{
+    qint64 afterUs = 0;    ///< from the ring's bytes at the socket to the painted card
+    qint64 uiThreadUs = 0; ///< processor time of the window's thread in that time and in asking for the ring
+};
+
+/// Rings once and waits for the paint.
+std::optional<Painted> ringOnce(app::Agent &desk, const QString &number)
 {
     Turning turning;
     QObject scope;
-    std::optional<qint64> painted;
+    std::optional<Painted> painted;
     QString callId;
     bool isPopped = false;
+    qint64 before = 0;
     QObject::connect(&desk, &app::Agent::cardShown, &scope, [&](const QString &id, qint64 us) {
-        painted = us;
+        painted = Painted{us, threadTimeUs() - before};
         callId = id;
         turning.again();
     });
@@ -56,6 +64,7 @@ std::optional<qint64> ringOnce(app::Agent &desk, const QString &number)
     });
     QObject::connect(&desk.workplace()->calls(), &app::CallFlow::ended, &scope, [&] { turning.again(); });
 
+    before = threadTimeUs();
     desk.practise(number);
     if (!turning.until([&] { return painted && isPopped; }, answerTimeoutMs))
         return std::nullopt;
@@ -64,15 +73,23 @@ std::optional<qint64> ringOnce(app::Agent &desk, const QString &number)
     return turning.until(isOver, answerTimeoutMs) ? painted : std::nullopt;
 }
 
-Result<Measured> measure(app::Agent &desk, const QStringList &numbers)
+struct Rings
 {
-    Measured measured;
+    Measured after;
+    Measured uiThread;
+};
+
+Result<Rings> measure(app::Agent &desk, const QStringList &numbers)
+{
+    Rings measured;
     for (int round = 0; round < numbers.size(); ++round) {
-        const auto us = ringOnce(desk, numbers[round]);
-        if (!us)
+        const auto painted = ringOnce(desk, numbers[round]);
+        if (!painted)
             return Error{Fault::Failed, QString("ring %1 was not painted").arg(round)};
-        if (round >= warmUpRounds)
-            measured.add(double(*us));
+        if (round < warmUpRounds)
+            continue;
+        measured.after.add(double(painted->afterUs));
+        measured.uiThread.add(double(painted->uiThreadUs));
     }
     return measured;
 }
@@ -110,10 +127,11 @@ Result<QJsonObject> benchPop(const BenchOptions &options)
     if (!hidden)
         return hidden.error();
 
-    QJsonObject result = alive->json();
-    const QJsonObject other = hidden->json("hidden_then_shown_");
-    for (auto figure = other.begin(); figure != other.end(); ++figure)
-        result.insert(figure.key(), figure.value());
+    QJsonObject result = alive->after.json();
+    for (const QJsonObject &more :
+         {alive->uiThread.json("ui_thread_"), hidden->after.json("hidden_then_shown_")})
+        for (auto figure = more.begin(); figure != more.end(); ++figure)
+            result.insert(figure.key(), figure.value());
     result["customers"] = options.customers;
     result["interactions"] = options.customers * 10;
     return result;
