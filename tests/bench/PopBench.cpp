@@ -2,8 +2,12 @@
 #include "tests/bench/Measured.h"
 #include "tests/bench/Rig.h"
 #include "tests/bench/ThreadTime.h"
+#include "ui/theme/Type.h"
 
 #include <QApplication>
+#include <QElapsedTimer>
+#include <QImage>
+#include <QPainter>
 #include <QRandomGenerator>
 
 namespace ringbook::bench {
@@ -11,6 +15,7 @@ namespace ringbook::bench {
 namespace {
 
 constexpr int warmUpRounds = 20;
+constexpr int rawRounds = 200;
 constexpr int answerTimeoutMs = 5000;
 constexpr QSize windowSize(1366, 768); // a small laptop's screen, full
 constexpr quint32 seed = 20'26;        // the same callers in every run
@@ -94,6 +99,28 @@ Result<Rings> measure(app::Agent &desk, const QStringList &numbers)
     return measured;
 }
 
+/// What the same machine needs at the least for such a picture: a bare painter fills an image as large as the
+/// window and writes so many letters, shaped beforehand.
+Measured rawPaint()
+{
+    constexpr int lines = 60;
+    const ui::Face face = ui::Type(qApp->font().family())[ui::TextRole::Body];
+    const ui::ShapedLine line = face.line("thirty-four letters in every line.");
+    QImage image(windowSize, QImage::Format_RGB32);
+    Measured measured;
+    for (int round = 0; round < rawRounds; ++round) {
+        QElapsedTimer timer;
+        timer.start();
+        QPainter painter(&image);
+        painter.fillRect(image.rect(), Qt::white);
+        for (int at = 0; at < lines; ++at)
+            line.draw(painter, QPointF(at % 3 * 400, 20 + at * 12));
+        painter.end();
+        measured.add(double(timer.nsecsElapsed()) / 1000);
+    }
+    return measured;
+}
+
 } // namespace
 
 Result<QJsonObject> benchPop(const BenchOptions &options)
@@ -128,8 +155,8 @@ Result<QJsonObject> benchPop(const BenchOptions &options)
         return hidden.error();
 
     QJsonObject result = alive->after.json();
-    for (const QJsonObject &more :
-         {alive->uiThread.json("ui_thread_"), hidden->after.json("hidden_then_shown_")})
+    for (const QJsonObject &more : {alive->uiThread.json("ui_thread_"),
+                                    hidden->after.json("hidden_then_shown_"), rawPaint().json("raw_paint_")})
         for (auto figure = more.begin(); figure != more.end(); ++figure)
             result.insert(figure.key(), figure.value());
     result["customers"] = options.customers;

@@ -24,11 +24,13 @@ constexpr int twoLineRow = 55; ///< where rows are lower, a second batch follows
 
 RowList::RowList(RowDelegate::Shape shape, QWidget *parent)
     : QListView(parent),
+      m_fillsGround(shape == RowDelegate::Shape::History),
       m_usualRow(shape == RowDelegate::Shape::Line ? size::compactTarget : twoLineRow)
 {
     setItemDelegate(new RowDelegate(shape, this));
     setFrameShape(QFrame::NoFrame);
     viewport()->setAutoFillBackground(false);
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent, m_fillsGround);
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     // The bar stands on the rows' end padding: they keep their width, whether there is something to scroll or
@@ -77,10 +79,25 @@ QRectF RowList::box() const
     return QRectF(0, top, viewport()->width(), bottom - top);
 }
 
+/// The largest list fills the window's ground itself, and only where its box does not: filling so many pixels
+/// twice is a good part of painting a card.
+void RowList::fillGround(bool hasBox)
+{
+    QRegion ground(viewport()->rect());
+    if (hasBox)
+        ground -= box().toAlignedRect().adjusted(0, size::radius, 0, -size::radius);
+    QPainter painter(viewport());
+    for (const QRect &rect : ground)
+        painter.fillRect(rect, themeOf(this).background);
+}
+
 void RowList::paintEvent(QPaintEvent *event)
 {
     const bool isEmpty = !model() || model()->rowCount() == 0;
-    if (!isEmpty || !m_emptyText.isEmpty()) {
+    const bool hasBox = !isEmpty || !m_emptyText.isEmpty();
+    if (m_fillsGround)
+        fillGround(hasBox);
+    if (hasBox) {
         const Theme &theme = themeOf(this);
         QPainter painter(viewport());
         painter.setLayoutDirection(layoutDirection());

@@ -38,8 +38,10 @@ protected:
 
 private:
     QRectF box() const;
+    void fillGround(bool hasBox);
     void copyTitle() const;
 
+    const bool m_fillsGround;
     const int m_usualRow;
     QString m_emptyText;
     bool m_picksOnClick = false;

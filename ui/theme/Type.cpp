@@ -68,15 +68,22 @@ QStringList digitRuns(const QString &text)
     return runs;
 }
 
-/// Latin letters as they are on keyboards, digits and what stands between them: no marks to be placed, no
-/// joined letters.
+/// Letters that stand beside each other as they are: no marks to be placed on them, none that join.
+bool standsByItself(ushort code)
+{
+    constexpr ushort firstMark = 0x300, lastMark = 0x36f;   // combining
+    constexpr ushort firstCount = 0x483, lastCount = 0x489; // combining, Cyrillic
+    constexpr ushort lastCyrillic = 0x52f;
+    constexpr ushort firstSign = 0x2010, firstOver = 0x20d0, lastOver = 0x20ff, lastSign = 0x27bf;
+    if (code <= lastCyrillic)
+        return (code < firstMark || code > lastMark) && (code < firstCount || code > lastCount);
+    return code >= firstSign && code <= lastSign && (code < firstOver || code > lastOver);
+}
+
 bool standsAsItIs(const QString &text)
 {
-    constexpr ushort lastLatin = 0x24f;
-    return std::all_of(text.begin(), text.end(), [](QChar letter) {
-        const ushort code = letter.unicode();
-        return code <= lastLatin || (code >= 0x2010 && code <= 0x2027);
-    });
+    return std::all_of(text.begin(), text.end(),
+                       [](QChar letter) { return standsByItself(letter.unicode()); });
 }
 
 /// The kept line of that key, made where there is none.
