@@ -259,8 +259,10 @@ void Agent::showState(const SyncState &state)
     if (m_status.isLive() == wasLive)
         return;
     countCustomers();
-    if (!wasLive && m_workplace)
-        m_events.say("live", {{"customers", m_status.customers().value_or(0)}});
+    if (wasLive || !m_workplace)
+        return;
+    m_workplace->calls().warmUp();
+    m_events.say("live", {{"customers", m_status.customers().value_or(0)}});
 }
 
 /// Counting a book of a million reads a good part of it: done when the link changes, never while the phone

@@ -3,8 +3,7 @@
 #include "ui/card/CardPage.h"
 #include "ui/shell/CallBar.h"
 #include "ui/shell/Shell.h"
-
-#include <QTimer>
+#include "ui/theme/Style.h"
 
 #include <algorithm>
 
@@ -32,7 +31,8 @@ CallFlow::CallFlow(const model::CallerDesk &callers, ui::Shell &shell, ui::CardP
       m_clock(clock),
       m_pop(clock),
       m_shellWatch(shell),
-      m_popWatch(m_pop)
+      m_popWatch(m_pop),
+      m_warmUp(warmUpSteps(), [this] { return isBusy(); })
 {
     connect(&m_shellWatch, &PaintWatch::painted, this, &CallFlow::cardPainted);
     connect(&m_popWatch, &PaintWatch::painted, this, &CallFlow::popPainted);
@@ -40,19 +40,27 @@ CallFlow::CallFlow(const model::CallerDesk &callers, ui::Shell &shell, ui::CardP
     connect(&m_pop, &ui::PopWindow::cardRequested, this, &CallFlow::openCard);
     connect(&m_pop, &ui::PopWindow::answerRequested, this, &CallFlow::answerRequested);
     connect(&m_page, &ui::CardPage::filed, this, &CallFlow::showAnsweredOnes);
-    QTimer::singleShot(0, this, &CallFlow::warmUp);
+    warmUp();
 }
 
-/// The first caller shall not pay for statements to be prepared, numbers' tables to be read, letters to be
-/// drawn for the first time and a window to be made.
-void CallFlow::warmUp()
+/// Statements are prepared and numbers' tables read, windows made and painted, and fonts opened: a name in a
+/// script that was not written yet costs a fifth of a second.
+QVector<WarmUp::Step> CallFlow::warmUpSteps()
 {
-    const model::Party nobody{.raw = unusedNumber, .e164 = unusedNumber};
-    if (const auto card = m_callers.cardFor(nobody); !card)
-        Q_EMIT lookUpFailed(card.error());
-    m_pop.winId();
-    m_pop.grab();
-    m_shell.grab();
+    const auto lookUp = [this] {
+        if (const auto card = m_callers.cardFor({.raw = unusedNumber, .e164 = unusedNumber}); !card)
+            Q_EMIT lookUpFailed(card.error());
+    };
+    const auto paint = [this] {
+        m_pop.winId();
+        m_pop.grab();
+        m_shell.grab();
+    };
+    QVector<WarmUp::Step> steps{lookUp, paint};
+    for (const QString &word : ui::scriptSamples())
+        for (const ui::TextRole role : ui::allTextRoles)
+            steps.append([this, word, role] { ui::typeOf(&m_shell)[role].line(word); });
+    return steps;
 }
 
 void CallFlow::take(const AgentCall &call, qint64 receivedNs)

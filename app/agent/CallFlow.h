@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/agent/PaintWatch.h"
+#include "app/agent/WarmUp.h"
 #include "model/desk/CallerDesk.h"
 #include "ui/shell/PopWindow.h"
 
@@ -30,6 +31,9 @@ public:
     void openNewest();
     void openCard(const QString &callId);
     void setCanAnswer(bool can);
+    /// The desk has a book it did not have before.
+    void warmUp() { m_warmUp.start(); }
+    bool isWarm() const { return m_warmUp.isOver(); }
     bool isBusy() const { return !m_rings.isEmpty(); } ///< a call rings or is talked on
 
     QWidget &pop() { return m_pop; }
@@ -52,7 +56,7 @@ private:
         bool isPopPainted = false;
     };
 
-    void warmUp();
+    QVector<WarmUp::Step> warmUpSteps();
     void begin(Ring &ring);
     void end(const QString &callId);
     void goOn(Ring &ring);
@@ -73,6 +77,7 @@ private:
     ui::PopWindow m_pop;
     PaintWatch m_shellWatch;
     PaintWatch m_popWatch;
+    WarmUp m_warmUp;
     QMap<QString, Ring> m_rings; ///< by call id, those that go on
     QVector<Ring> m_unfiled;     ///< talked on and over, and their card never came up
     QVector<std::pair<QString, model::Card>> m_waitingPops; ///< shown when the card before them is painted

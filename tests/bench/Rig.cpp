@@ -68,6 +68,8 @@ Result<std::unique_ptr<app::Agent>> Rig::desk(const QString &who, ui::ThemeSwitc
     const auto isLive = [&] { return agent->syncState().link == sync::SyncState::Link::Live; };
     if (!QTest::qWaitFor(isLive, liveTimeoutMs))
         return Error{Fault::Unreachable, "the desk did not get live: " + agent->syncState().problem};
+    if (!QTest::qWaitFor([&] { return agent->workplace()->calls().isWarm(); }, liveTimeoutMs))
+        return Error{Fault::Failed, "the desk did not get warm"};
     return agent;
 }
 

@@ -180,6 +180,16 @@ Type::Type(const QString &family)
 {
 }
 
+QStringList scriptSamples()
+{
+    return {QStringLiteral("Aé"),      QStringLiteral("Ελλάδα"),  QStringLiteral("Россия"),
+            QStringLiteral("عربي"),    QStringLiteral("עברית"),   QStringLiteral("ไทย"),
+            QStringLiteral("हिन्दी"),   QStringLiteral("বাংলা"),   QStringLiteral("தமிழ்"),
+            QStringLiteral("ქართული"), QStringLiteral("Հայերեն"), QStringLiteral("አማርኛ"),
+            QStringLiteral("ខ្មែរ"),    QStringLiteral("မြန်မာ"),   QStringLiteral("漢字"),
+            QStringLiteral("かな"),    QStringLiteral("한글"),    QStringLiteral("😀")};
+}
+
 QString chosenFamily(const QString &systemFamily, const QStringList &installed)
 {
     static const QStringList generic = {QStringLiteral("sans"),

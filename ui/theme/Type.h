@@ -22,6 +22,10 @@ enum class TextRole {
     Caption, ///< 11/16: key hints, asides under a field
 };
 
+constexpr std::array allTextRoles = {TextRole::Title,  TextRole::Body,   TextRole::Medium,
+                                     TextRole::Strong, TextRole::Status, TextRole::Section,
+                                     TextRole::Small,  TextRole::Caption};
+
 /// One size and weight, and the lines lately written in it. UI thread only; copies share what is kept.
 class Face
 {
@@ -65,8 +69,12 @@ public:
     const Face &operator[](TextRole role) const { return m_faces[static_cast<size_t>(role)]; }
 
 private:
-    std::array<Face, 8> m_faces;
+    std::array<Face, allTextRoles.size()> m_faces;
 };
+
+/// A word in each script that callers' names come in, those first that open quickly: the system finds a font
+/// for a script when it is first written.
+QStringList scriptSamples();
 
 /// The platform's interface font if it has one of its own, else the first of Inter, Noto Sans that is
 /// installed, else what the platform said.
