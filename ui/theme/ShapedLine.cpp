@@ -43,12 +43,17 @@ ShapedLine::ShapedLine(QTextLine &line)
 void ShapedLine::append(const ShapedLine &next, qreal width)
 {
     const QPointF shift(m_width + (width - next.m_width) / 2, 0);
-    for (QGlyphRun run : next.m_runs) {
-        QList<QPointF> positions = run.positions();
-        for (QPointF &position : positions)
-            position += shift;
-        run.setPositions(positions);
-        m_runs.append(run);
+    for (const QGlyphRun &run : next.m_runs) {
+        const bool goesOn = !m_runs.isEmpty() && m_runs.last().rawFont() == run.rawFont();
+        QGlyphRun whole = goesOn ? m_runs.takeLast() : QGlyphRun(run);
+        QList<quint32> glyphs = goesOn ? whole.glyphIndexes() : QList<quint32>();
+        QList<QPointF> positions = goesOn ? whole.positions() : QList<QPointF>();
+        glyphs += run.glyphIndexes();
+        for (const QPointF &position : run.positions())
+            positions += position + shift;
+        whole.setGlyphIndexes(glyphs);
+        whole.setPositions(positions);
+        m_runs.append(whole);
     }
     m_width += width;
 }
