@@ -33,6 +33,26 @@ ShapedLine::ShapedLine(const QString &text, const QFont &font)
     layout.endLayout();
 }
 
+std::optional<ShapedLine> ShapedLine::inOrder(const QString &text, const QRawFont &font)
+{
+    const QList<quint32> glyphs = font.glyphIndexesForString(text);
+    if (glyphs.size() != text.size() || glyphs.contains(0))
+        return std::nullopt;
+    ShapedLine line;
+    QList<QPointF> positions;
+    positions.reserve(glyphs.size());
+    for (const QPointF &advance : font.advancesForGlyphIndexes(glyphs)) {
+        positions.append({line.m_width, 0});
+        line.m_width += advance.x();
+    }
+    QGlyphRun run;
+    run.setRawFont(font);
+    run.setGlyphIndexes(glyphs);
+    run.setPositions(positions);
+    line.m_runs.append(run);
+    return line;
+}
+
 ShapedLine::ShapedLine(QTextLine &line)
 {
     line.setPosition({0, -line.ascent()});

@@ -114,10 +114,12 @@ Face::Face(const QFont &font, int lineHeight)
     : font(font),
       metrics(font),
       lineHeight(lineHeight),
+      m_isQuick(font.pixelSize() <= largestQuickSize && font.capitalization() == QFont::MixedCase),
       m_quickFont(font),
+      m_rawFont(QRawFont::fromFont(font)),
       m_kept(std::make_shared<Kept>())
 {
-    if (font.pixelSize() <= largestQuickSize)
+    if (m_isQuick)
         m_quickFont.setStyleStrategy(QFont::PreferNoShaping);
     qreal narrowest = metrics.horizontalAdvance(u'0');
     for (ushort digit = u'0'; digit <= u'9'; ++digit) {
@@ -138,9 +140,17 @@ const QFont &Face::fontFor(const QString &text) const
     return standsAsItIs(text) ? m_quickFont : font;
 }
 
+ShapedLine Face::shaped(const QString &text) const
+{
+    const bool isPlain = m_isQuick && standsAsItIs(text) &&
+                         std::all_of(text.begin(), text.end(), [](QChar letter) { return letter.isPrint(); });
+    const auto inOrder = isPlain ? ShapedLine::inOrder(text, m_rawFont) : std::nullopt;
+    return inOrder ? *inOrder : ShapedLine(text, fontFor(text));
+}
+
 ShapedLine Face::line(const QString &text) const
 {
-    return kept(m_kept->lines, text, [&] { return ShapedLine(text, fontFor(text)); });
+    return kept(m_kept->lines, text, [&] { return shaped(text); });
 }
 
 ShapedLine Face::lineWithin(const QString &text, qreal width) const
@@ -149,10 +159,8 @@ ShapedLine Face::lineWithin(const QString &text, qreal width) const
     if (whole.width() <= width + 0.5)
         return whole;
     const int room = static_cast<int>(width);
-    return kept(m_kept->cutLines, std::pair(text, room), [&] {
-        const QFont &written = fontFor(text);
-        return ShapedLine(QFontMetricsF(written).elidedText(text, Qt::ElideRight, room), written);
-    });
+    return kept(m_kept->cutLines, std::pair(text, room),
+                [&] { return shaped(QFontMetricsF(fontFor(text)).elidedText(text, Qt::ElideRight, room)); });
 }
 
 ShapedLine Face::tabularLine(const QString &text) const

@@ -52,11 +52,14 @@ public:
 private:
     struct Kept;
 
+    ShapedLine shaped(const QString &text) const;
     ShapedLine withEvenDigits(const QString &text) const;
 
     bool m_hasEvenDigits = true; ///< by itself
     qreal m_digitWidth = 0;      ///< of the widest digit
-    QFont m_quickFont;           ///< without kerning; for letters that stand beside each other as they are
+    bool m_isQuick;
+    QFont m_quickFont;  ///< without kerning; for letters that stand beside each other as they are
+    QRawFont m_rawFont; ///< the family itself, without those that stand in for missing letters
     std::shared_ptr<Kept> m_kept;
 };
 
