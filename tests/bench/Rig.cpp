@@ -6,6 +6,8 @@
 #include <QDir>
 #include <QTest>
 
+#include <cstdio>
+
 namespace ringbook::bench {
 
 namespace {
@@ -85,6 +87,8 @@ Status Rig::fill(const QString &who, qint64 customers)
     if (!cursor)
         return cursor.error();
 
+    std::fprintf(stderr, "Making a book of %lld customers (some minutes for a large one) …\n",
+                 static_cast<long long>(customers));
     QVector<model::Change> batch;
     const auto flush = [&]() -> Status {
         const auto applied = book->applyFeed(std::exchange(batch, {}), *cursor, {});

@@ -17,11 +17,23 @@ using Benchmark = Result<QJsonObject> (*)(const bench::BenchOptions &);
 const QMap<QString, Benchmark> benchmarks{
     {"pop", bench::benchPop}, {"save", bench::benchSave}, {"second-desk", bench::benchSecondDesk}};
 
+/// On a machine without a screen the window is painted into memory.
+void chooseScreen()
+{
+#ifdef Q_OS_LINUX
+    const bool hasScreen =
+        qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
+    if (!hasScreen && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+#endif
+}
+
 } // namespace
 
 /// ringbook-bench NAME [--customers N] [--rounds N] [--folder DIR] [--json]
 int main(int argc, char **argv)
 {
+    chooseScreen();
     QApplication app(argc, argv);
     QCommandLineParser parser;
     parser.setApplicationDescription("Measures Ringbook: " + QStringList(benchmarks.keys()).join(", ") + ".");
