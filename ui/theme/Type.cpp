@@ -1,6 +1,8 @@
 #include "ui/theme/Type.h"
 
 #include <QCache>
+#include <QFontDatabase>
+#include <QVector>
 
 #include <algorithm>
 #include <cmath>
@@ -190,12 +192,19 @@ Type::Type(const QString &family)
 
 QStringList scriptSamples()
 {
-    return {QStringLiteral("Aé"),      QStringLiteral("Ελλάδα"),  QStringLiteral("Россия"),
-            QStringLiteral("عربي"),    QStringLiteral("עברית"),   QStringLiteral("ไทย"),
-            QStringLiteral("हिन्दी"),   QStringLiteral("বাংলা"),   QStringLiteral("தமிழ்"),
-            QStringLiteral("ქართული"), QStringLiteral("Հայերեն"), QStringLiteral("አማርኛ"),
-            QStringLiteral("ខ្មែរ"),    QStringLiteral("မြန်မာ"),   QStringLiteral("漢字"),
-            QStringLiteral("かな"),    QStringLiteral("한글"),    QStringLiteral("😀")};
+    using Fonts = QFontDatabase;
+    const QVector<std::pair<Fonts::WritingSystem, QString>> words = {
+        {Fonts::Latin, QStringLiteral("Aé")},         {Fonts::Greek, QStringLiteral("Ελλάδα")},
+        {Fonts::Cyrillic, QStringLiteral("Россия")},  {Fonts::Arabic, QStringLiteral("عربي")},
+        {Fonts::Hebrew, QStringLiteral("עברית")},     {Fonts::Thai, QStringLiteral("ไทย")},
+        {Fonts::Georgian, QStringLiteral("ქართული")}, {Fonts::Armenian, QStringLiteral("Հայերեն")},
+        {Fonts::Myanmar, QStringLiteral("မြန်မာ")},    {Fonts::SimplifiedChinese, QStringLiteral("漢字")},
+        {Fonts::Japanese, QStringLiteral("かな")},    {Fonts::Korean, QStringLiteral("한글")}};
+    QStringList samples;
+    for (const auto &[system, word] : words)
+        if (!Fonts::families(system).isEmpty())
+            samples += word;
+    return samples;
 }
 
 QString chosenFamily(const QString &systemFamily, const QStringList &installed)

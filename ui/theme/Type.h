@@ -75,8 +75,9 @@ private:
     std::array<Face, allTextRoles.size()> m_faces;
 };
 
-/// A word in each script that callers' names come in, those first that open quickly: the system finds a font
-/// for a script when it is first written.
+/// A word in each script that callers' names come in and this machine has a font for; those first that open
+/// quickly. The system looks for a font when a script is first written. Without
+/// the scripts of India and Cambodia, whose first letter makes Qt 6.4 complain on the error output.
 QStringList scriptSamples();
 
 /// The platform's interface font if it has one of its own, else the first of Inter, Noto Sans that is
