@@ -1,5 +1,6 @@
 #include "sync/hub/HttpFront.h"
 
+#include "sync/hub/HttpWords.h"
 #include "sync/protocol/Codec.h"
 #include "sync/protocol/EventStream.h"
 
@@ -18,7 +19,7 @@
 #include <thread>
 #include <utility> // Asio 1.74 needs it first
 
-// The one translation unit that knows Beast. `co_await` stands only as an initialisation, an assignment, a
+// This and HttpWords are all that knows Beast. `co_await` stands only as an initialisation, an assignment, a
 // statement or a condition of its own: g++ 12 miscompiles it inside ?: and beside capturing lambdas.
 
 namespace ringbook::hub {
@@ -26,8 +27,6 @@ namespace ringbook::hub {
 namespace {
 
 namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace http = beast::http;
 using tcp = asio::ip::tcp;
 using boost::system::error_code;
 using namespace std::chrono_literals;
@@ -40,19 +39,9 @@ constexpr auto answerTime = 60s;     // for taking an answer of some megabytes
 constexpr auto slowReaderTime = 30s; // for taking an event
 constexpr auto stopTime = 2s;
 constexpr qint64 maxDrainBytes = 16 << 20;
-constexpr int desksPerSecond = 200; // that come back after a stop
-
-using Request = http::request<http::string_body>;
-using Headers = std::vector<std::pair<http::field, std::string>>;
-
-struct Response
-{
-    int status = 200;
-    QByteArray type = "application/json";
-    QByteArray body = {};
-    Headers headers = {};
-    bool close = false;
-};
+constexpr size_t maxBufferedBytes = 64 << 10;   // of a request, between the socket and the parser
+constexpr quint64 maxStrangerBodyBytes = 16384; // where no token is asked for
+constexpr int desksPerSecond = 200;             // that come back after a stop
 
 /// An answer on its way from another thread to the coroutine that waits for it.
 struct Pending
@@ -62,79 +51,6 @@ struct Pending
     asio::steady_timer signal;
     std::optional<Answer> answer;
 };
-
-QByteArray bytes(beast::string_view text)
-{
-    return QByteArray(text.data(), qsizetype(text.size()));
-}
-
-Response refusal(const sync::Problem &problem)
-{
-    Response response{
-        .status = problem.status, .type = "application/problem+json", .body = sync::encode(problem)};
-    if (problem.status == 401)
-        response.headers.push_back({http::field::www_authenticate, "Bearer"});
-    if (problem.status == 503)
-        response.headers.push_back({http::field::retry_after, "1"});
-    return response;
-}
-
-Response wrongMethod(const QByteArray &allowed)
-{
-    Response response =
-        refusal(problem(405, sync::problem::wrongMethod, QStringLiteral("Not this way"),
-                        QStringLiteral("This address takes %1.").arg(QLatin1String(allowed))));
-    response.headers.push_back({http::field::allow, allowed.toStdString()});
-    return response;
-}
-
-Response asResponse(const Answer &answer)
-{
-    if (const auto *trouble = std::get_if<sync::Problem>(&answer))
-        return refusal(*trouble);
-    const Told &told = std::get<Told>(answer);
-    Response response{.type = told.contentType, .body = told.body};
-    if (told.version)
-        response.headers.push_back({http::field::etag, '"' + std::to_string(*told.version) + '"'});
-    return response;
-}
-
-/// What to say to somebody whose request could not even be read; nothing if there is nobody.
-std::optional<Response> unreadable(const error_code &failure)
-{
-    if (failure == http::error::body_limit)
-        return refusal(problem(413, sync::problem::tooLarge, QStringLiteral("The request is too large"),
-                               QStringLiteral("A body has at most %1 bytes.").arg(sync::maxBodyBytes)));
-    if (failure == http::error::header_limit)
-        return refusal(problem(431, sync::problem::tooLarge, QStringLiteral("The request is too large"),
-                               QStringLiteral("The headers have at most %1 bytes.").arg(maxHeaderBytes)));
-    if (failure == http::error::end_of_stream || failure == http::error::partial_message)
-        return std::nullopt;
-    if (failure.category() == make_error_code(http::error::bad_method).category())
-        return refusal(sync::problemFrom({Fault::Invalid, QStringLiteral("This is not HTTP.")}));
-    return std::nullopt;
-}
-
-std::optional<QByteArray> bearerToken(const Request &request)
-{
-    const QByteArray value = bytes(request[http::field::authorization]);
-    if (value.size() <= 7 || value.left(7).toLower() != "bearer ")
-        return std::nullopt;
-    return value.mid(7).trimmed();
-}
-
-/// If-Match: "41". False if it is there and is something else.
-bool readIfMatch(const Request &request, std::optional<qint64> &version)
-{
-    QByteArray value = bytes(request[http::field::if_match]).trimmed();
-    if (value.isEmpty())
-        return true;
-    if (value.size() < 3 || !value.startsWith('"') || !value.endsWith('"'))
-        return false;
-    bool isNumber = false;
-    version = value.sliced(1, value.size() - 2).toLongLong(&isNumber);
-    return isNumber;
-}
 
 } // namespace
 
@@ -162,6 +78,7 @@ private:
         Server &server;
         beast::tcp_stream stream;
         State state = State::Reading;
+        bool hasAsked = false;                           ///< something that could be read
         std::shared_ptr<asio::steady_timer> signal = {}; ///< while streaming: there is something to send
     };
 
@@ -176,7 +93,8 @@ private:
     asio::awaitable<void> tick();
     asio::awaitable<void> serve(tcp::socket socket);
     asio::awaitable<bool> readRequest(Connection &connection, beast::flat_buffer &buffer, Request &request);
-    asio::awaitable<void> refuse(Connection &connection, error_code failure);
+    std::optional<Response> unwelcome(RequestParser &head) const;
+    asio::awaitable<void> turnAway(Connection &connection, Response response);
     Routed routed(const Request &request) const;
     asio::awaitable<bool> respond(Connection &connection, const Request &request);
     asio::awaitable<bool> send(Connection &connection, const Request &request, Response response);
@@ -304,7 +222,7 @@ asio::awaitable<void> HttpFront::Server::listen()
 asio::awaitable<void> HttpFront::Server::serve(tcp::socket socket)
 {
     Connection connection(*this, std::move(socket));
-    beast::flat_buffer buffer;
+    beast::flat_buffer buffer(maxBufferedBytes);
     while (!m_stopping) {
         Request request;
         const bool isRead = co_await readRequest(connection, buffer, request);
@@ -321,44 +239,64 @@ asio::awaitable<void> HttpFront::Server::serve(tcp::socket socket)
 asio::awaitable<bool> HttpFront::Server::readRequest(Connection &connection, beast::flat_buffer &buffer,
                                                      Request &request)
 {
-    http::request_parser<http::string_body> parser;
+    RequestParser parser;
     parser.header_limit(maxHeaderBytes);
     parser.body_limit(sync::maxBodyBytes);
     error_code failure;
     size_t count = 0;
     connection.state = Connection::State::Reading;
-    connection.stream.expires_after(idleTime);
+    connection.stream.expires_after(connection.hasAsked ? idleTime : m_parts.firstRequestTime);
     count = co_await http::async_read_header(connection.stream, buffer, parser,
                                              asio::redirect_error(asio::use_awaitable, failure));
     connection.state = Connection::State::Answering;
+    connection.hasAsked = true;
     connection.stream.expires_after(requestTime);
-    if (!failure && beast::iequals(parser.get()[http::field::expect], "100-continue")) {
+    std::optional<Response> refused = failure ? unreadable(failure) : unwelcome(parser);
+    if (!failure && !refused && beast::iequals(parser.get()[http::field::expect], "100-continue")) {
         http::response<http::empty_body> goOn(http::status::continue_, parser.get().version());
         count = co_await http::async_write(connection.stream, goOn,
                                            asio::redirect_error(asio::use_awaitable, failure));
     }
-    if (!failure)
+    if (!failure && !refused) {
         count = co_await http::async_read(connection.stream, buffer, parser,
                                           asio::redirect_error(asio::use_awaitable, failure));
-    (void)count;
-    if (failure) {
-        co_await refuse(connection, failure);
-        co_return false;
+        if (failure)
+            refused = unreadable(failure);
     }
+    (void)count;
+    if (refused)
+        co_await turnAway(connection, std::move(*refused));
+    if (refused || failure)
+        co_return false;
     request = parser.release();
     co_return true;
 }
 
+/// Why nobody here wants the body that follows: nothing of it is read before the sender is known.
+std::optional<Response> HttpFront::Server::unwelcome(RequestParser &head) const
+{
+    if (!hasPlainFraming(head.get()))
+        return refusal(sync::problemFrom(
+            {Fault::Invalid, QStringLiteral("A body comes whole or chunked, in no other encoding.")}));
+    if (!hasBody(head))
+        return std::nullopt;
+    const Routed routed = this->routed(head.get());
+    if (routed.refused || sync::route(routed.operation).needsToken)
+        return routed.refused;
+    if (head.content_length().value_or(0) > maxStrangerBodyBytes)
+        return unreadable(http::error::body_limit);
+    head.body_limit(maxStrangerBodyBytes);
+    return std::nullopt;
+}
+
 /// Says why, and reads on for a while: closing with unread bytes would take the answer away from the other
 /// side.
-asio::awaitable<void> HttpFront::Server::refuse(Connection &connection, error_code failure)
+asio::awaitable<void> HttpFront::Server::turnAway(Connection &connection, Response response)
 {
-    std::optional<Response> response = unreadable(failure);
-    if (!response)
-        co_return;
-    response->close = true;
+    response.close = true;
     const Request nothing{http::verb::unknown, "", 11};
-    co_await send(connection, nothing, *response);
+    co_await send(connection, nothing, std::move(response));
+    error_code failure;
     connection.stream.socket().shutdown(tcp::socket::shutdown_send, failure);
     connection.stream.expires_after(5s);
     std::vector<char> scrap(64 << 10);
@@ -441,6 +379,8 @@ asio::awaitable<bool> HttpFront::Server::send(Connection &connection, const Requ
     message.body() = {response.body.constData(), size_t(response.body.size())};
     message.keep_alive(request.keep_alive() && !response.close && !m_stopping);
     message.prepare_payload();
+    if (request.method() == http::verb::head)
+        message.body() = {};
     error_code failure;
     connection.stream.expires_after(answerTime);
     const size_t count = co_await http::async_write(connection.stream, message,

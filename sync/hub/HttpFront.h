@@ -6,6 +6,7 @@
 
 #include <QHash>
 
+#include <chrono>
 #include <memory>
 
 namespace ringbook::hub {
@@ -33,6 +34,7 @@ public:
         const Sessions &sessions;
         Fanout &fanout;
         const Clock &clock;
+        std::chrono::milliseconds firstRequestTime = std::chrono::seconds(10); ///< of a new connection
     };
     explicit HttpFront(Parts parts);
     ~HttpFront(); ///< whoever still owes an answer must be gone by now

@@ -1,6 +1,5 @@
 #include "sync/protocol/EventStream.h"
-#include "tests/hub/Asking.h"
-#include "tests/support/HubOnLoopback.h"
+#include "tests/hub/HubThreads.h"
 
 #include <QTcpSocket>
 
@@ -128,8 +127,89 @@ private Q_SLOTS:
         Http http(m_hub->url());
         const QByteArray most(sync::maxBodyBytes, ' ');
 
-        QCOMPARE(http.send("POST", "/v1/session", most).status, 400);
-        QCOMPARE(http.send("POST", "/v1/session", most + ' ').status, 413);
+        http.signIn("anna");
+        QCOMPARE(http.send("POST", "/v1/books/main/ops", most).status, 400);
+        QCOMPARE(http.send("POST", "/v1/books/main/ops", most + ' ').status, 413);
+    }
+
+    void bodyOfAStrangerIsNotTaken_data()
+    {
+        QTest::addColumn<QByteArray>("request");
+        QTest::addColumn<QByteArray>("status");
+        const auto row = [](const char *name, const QByteArray &head, const char *status) {
+            QTest::newRow(name) << head + "\r\nHost: x\r\n" << QByteArray(status);
+        };
+        row("without a token", "POST /v1/books/main/ops HTTP/1.1\r\nContent-Length: 9", "401");
+        row("chunked, without a token", "POST /v1/books/main/ops HTTP/1.1\r\nTransfer-Encoding: chunked",
+            "401");
+        row("to no address", "POST /v1/nothing HTTP/1.1\r\nContent-Length: 9", "404");
+        row("long, to sign in", "POST /v1/session HTTP/1.1\r\nContent-Length: 20000", "413");
+    }
+
+    /// The body is still on its way: the answer does not wait for it.
+    void bodyOfAStrangerIsNotTaken()
+    {
+        QFETCH(QByteArray, request);
+        QFETCH(QByteArray, status);
+
+        QVERIFY(raw(request + "\r\n").startsWith("HTTP/1.1 " + status));
+    }
+
+    void chunkOfAStrangerIsBounded()
+    {
+        const QByteArray head = "POST /v1/session HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+        QVERIFY(raw(head + "ffff\r\n" + QByteArray(0xffff, ' ')).startsWith("HTTP/1.1 413"));
+        QVERIFY(raw(head + "2;" + QByteArray(1 << 20, 'x')).startsWith("HTTP/1.1 400"));
+    }
+
+    void framingThatAProxyCouldReadDifferentlyIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("headers");
+        QTest::newRow("unknown coding") << QByteArray("Transfer-Encoding: xchunked\r\n");
+        QTest::newRow("two codings") << QByteArray("Transfer-Encoding: gzip, chunked\r\n");
+        QTest::newRow("said twice") << QByteArray("Transfer-Encoding: x\r\nTransfer-Encoding: chunked\r\n");
+        QTest::newRow("and a length") << QByteArray("Transfer-Encoding: chunked\r\nContent-Length: 5\r\n");
+        QTest::newRow("two lengths") << QByteArray("Content-Length: 5\r\nContent-Length: 7\r\n");
+    }
+
+    void framingThatAProxyCouldReadDifferentlyIsRefused()
+    {
+        QFETCH(QByteArray, headers);
+        const QByteArray hidden = "0\r\n\r\nGET /v1/health HTTP/1.1\r\nHost: x\r\n\r\n";
+
+        const QByteArray answer = raw("POST /v1/session HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n" + hidden);
+
+        QVERIFY(answer.startsWith("HTTP/1.1 400"));
+        QCOMPARE(answer.count("HTTP/1.1 "), 1);
+    }
+
+    void answerToHeadHasNoBody()
+    {
+        const QByteArray answer = raw("HEAD /v1/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        QVERIFY(answer.startsWith("HTTP/1.1 405"));
+        QVERIFY(answer.endsWith("\r\n\r\n"));
+    }
+
+    /// A head that comes a letter at a time takes nobody's place for long.
+    void newConnectionHasToAskSoon()
+    {
+        HubThreads parts;
+        const hub::OpenStream streams(parts.fanout, parts.calls, parts.clock, false);
+        hub::HttpFront front({.streams = streams,
+                              .sessions = parts.sessions,
+                              .fanout = parts.fanout,
+                              .clock = parts.clock,
+                              .firstRequestTime = std::chrono::milliseconds(20)});
+        const auto port = front.start({"127.0.0.1", 0});
+        QVERIFY(port);
+        QTcpSocket slow;
+        slow.connectToHost("127.0.0.1", *port);
+        QVERIFY(slow.waitForConnected());
+        slow.write("GET /v1/hea");
+
+        QVERIFY(slow.waitForDisconnected(5000));
     }
 
     void headerOfSixteenKilobytesFitsAndMoreDoesNot()
