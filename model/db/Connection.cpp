@@ -44,6 +44,14 @@ struct Connection::Implementation
     Gate gate = {};
     int depth = 0;                    ///< of nested atomically()
     std::optional<Error> nested = {}; ///< why an inner atomically() failed
+    bool lost = false;
+
+    template <typename T>
+    Result<T> watched(Result<T> result)
+    {
+        lost = lost || (!result && result.error().fault == Fault::Unreachable);
+        return result;
+    }
 
     Status mayRun(const QString &sql) const
     {
@@ -61,7 +69,7 @@ struct Connection::Implementation
         const auto translated = inDialect(sql, driver->engine());
         if (!translated)
             return translated.error();
-        auto statement = driver->prepare(*translated);
+        auto statement = watched(driver->prepare(*translated));
         if (!statement)
             return statement.error();
         if (statements.size() >= maxKeptStatements)
@@ -74,7 +82,7 @@ struct Connection::Implementation
         if (const auto allowed = mayRun(sql); !allowed)
             return allowed.error();
         const auto statement = prepared(sql);
-        return statement ? (*statement)->run(bindings) : statement.error();
+        return statement ? watched((*statement)->run(bindings)) : statement.error();
     }
 
     Result<Rows> rows(const QString &sql, const Bindings &bindings, int atMost)
@@ -82,7 +90,7 @@ struct Connection::Implementation
         if (const auto allowed = mayRun(sql); !allowed)
             return allowed.error();
         const auto statement = prepared(sql);
-        return statement ? (*statement)->rows(bindings, atMost) : statement.error();
+        return statement ? watched((*statement)->rows(bindings, atMost)) : statement.error();
     }
 
     /// Not through the gate: undoing must not be prevented.
@@ -199,6 +207,11 @@ Status Connection::atomically(const std::function<Status()> &work)
 bool Connection::isInTransaction() const
 {
     return m->depth > 0;
+}
+
+bool Connection::isLost() const
+{
+    return m->lost;
 }
 
 void Connection::setGate(Gate gate)

@@ -72,6 +72,9 @@ public:
 
     bool isInTransaction() const; ///< of atomically()
 
+    /// The other end went away in the middle: nothing works here any more, a new connection may.
+    bool isLost() const;
+
     void setGate(Gate gate);
 
     /// Moves what it can from the WAL into the file without waiting for anybody; for idle moments. Does

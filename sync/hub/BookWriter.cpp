@@ -33,26 +33,42 @@ bool BookWriter::submit(Job job, qint64 ops)
 
 void BookWriter::run(std::function<void(Status)> started)
 {
-    auto db = m_database.open();
-    if (db && m_gate)
+    SteadyConnection db(m_database);
+    const Status opened = db.open();
+    if (opened && m_gate)
         db->setGate(m_gate);
-    started(db ? Status(Done{}) : Status(db.error()));
-    if (!db)
+    started(opened);
+    if (!opened)
         return;
     for (auto jobs = m_mailbox.take(maxOpsPerCommit); !jobs.empty(); jobs = m_mailbox.take(maxOpsPerCommit))
-        commit(*db, jobs);
+        commit(db, jobs);
 }
 
-/// If the group fails, each job gets a transaction of its own, so that one cannot undo the others.
-void BookWriter::commit(model::Connection &db, std::vector<Job> &jobs)
+/// A commit that was cut may have been done all the same: whoever listens is told where the books are.
+void BookWriter::renewIfLost(SteadyConnection &db)
 {
+    if (!db.renewIfLost())
+        return;
+    if (const auto books = Books(*db).all())
+        for (const BookHead &book : *books)
+            m_publish({book.name, book.region, book.head.epoch, book.head.seq, book.head.seq});
+}
+
+/// If the group fails, each job gets a transaction of its own, so that one cannot undo the others. Jobs that
+/// were done by a commit that was cut see that they were.
+void BookWriter::commit(SteadyConnection &db, std::vector<Job> &jobs)
+{
+    renewIfLost(db);
     std::vector<Job *> group;
     for (Job &job : jobs)
         group.push_back(&job);
-    const Status together = tryCommit(db, group);
+    const Status together = tryCommit(*db, group);
+    const bool wasCut = !together && db->isLost();
+    if (wasCut)
+        renewIfLost(db);
     for (Job *job : group) {
-        const bool alone = !together && group.size() > 1;
-        job->done(alone ? tryCommit(db, {job}) : together);
+        const bool again = !together && (group.size() > 1 || wasCut);
+        job->done(again ? tryCommit(*db, {job}) : together);
     }
 }
 

@@ -3,7 +3,7 @@
 #include "model/core/Clock.h"
 #include "sync/hub/Mailbox.h"
 #include "sync/hub/WriteBatch.h"
-#include "sync/hub/store/Database.h"
+#include "sync/hub/store/SteadyConnection.h"
 
 #include <thread>
 
@@ -36,7 +36,8 @@ public:
 
 private:
     void run(std::function<void(Status)> started);
-    void commit(model::Connection &db, std::vector<Job> &jobs);
+    void commit(SteadyConnection &db, std::vector<Job> &jobs);
+    void renewIfLost(SteadyConnection &db);
     Status tryCommit(model::Connection &db, const std::vector<Job *> &jobs);
 
     Database m_database;

@@ -21,7 +21,7 @@ QByteArray asEvent(const BookChanges &changes)
     qint64 bytes = 0;
     for (const QByteArray &wire : changes.wires)
         bytes += wire.size() + 1;
-    if (bytes > sync::inlineEventBytes)
+    if (bytes > sync::inlineEventBytes || changes.wires.isEmpty())
         return asPoke(changes);
     const sync::ChangesPage page{changes.book, changes.epoch, changes.from, changes.to, changes.to};
     return sync::encodeEvent(sync::changesEvent, sync::encodePage(page, changes.wires));

@@ -30,12 +30,15 @@ bool Worker::submit(Errand errand)
 
 void Worker::run(std::function<void(Status)> started)
 {
-    auto db = m_database.open();
-    started(db ? Status(Done{}) : Status(db.error()));
-    if (!db)
+    SteadyConnection db(m_database);
+    const Status opened = db.open();
+    started(opened);
+    if (!opened)
         return;
-    for (auto errands = m_mailbox.take(1); !errands.empty(); errands = m_mailbox.take(1))
+    for (auto errands = m_mailbox.take(1); !errands.empty(); errands = m_mailbox.take(1)) {
+        db.renewIfLost();
         errands.front()(*db);
+    }
 }
 
 } // namespace ringbook::hub

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "sync/hub/Mailbox.h"
-#include "sync/hub/store/Database.h"
+#include "sync/hub/store/SteadyConnection.h"
 
 #include <functional>
 #include <thread>

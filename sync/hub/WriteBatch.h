@@ -9,7 +9,7 @@
 
 namespace ringbook::hub {
 
-/// What one commit added to one book: entries (from, to], without gaps.
+/// What one commit added to one book: entries (from, to], without gaps. No entries: the book is there.
 struct BookChanges
 {
     QString book = {};

@@ -45,6 +45,47 @@ private Q_SLOTS:
             QCOMPARE(changes[i].seq, i + 1);
     }
 
+    void hubComesBackWithItsDatabase()
+    {
+        HubThreads hub(0, hub::Database::atUrl(m_cluster.freshDatabase()));
+        hub.start();
+        QCOMPARE(hub.push(2, {newCustomer(2, 1, "Ana")}).answers[0].verdict, Verdict::Applied);
+        const hub::Ask second = hub.pushing(2, {newCustomer(2, 2, "Bia")});
+        const hub::Ask all = hub.pulling({});
+
+        m_cluster.halt();
+        for (hub::Verb *verb :
+             {static_cast<hub::Verb *>(&hub.pushOps), static_cast<hub::Verb *>(&hub.pullChanges)}) {
+            const sync::Problem away = refused(ask(*verb, verb == &hub.pushOps ? second : all));
+            QCOMPARE(away.status, 503);
+            QCOMPARE(away.detail, "The hub cannot reach its database just now.");
+        }
+        QVERIFY2(m_cluster.goOn(), qPrintable(m_cluster.error()));
+
+        const auto isAnswered = [](const hub::Answer &answer) {
+            return std::holds_alternative<hub::Told>(answer);
+        };
+        QTRY_VERIFY(isAnswered(ask(hub.pushOps, second)));
+        QTRY_VERIFY(isAnswered(ask(hub.pullChanges, all)));
+        QCOMPARE(hub.pull(0).changes.size(), 2);
+    }
+
+    /// Nobody asked the hub for anything while its database was started again.
+    void pushAfterARestartIsNotEvenRefused()
+    {
+        HubThreads hub(0, hub::Database::atUrl(m_cluster.freshDatabase()));
+        hub.start();
+        const auto listener = hub.fanout.subscribe(20, {"main"}, [] {});
+        hub.push(2, {newCustomer(2, 1, "Ana")});
+        listener->take();
+
+        m_cluster.halt();
+        QVERIFY2(m_cluster.goOn(), qPrintable(m_cluster.error()));
+
+        QCOMPARE(hub.push(2, {newCustomer(2, 2, "Bia")}).answers[0].verdict, Verdict::Applied);
+        QVERIFY(listener->take().join().contains("event: poke"));
+    }
+
     /// Two hubs on one database: each waits for the other, nobody's number is given twice.
     void twoHubsShareOneBook()
     {

@@ -33,16 +33,22 @@ public:
         if (!execute("initdb", {"-D", data(), "-U", "ringbook", "-A", "trust", "--no-sync", "-E", "UTF8",
                                 "--locale=C"}))
             return false;
-        m_isRunning =
-            execute("pg_ctl", {"-D", data(), "-w", "-l", m_folder.filePath("log"), "-o",
-                               "-c listen_addresses='' -c fsync=off -k " + m_folder.path(), "start"});
+        m_isRunning = goOn();
         return m_isRunning;
+    }
+
+    /// As if the machine it runs on had lost its power, and had it back.
+    void halt() { execute("pg_ctl", {"-D", data(), "-m", "immediate", "-w", "stop"}); }
+    bool goOn()
+    {
+        return execute("pg_ctl", {"-D", data(), "-w", "-l", m_folder.filePath("log"), "-o",
+                                  "-c listen_addresses='' -c fsync=off -k " + m_folder.path(), "start"});
     }
 
     void stop()
     {
         if (m_isRunning)
-            execute("pg_ctl", {"-D", data(), "-m", "immediate", "-w", "stop"});
+            halt();
         m_isRunning = false;
         if (isRoot()) // the data belong to another user; a child of that user removes them
             execute("/bin/rm", {"-rf", data(), m_folder.filePath("log")});

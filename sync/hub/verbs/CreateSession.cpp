@@ -102,7 +102,7 @@ void CreateSession::answer(const Ask &ask, Reply reply)
 {
     const auto request = sync::readSessionRequest(ask.body);
     if (!request)
-        return reply(sync::problemFrom(request.error()));
+        return reply(problemOf(request.error()));
     if (const auto trouble = schemaTrouble(request->schema))
         return reply(*trouble);
     const bool taken = m.doorkeeper.submit(
@@ -116,7 +116,7 @@ void CreateSession::signIn(model::Connection &db, const sync::SessionRequest &re
     const Accounts accounts(db);
     const auto account = accounts.byLogin(request.login);
     if (!account && account.error().fault != Fault::NotFound)
-        return reply(sync::problemFrom(account.error()));
+        return reply(problemOf(account.error()));
     if (!passwordFits(account, request.password))
         return reply(wrongPassword());
     if (const auto all = accounts.all()) {
@@ -135,7 +135,7 @@ void CreateSession::admit(const Account &account, const sync::SessionRequest &re
     const bool taken = m.writer.submit({[admittance](WriteBatch &batch) { return admittance->run(batch); },
                                         [admittance, reply, this](const Status &committed) {
                                             if (!committed)
-                                                return reply(sync::problemFrom(committed.error()));
+                                                return reply(problemOf(committed.error()));
                                             if (admittance->trouble)
                                                 return reply(*admittance->trouble);
                                             m.sessions.put(secretHash(admittance->token), admittance->caller);

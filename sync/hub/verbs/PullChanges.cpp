@@ -64,7 +64,7 @@ void PullChanges::answer(const Ask &ask, Reply reply)
         return reply(*trouble);
     const auto query = sync::readChangesQuery(ask.query);
     if (!query)
-        return reply(sync::problemFrom(query.error()));
+        return reply(problemOf(query.error()));
     read(ask.path.value(QStringLiteral("book")), *query, reply);
 }
 
@@ -74,12 +74,12 @@ void PullChanges::read(const QString &name, const sync::ChangesQuery &query, con
         const Books books(db);
         const auto book = books.book(name);
         if (!book)
-            return reply(sync::problemFrom(book.error()));
+            return reply(problemOf(book.error()));
         if (const auto trouble = cursorTrouble(query, book->head))
             return reply(*trouble);
         Page page{{.book = name, .epoch = book->head.epoch, .from = query.after, .to = query.after}, {}};
         if (const Status filled = fill(page, books, *book, query.limit); !filled)
-            return reply(sync::problemFrom(filled.error()));
+            return reply(problemOf(filled.error()));
         if (page.wires.isEmpty() && query.wait > 0) {
             sync::ChangesQuery again = query;
             again.wait = 0;

@@ -113,7 +113,7 @@ void PushOps::answer(const Ask &ask, Reply reply)
         return reply(*trouble);
     auto request = sync::readPushRequest(ask.body);
     if (!request)
-        return reply(sync::problemFrom(request.error()));
+        return reply(problemOf(request.error()));
     if (const auto trouble = schemaTrouble(request->schema))
         return reply(*trouble);
 
@@ -122,7 +122,7 @@ void PushOps::answer(const Ask &ask, Reply reply)
     const bool taken =
         m_writer.submit({[push](WriteBatch &batch) { return push->run(batch); },
                          [push, reply](const Status &committed) {
-                             reply(committed ? push->answer : Answer(sync::problemFrom(committed.error())));
+                             reply(committed ? push->answer : Answer(problemOf(committed.error())));
                          }},
                         std::max<qint64>(1, push->request.ops.size()));
     if (!taken)

@@ -88,10 +88,10 @@ void ReadRecord::answer(const Ask &ask, Reply reply)
         const Books books(db);
         const auto book = books.book(name);
         if (!book)
-            return reply(sync::problemFrom(book.error()));
+            return reply(problemOf(book.error()));
         const auto state = books.record(book->id, key);
         if (!state)
-            return reply(sync::problemFrom(state.error()));
+            return reply(problemOf(state.error()));
         if (!state->exists || state->deleted)
             return reply(noSuchRecord());
         reply(told(key, *state));
@@ -112,14 +112,14 @@ void PatchRecord::answer(const Ask &ask, Reply reply)
                              QStringLiteral("A change needs If-Match with the record's ETag.")));
     const auto fields = sync::readFields(key->kind, ask.body);
     if (!fields)
-        return reply(sync::problemFrom(fields.error()));
+        return reply(problemOf(fields.error()));
 
     const auto patch = std::make_shared<Patch>(
         Patch{ask.caller, ask.path.value(QStringLiteral("book")), *key, *fields, *ask.ifVersion, {}});
     const bool taken =
         m_writer.submit({[patch](WriteBatch &batch) { return patch->run(batch); },
                          [patch, reply](const Status &committed) {
-                             reply(committed ? patch->answer : Answer(sync::problemFrom(committed.error())));
+                             reply(committed ? patch->answer : Answer(problemOf(committed.error())));
                          }});
     if (!taken)
         reply(tooBusy());

@@ -17,7 +17,7 @@ void SimulateCall::answer(const Ask &ask, Reply reply)
 {
     const auto wanted = sync::readSimulatedCall(ask.body);
     if (!wanted)
-        return reply(sync::problemFrom(wanted.error()));
+        return reply(problemOf(wanted.error()));
     m_switchboard.withSimulator([wanted = *wanted, reply](calls::Simulator *simulator) {
         if (!simulator)
             return reply(noSimulator());
@@ -28,7 +28,7 @@ void SimulateCall::answer(const Ask &ask, Reply reply)
             .queue = wanted.queue,
         });
         if (!call)
-            return reply(sync::problemFrom(call.error()));
+            return reply(problemOf(call.error()));
         reply(Told{sync::encode(sync::SimulatedCallReply{*call})});
     });
 }
@@ -37,7 +37,7 @@ void StepSimulatedCall::answer(const Ask &ask, Reply reply)
 {
     const auto step = sync::readSimulatedStep(ask.body);
     if (!step)
-        return reply(sync::problemFrom(step.error()));
+        return reply(problemOf(step.error()));
     const QString call = ask.path.value(QStringLiteral("call"));
     m_switchboard.withSimulator([=, this, extension = step->extension](calls::Simulator *simulator) {
         if (!simulator)
@@ -45,7 +45,7 @@ void StepSimulatedCall::answer(const Ask &ask, Reply reply)
         const Status stepped =
             m_step == Step::Answer ? simulator->answer(call, extension) : simulator->hangUp(call, extension);
         if (!stepped)
-            return reply(sync::problemFrom(stepped.error()));
+            return reply(problemOf(stepped.error()));
         reply(Told{"{}"});
     });
 }

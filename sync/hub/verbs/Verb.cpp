@@ -2,7 +2,15 @@
 
 #include "model/domain/Kinds.h"
 
+#include <QLoggingCategory>
+
 namespace ringbook::hub {
+
+namespace {
+
+Q_LOGGING_CATEGORY(log, "ringbook.hub")
+
+} // namespace
 
 sync::Problem problem(int status, const char *type, const QString &title, const QString &detail)
 {
@@ -12,6 +20,18 @@ sync::Problem problem(int status, const char *type, const QString &title, const 
 sync::Problem tooBusy()
 {
     return sync::problemFrom({Fault::Busy, QStringLiteral("The hub has more work than it can do at once.")});
+}
+
+sync::Problem problemOf(const Error &error)
+{
+    sync::Problem told = sync::problemFrom(error);
+    if (told.status < 500)
+        return told;
+    qCWarning(log, "%s", qPrintable(error.detail.simplified()));
+    told.detail = told.status == 507   ? QStringLiteral("There is no space left on the hub's disk.")
+                  : told.status == 503 ? QStringLiteral("The hub cannot reach its database just now.")
+                                       : QStringLiteral("The hub could not do it; its log says why.");
+    return told;
 }
 
 std::optional<sync::Problem> bookTrouble(const Ask &ask)

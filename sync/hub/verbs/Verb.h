@@ -42,6 +42,9 @@ public:
 sync::Problem problem(int status, const char *type, const QString &title, const QString &detail);
 sync::Problem tooBusy();
 
+/// Why it failed, for the one who asked. What a database said is for the log.
+sync::Problem problemOf(const Error &error);
+
 /// The book of the path, if the caller may see it.
 std::optional<sync::Problem> bookTrouble(const Ask &ask);
 std::optional<sync::Problem> schemaTrouble(int schema);
