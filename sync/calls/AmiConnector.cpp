@@ -114,6 +114,7 @@ void AmiConnector::lost(const QString &problem)
         return;
     m_step.stop();
     m_ping.stop();
+    m_listing = {};
     if (!problem.isEmpty())
         m_problem = QStringLiteral("telephone events from %1:%2 are paused: %3")
                         .arg(m_settings.host)
@@ -137,6 +138,8 @@ void AmiConnector::read()
             takeMessage(message);
     }
     m_bytesTaken += bytes.size();
+    if (m_isListing && m_bytesTaken - m_listedFrom > maxListingBytes)
+        lost(QStringLiteral("its list of calls does not end"));
     ask();
     publish();
 }
@@ -272,6 +275,7 @@ void AmiConnector::beginListing()
         return;
     m_isListing = true;
     m_listing = {};
+    m_listedFrom = m_bytesTaken;
     if (link().state != Link::State::Live)
         setLink({Link::State::Listing, m_problem});
     m_step.start(m_timing.answerWaitMs);

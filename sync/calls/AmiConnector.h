@@ -19,6 +19,7 @@ struct AmiTiming
 
 constexpr int unansweredPingsMeanDead = 2;
 constexpr int maxEventsWhileListing = 100'000;
+constexpr qint64 maxListingBytes = 64 << 20;    ///< several times what maxChannels take
 constexpr TimeMs askAgainAfter = 60 * secondMs; ///< a leg without news so long is looked for in a list
 
 /// How long to wait before try number `attempt` (from 0); `random` in 0 … 1 keeps many hubs from coming at
@@ -96,6 +97,7 @@ private:
     int m_unanswered = 0;
     qint64 m_lastAction = 0;
     qint64 m_bytesTaken = 0;
+    qint64 m_listedFrom = 0; ///< m_bytesTaken when the list was asked for
     QString m_problem;
 };
 

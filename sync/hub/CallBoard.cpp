@@ -1,5 +1,10 @@
 #include "sync/hub/CallBoard.h"
 
+#include "sync/protocol/Messages.h"
+
+#include <algorithm>
+#include <functional>
+
 namespace ringbook::hub {
 
 void CallBoard::setUsers(const QHash<QString, qint64> &userByExtension)
@@ -33,7 +38,8 @@ QVector<model::AgentCall> CallBoard::callsOf(qint64 user) const
     for (auto extension = m_calls.begin(); extension != m_calls.end(); ++extension)
         if (m_users.value(extension.key()) == user)
             calls += extension->values();
-    return calls;
+    std::ranges::sort(calls, std::greater(), &model::AgentCall::startedAt);
+    return calls.first(std::min<qsizetype>(calls.size(), sync::maxCallsPerAgent));
 }
 
 } // namespace ringbook::hub

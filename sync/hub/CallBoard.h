@@ -12,7 +12,7 @@ public:
 
     void setUsers(const QHash<QString, qint64> &userByExtension);
     void apply(const QString &extension, const model::AgentCall &call);
-    QVector<model::AgentCall> callsOf(qint64 user) const;
+    QVector<model::AgentCall> callsOf(qint64 user) const; ///< the newest, as many as a hello may carry
 
 private:
     Fanout &m_fanout;

@@ -265,6 +265,24 @@ private Q_SLOTS:
         QCOMPARE(connector.link().state, Link::State::Live);
     }
 
+    void aListWithoutAnEndIsNoList()
+    {
+        Recording recording = silence();
+        recording.connections[0].answers["CoreShowChannels"] = {"Response: Success\r\nActionID: ?\r\n\r\n"};
+        AmiPlayer pbx(recording);
+        AmiConnector connector(m_clock, settingsFor(pbx), {.firstRetryMs = 60'000});
+        QVERIFY(connector.start());
+        QTRY_COMPARE(connector.link().state, Link::State::Listing);
+        const QByteArray entry =
+            "Event: CoreShowChannel\r\nActionID: 1\r\nX: " + QByteArray(15'000, 'x') + "\r\n\r\n";
+
+        for (qint64 sent = 0; sent <= maxListingBytes + (1 << 20); sent += 64 * entry.size())
+            pbx.sendNow(entry.repeated(64));
+
+        QTRY_COMPARE_WITH_TIMEOUT(connector.link().state, Link::State::Waiting, 30'000);
+        QVERIFY(connector.link().problem.contains("does not end"));
+    }
+
     void stoppedItStaysAway()
     {
         AmiPlayer pbx(silence());

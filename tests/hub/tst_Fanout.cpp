@@ -148,6 +148,27 @@ private Q_SLOTS:
         fanout.publish(changes(7, 10));
         QCOMPARE(taken(*stream.queue).size(), 1);
     }
+
+    /// A PBX gone mad would otherwise keep the agent from everything else: a desk takes no longer hello.
+    void helloCarriesTheNewestOfVeryManyCalls()
+    {
+        Fanout fanout;
+        CallBoard board(fanout);
+        board.setUsers({{"101", 20}});
+        const SystemClock clock;
+        for (int n = 1; n <= sync::maxCallsPerAgent + 5; ++n) {
+            auto ringing = call(QString::number(n), model::AgentCall::State::Ringing);
+            ringing.startedAt = n;
+            board.apply("101", ringing);
+        }
+
+        const auto hello = OpenStream(fanout, board, clock, false).open({.user = 20}, [] {}).hello;
+
+        sync::EventStreamParser parser;
+        const auto calls = sync::readHello(parser.feed(hello)->first().data)->calls;
+        QCOMPARE(calls.size(), sync::maxCallsPerAgent);
+        QCOMPARE(calls.first().startedAt, sync::maxCallsPerAgent + 5);
+    }
 };
 
 QTEST_APPLESS_MAIN(tst_Fanout)
