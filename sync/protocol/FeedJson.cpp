@@ -67,7 +67,7 @@ QByteArray encode(const PushRequest &message)
 Result<PushRequest> readPushRequest(QByteArrayView json)
 {
     return readJson(json, maxBodyBytes, [](const JsonReader &reader) {
-        PushRequest message{.schema = int(reader.count("schema")),
+        PushRequest message{.schema = readSchema(reader),
                             .epoch = reader.textOr("epoch", {}),
                             .sentAt = reader.number("sent_at")};
         reader.each("ops", maxOpsPerPush, [&](const JsonReader &op) { message.ops.append(readOp(op)); });

@@ -229,6 +229,8 @@ model::Op readOp(const JsonReader &reader)
     };
     if (op.counter == 0)
         reader.refuse(QStringLiteral("has the counter 0; counters begin with 1"));
+    if (op.counter > maxCounter)
+        reader.refuse(QStringLiteral("has a counter beyond %1").arg(maxCounter));
     reader.object("fields", [&](const JsonReader &object) {
         const auto fields = readFields(object, op.record.kind, maxFieldTextBytes);
         for (auto field = fields.begin(); field != fields.end(); ++field)
@@ -296,7 +298,7 @@ Result<model::Change> readChange(QByteArrayView json)
 Result<model::Fields> readFields(const QString &kind, QByteArrayView json)
 {
     return readJson(json, maxPageBytes,
-                    [&](const JsonReader &reader) { return readFields(reader, kind, maxFieldTextBytes); });
+                    [&](const JsonReader &reader) { return readFields(reader, kind, maxChangeTextBytes); });
 }
 
 } // namespace ringbook::sync

@@ -44,7 +44,7 @@ QByteArray encode(const SessionRequest &message)
 Result<SessionRequest> readSessionRequest(QByteArrayView json)
 {
     return readJson(json, maxBodyBytes, [](const JsonReader &reader) {
-        return SessionRequest{.schema = int(reader.count("schema")),
+        return SessionRequest{.schema = readSchema(reader),
                               .login = reader.text("login", maxCredentialBytes),
                               .password = reader.text("password", maxCredentialBytes),
                               .device = reader.numberOr("device", 0),

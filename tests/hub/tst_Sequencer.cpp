@@ -189,6 +189,60 @@ private Q_SLOTS:
     {
         QVERIFY(!reasonToRefuse(create(1, "team"), {.device = 2, .user = 20, .role = "admin"}));
     }
+
+    /// Somebody who claims to have seen what is still to come has seen nothing.
+    void baseAheadOfTheLogHidesNoConflict()
+    {
+        Sequencer sequencer(41, asText);
+        qint64 lastRecord = 0;
+        const Ordered made = sequencer.order(create(1), anna, 1000, {}, lastRecord);
+        const model::Op rename{.record = create(1).record, .edits = {{"name", {"Bia", 9'000'000}}}};
+        const Author ben{.device = 3, .user = 30, .role = "agent"};
+
+        const Ordered renamed = sequencer.order(rename, ben, 2000, made.records[0].second, lastRecord);
+
+        QCOMPARE(renamed.answer.verdict, Verdict::Conflict);
+    }
+
+    void recordDoesNotGrowWithoutEnd()
+    {
+        Sequencer sequencer(0, asText);
+        qint64 lastRecord = 0;
+        RecordState state = sequencer.order(create(1), anna, 1000, {}, lastRecord).records[0].second;
+        const auto add = [&](const QString &field, const QString &text) {
+            const model::Op op{.record = create(1).record, .edits = {{field, {text, 0}}}};
+            const Ordered ordered = sequencer.order(op, anna, 1000, state, lastRecord);
+            if (!ordered.records.isEmpty())
+                state = ordered.records[0].second;
+            return ordered.answer;
+        };
+        const QString long_(sync::maxFieldTextBytes, 'x');
+        for (int n = 1; n < maxRecordTextBytes / long_.size(); ++n)
+            QCOMPARE(add(QString("field_%1").arg(n), long_).verdict, Verdict::Applied);
+
+        QCOMPARE(add("one_too_many", long_).verdict, Verdict::Refused);
+        QVERIFY(add("one_too_many", long_).reason.contains("The record would hold more"));
+        QCOMPARE(add("name", "Bia").verdict, Verdict::Applied);
+    }
+
+    void onlyTheStateOfAConflictCanBeChanged()
+    {
+        model::Op op{.record = {"conflict", makeId(hubDevice, 1)}, .edits = {{"state", {"done", 0}}}};
+        QVERIFY(!reasonToRefuse(op, anna));
+
+        op.edits.insert("kept", {"mine", 0});
+
+        QVERIFY(reasonToRefuse(op, anna));
+    }
+
+    void clocksAtTheEndOfTimeAreJustClocks()
+    {
+        constexpr TimeMs last = std::numeric_limits<TimeMs>::max();
+
+        QCOMPARE(correctedTime(last, 1000, 5000), 5000);
+        QCOMPARE(correctedTime(last, last, 5000), 5000);
+        QVERIFY(correctedTime(-last - 1, last, 5000) < 0);
+    }
 };
 
 QTEST_APPLESS_MAIN(tst_Sequencer)

@@ -216,6 +216,8 @@ private Q_SLOTS:
             QTest::newRow(name) << QByteArray(op) << QString::fromLatin1(sentence);
         };
         row("no counter", R"({"kind":"case","id":"1","do":"set","at":1,"fields":{}})", "ops[0].n is missing");
+        row("counter beyond", R"({"n":549755813888,"kind":"case","id":"1","do":"set","at":1,"fields":{}})",
+            "ops[0] has a counter beyond 549755813887");
         row("counter 0", R"({"n":0,"kind":"case","id":"1","do":"set","at":1,"fields":{}})",
             "ops[0] has the counter 0; counters begin with 1");
         row("kind", R"({"n":1,"kind":"CASE; --","id":"1","do":"set","at":1,"fields":{}})",

@@ -61,8 +61,8 @@ std::optional<QString> notAllowed(const model::Op &op, const Author &author)
         return std::nullopt;
     if (std::any_of(setUpKinds.begin(), setUpKinds.end(), isKind))
         return QStringLiteral("Only an administrator changes the set-up.");
-    if (isKind("conflict") && op.action != Action::Set)
-        return QStringLiteral("Only the hub makes conflict records.");
+    if (isKind("conflict") && (op.action != Action::Set || op.edits.keys() != QStringList("state")))
+        return QStringLiteral("Of a conflict only the state can be changed.");
     return std::nullopt;
 }
 

@@ -7,6 +7,8 @@ namespace ringbook::hub {
 
 constexpr int maxNameLength = 40; ///< of a kind or a field
 constexpr int maxFieldsPerRecord = 100;
+constexpr qint64 maxRecordTextBytes = 1
+                                      << 20; ///< of all fields; a change that carries them all fits one page
 
 /// Who pushes: proved by the session.
 struct Author

@@ -22,6 +22,25 @@ model::Conflict conflictOf(const model::RecordKey &record, const Clash &clash)
     };
 }
 
+/// A base beyond this log was seen in another one. It counts as having seen nothing here: then nothing is
+/// overwritten without a word.
+model::Op withKnownBases(model::Op op, qint64 head)
+{
+    for (model::FieldEdit &edit : op.edits)
+        if (edit.base > head)
+            edit.base = 0;
+    return op;
+}
+
+bool isTooLarge(const model::Fields &fields)
+{
+    qint64 bytes = 0;
+    for (const QVariant &value : fields)
+        if (value.typeId() == QMetaType::QString)
+            bytes += value.toString().toUtf8().size();
+    return fields.size() > maxFieldsPerRecord || bytes > maxRecordTextBytes;
+}
+
 } // namespace
 
 Sequencer::Sequencer(qint64 head, JsonText jsonText) : m_head(head), m_jsonText(std::move(jsonText)) {}
@@ -35,7 +54,12 @@ Ordered Sequencer::order(const model::Op &op, const Author &author, TimeMs at, c
         return ordered;
     }
     const Stamp stamp{m_head + 1, author.device, author.user, at};
-    const MergeOutcome outcome = merge(op, state, stamp);
+    MergeOutcome outcome = merge(withKnownBases(op, m_head), state, stamp);
+    if (outcome.action != model::Action::Delete && isTooLarge(outcome.state.fields))
+        outcome = {.verdict = sync::Verdict::Refused,
+                   .reason = QStringLiteral("The record would hold more than %1 fields or %2 bytes of text.")
+                                 .arg(maxFieldsPerRecord)
+                                 .arg(maxRecordTextBytes)};
     ordered.answer.verdict = outcome.verdict;
     ordered.answer.reason = outcome.reason;
     if (outcome.verdict == sync::Verdict::Refused)
@@ -83,8 +107,9 @@ void Sequencer::logConflict(Ordered &ordered, const model::RecordKey &record, co
 
 TimeMs correctedTime(TimeMs madeAt, TimeMs sentAt, TimeMs now)
 {
-    const TimeMs offset = sentAt > 0 ? now - sentAt : 0;
-    return std::min(madeAt + offset, now);
+    constexpr TimeMs farthest = TimeMs(1) << 52; // from here sums stay numbers
+    const TimeMs offset = sentAt > 0 ? now - std::min(sentAt, farthest) : 0;
+    return std::min(std::clamp(madeAt, -farthest, farthest) + offset, now);
 }
 
 Admission admit(const QVector<model::Op> &ops, qint64 lastCounter)
