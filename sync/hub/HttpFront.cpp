@@ -71,6 +71,8 @@ private:
         Connection(Server &server, tcp::socket socket) : server(server), stream(std::move(socket))
         {
             server.m_connections.insert(this);
+            error_code unknown;
+            address = QString::fromStdString(stream.socket().remote_endpoint(unknown).address().to_string());
         }
         ~Connection() { server.m_connections.erase(this); }
         Connection(const Connection &) = delete;
@@ -78,6 +80,7 @@ private:
         Server &server;
         beast::tcp_stream stream;
         State state = State::Reading;
+        QString address = {};
         bool hasAsked = false;                           ///< something that could be read
         std::shared_ptr<asio::steady_timer> signal = {}; ///< while streaming: there is something to send
     };
@@ -340,6 +343,7 @@ HttpFront::Server::Routed HttpFront::Server::routed(const Request &request) cons
 asio::awaitable<bool> HttpFront::Server::respond(Connection &connection, const Request &request)
 {
     Routed routed = this->routed(request);
+    routed.question.address = connection.address;
     if (!routed.refused && routed.operation == sync::Operation::Stream) {
         co_await stream(connection, routed.question.caller);
         co_return false;

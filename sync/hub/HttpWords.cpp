@@ -18,6 +18,8 @@ Response refusal(const sync::Problem &problem)
         .status = problem.status, .type = "application/problem+json", .body = sync::encode(problem)};
     if (problem.status == 401)
         response.headers.push_back({http::field::www_authenticate, "Bearer"});
+    if (problem.status == 429)
+        response.headers.push_back({http::field::retry_after, "60"});
     if (problem.status == 503)
         response.headers.push_back({http::field::retry_after, "1"});
     return response;

@@ -31,7 +31,8 @@ struct Hub::Parts
 
     Health health{clock};
     OpenApi openApi;
-    CreateSession createSession{{doorkeeper, writer, sessions, calls, settings.simulator}};
+    Guesses guesses{clock};
+    CreateSession createSession{{doorkeeper, writer, sessions, calls, guesses, settings.simulator}};
     PushOps pushOps{writer};
     PullChanges pullChanges{reader, fanout, clock};
     ReadRecord readRecord{reader};

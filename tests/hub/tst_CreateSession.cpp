@@ -1,5 +1,6 @@
 #include "sync/hub/verbs/CreateSession.h"
 #include "tests/hub/HubThreads.h"
+#include "tests/support/FakeClock.h"
 
 using namespace ringbook;
 using namespace ringbook::test;
@@ -9,6 +10,8 @@ class tst_CreateSession : public QObject
     Q_OBJECT
 
     std::unique_ptr<HubThreads> m_hub;
+    tests::FakeClock m_clock;
+    hub::Guesses m_guesses{m_clock};
     std::unique_ptr<hub::CreateSession> m_verb;
 
     hub::Answer answer(const sync::SessionRequest &request)
@@ -26,7 +29,7 @@ private Q_SLOTS:
     {
         m_hub = std::make_unique<HubThreads>(2);
         m_verb = std::make_unique<hub::CreateSession>(hub::CreateSession::Parts{
-            m_hub->doorkeeper, m_hub->writer, m_hub->sessions, m_hub->calls, false});
+            m_hub->doorkeeper, m_hub->writer, m_hub->sessions, m_hub->calls, m_guesses, false});
         m_hub->start();
     }
 
@@ -99,6 +102,21 @@ private Q_SLOTS:
         QVERIFY(!m_hub->sessions.caller("old"));
         QVERIFY(m_hub->sessions.caller("good"));
         QVERIFY(!m_hub->sessions.caller(""));
+    }
+
+    void whoGuessesHasToWait()
+    {
+        const auto from = [this](const QString &address, const QString &password) {
+            const sync::SessionRequest request{1, "ben", password};
+            return ask(*m_verb, {.address = address, .body = sync::encode(request)});
+        };
+        for (int guess = 0; guess < 10; ++guess)
+            QCOMPARE(refused(from("10.0.0.9", "wrong")).status, 401);
+
+        QCOMPARE(refused(from("10.0.0.9", "demo")).status, 429);
+        told(from("10.0.0.8", "demo"));
+        m_clock.advance(60'000);
+        told(from("10.0.0.9", "demo"));
     }
 };
 

@@ -13,6 +13,12 @@ sync::Problem wrongPassword()
     return sync::problemFrom({Fault::Denied, QStringLiteral("The login or the password is wrong.")});
 }
 
+sync::Problem tooManyGuesses()
+{
+    return problem(429, sync::problem::busy, QStringLiteral("Too many wrong passwords"),
+                   QStringLiteral("Too many wrong passwords came from here; wait a minute."));
+}
+
 sync::Problem strangeDevice()
 {
     return problem(403, sync::problem::forbidden,
@@ -105,13 +111,18 @@ void CreateSession::answer(const Ask &ask, Reply reply)
         return reply(problemOf(request.error()));
     if (const auto trouble = schemaTrouble(request->schema))
         return reply(*trouble);
-    const bool taken = m.doorkeeper.submit(
-        [this, request = *request, reply](model::Connection &db) { signIn(db, request, reply); });
+    if (!m.guesses.mayTry(ask.address, request->login))
+        return reply(tooManyGuesses());
+    const bool taken =
+        m.doorkeeper.submit([this, address = ask.address, request = *request, reply](model::Connection &db) {
+            signIn(db, address, request, reply);
+        });
     if (!taken)
         reply(tooBusy());
 }
 
-void CreateSession::signIn(model::Connection &db, const sync::SessionRequest &request, const Reply &reply)
+void CreateSession::signIn(model::Connection &db, const QString &address, const sync::SessionRequest &request,
+                           const Reply &reply)
 {
     const Accounts accounts(db);
     const auto account = accounts.byLogin(request.login);
@@ -119,6 +130,7 @@ void CreateSession::signIn(model::Connection &db, const sync::SessionRequest &re
         return reply(problemOf(account.error()));
     if (!passwordFits(account, request.password))
         return reply(wrongPassword());
+    m.guesses.wasRight(address, request.login);
     if (const auto all = accounts.all()) {
         QHash<QString, qint64> users;
         for (const Account &known : *all)

@@ -2,6 +2,7 @@
 
 #include "sync/hub/BookWriter.h"
 #include "sync/hub/CallBoard.h"
+#include "sync/hub/Guesses.h"
 #include "sync/hub/Sessions.h"
 #include "sync/hub/Worker.h"
 #include "sync/hub/verbs/Verb.h"
@@ -18,6 +19,7 @@ public:
         BookWriter &writer;
         Sessions &sessions;
         CallBoard &calls;
+        Guesses &guesses;
         bool simulator = false;
     };
     explicit CreateSession(const Parts &parts) : m(parts) {}
@@ -25,7 +27,8 @@ public:
     void answer(const Ask &ask, Reply reply) override;
 
 private:
-    void signIn(model::Connection &db, const sync::SessionRequest &request, const Reply &reply);
+    void signIn(model::Connection &db, const QString &address, const sync::SessionRequest &request,
+                const Reply &reply);
     void admit(const Account &account, const sync::SessionRequest &request, const Reply &reply);
 
     Parts m;

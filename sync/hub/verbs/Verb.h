@@ -13,7 +13,8 @@ namespace ringbook::hub {
 /// What somebody asks of the hub, whatever carried it here.
 struct Ask
 {
-    Caller caller = {}; ///< empty for what needs no token
+    Caller caller = {};   ///< empty for what needs no token
+    QString address = {}; ///< of the machine that asks, or of a proxy before it
     sync::PathParts path = {};
     QByteArray query = {};
     QByteArray body = {};
