@@ -32,6 +32,7 @@ public:
         QString deviceName = {}; ///< told to the hub at the first sign-in
         std::function<std::unique_ptr<Transport>()> transport = {}; ///< empty: HTTP
         std::function<double()> random = {};                        ///< empty: the system's
+        int tidyAfterMs = 5000;                                     ///< of nothing being written
     };
     SyncClient(Options options, const ringbook::Clock &clock);
     ~SyncClient() override;
@@ -95,6 +96,7 @@ private:
     void simulatorAnswered(const HttpAnswer &answer);
     QString extension() const;
     void settle();
+    void tidy();
     Instant instant() const;
 
     Options m_options;
@@ -105,6 +107,7 @@ private:
     std::optional<model::Book> m_book;
     model::DeskFile::Identity m_identity;
     QTimer *m_timer = nullptr;
+    QTimer *m_tidy = nullptr; ///< since something was last written
 
     QVector<Input> m_inbox;
     bool m_working = false;

@@ -99,6 +99,7 @@ Status SyncClient::applyChanges(const QVector<model::Change> &changes, const mod
 {
     if (!m_book)
         return noBook();
+    m_tidy->start();
     auto own = m_desk->unconfirmed(m_identity.book);
     if (!own)
         return own.error();

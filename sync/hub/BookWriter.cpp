@@ -4,6 +4,12 @@
 
 namespace ringbook::hub {
 
+namespace {
+
+constexpr std::chrono::milliseconds idleTime{500}; // then nobody waits while the log moves into the file
+
+} // namespace
+
 BookWriter::BookWriter(Database database, const Clock &clock, Publish publish)
     : m_database(std::move(database)),
       m_clock(clock),
@@ -40,8 +46,11 @@ void BookWriter::run(std::function<void(Status)> started)
     started(opened);
     if (!opened)
         return;
-    for (auto jobs = m_mailbox.take(maxOpsPerCommit); !jobs.empty(); jobs = m_mailbox.take(maxOpsPerCommit))
+    for (auto jobs = m_mailbox.take(maxOpsPerCommit); !jobs.empty(); jobs = m_mailbox.take(maxOpsPerCommit)) {
         commit(db, jobs);
+        if (!m_mailbox.waitFor(idleTime))
+            db->checkpoint();
+    }
 }
 
 /// A commit that was cut may have been done all the same: whoever listens is told where the books are.

@@ -2,6 +2,7 @@
 
 #include <QtGlobal>
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -47,6 +48,13 @@ public:
         }
         m_weight -= sum;
         return taken;
+    }
+
+    /// False: nothing came within this time.
+    bool waitFor(std::chrono::milliseconds time)
+    {
+        std::unique_lock lock(m_mutex);
+        return m_arrived.wait_for(lock, time, [&] { return m_closed || !m_items.empty(); });
     }
 
     /// Takes nothing more; what is there can still be taken.

@@ -197,6 +197,18 @@ private Q_SLOTS:
         QCOMPARE(books.book("main")->head.seq, 0);
         QVERIFY(books.book("main")->head.epoch != seen.head.epoch);
     }
+
+    void whenNobodyWantsAnythingTheLogMovesIntoTheFile()
+    {
+        HubThreads hub;
+        const QFileInfo file(hub.data.path() + "/hub.db");
+        const qint64 before = file.size();
+        hub.start();
+
+        hub.push(anna, {newCustomer(anna, 1, QString(60'000, 'x'))});
+
+        QTRY_VERIFY(QFileInfo(file.filePath()).size() > before + 60'000);
+    }
 };
 
 QTEST_GUILESS_MAIN(tst_BookWriter)

@@ -38,7 +38,8 @@ public:
     {
         client.emplace(sync::SyncClient::Options{.deskPath = path("desk.db"),
                                                  .bookPath = path("main.db"),
-                                                 .hub = QUrl(m_hub)},
+                                                 .hub = QUrl(m_hub),
+                                                 .tidyAfterMs = 100},
                        clock);
         QObject::connect(&*writer, &model::ChangeWriter::kept, &*client, &sync::SyncClient::push);
         QObject::connect(&*client, &sync::SyncClient::stateChanged, &*client,

@@ -437,6 +437,17 @@ private Q_SLOTS:
         thread.quit();
         QVERIFY(thread.wait(patienceMs));
     }
+
+    void whenNothingHappensTheLogsMoveIntoTheFiles()
+    {
+        HubOnLoopback hub;
+        DeskOnFiles anna(hub.url());
+        const qint64 before = QFileInfo(anna.path("main.db")).size();
+        anna.signIn();
+        TRY_LIVE(anna);
+
+        QTRY_VERIFY(QFileInfo(anna.path("main.db")).size() > before);
+    }
 };
 
 QTEST_GUILESS_MAIN(tst_SyncClient)
