@@ -1,5 +1,7 @@
 #include "app/hub/Commands.h"
 
+#include "model/core/OwnFiles.h"
+
 #include <algorithm>
 #include <cstdio>
 
@@ -61,6 +63,7 @@ int run(const Command &command, const QStringList &arguments)
 
 int runHubProgram(const QStringList &arguments)
 {
+    keepNewFilesToOurselves();
     const QStringList words = arguments.mid(1);
     if (words.isEmpty())
         return overview(stderr, ExitStatus::WrongUsage);

@@ -108,7 +108,7 @@ Result<int> numberOption(const QCommandLineParser &parser, const QString &option
 
 Result<DemoSettings> settingsFrom(const QCommandLineParser &parser)
 {
-    const auto customers = numberOption(parser, QStringLiteral("customers"), 1, mostCustomers);
+    const auto customers = numberOption(parser, QStringLiteral("customers"), minDemoCustomers, mostCustomers);
     if (!customers)
         return customers.error();
     const auto seed = numberOption(parser, QStringLiteral("seed"), 0, std::numeric_limits<int>::max());

@@ -5,9 +5,17 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
+#ifdef Q_OS_UNIX
+#include <sys/resource.h>
+#endif
+
 namespace ringbook::app {
 
 namespace {
+
+constexpr int mostFiles = 65'536;
 
 Result<hub::HubSettings> settingsFrom(const QCommandLineParser &parser, const hub::Database &database)
 {
@@ -26,6 +34,18 @@ Result<hub::HubSettings> settingsFrom(const QCommandLineParser &parser, const hu
     return settings;
 }
 
+/// Each desk takes two connections; what a shell hands on is often enough for 500 desks only.
+void openAsManyFilesAsAllowed()
+{
+#ifdef Q_OS_UNIX
+    rlimit files{};
+    if (::getrlimit(RLIMIT_NOFILE, &files) != 0)
+        return;
+    files.rlim_cur = std::max(files.rlim_cur, std::min<rlim_t>(files.rlim_max, mostFiles));
+    ::setrlimit(RLIMIT_NOFILE, &files);
+#endif
+}
+
 ExitStatus serve(const QCommandLineParser &parser, const Terminal &terminal)
 {
     const auto place = placeFrom(parser);
@@ -38,6 +58,7 @@ ExitStatus serve(const QCommandLineParser &parser, const Terminal &terminal)
     if (!lock)
         return terminal.fail(lock.error());
 
+    openAsManyFilesAsAllowed();
     const SystemClock clock;
     StopSignal stop;
     QObject::connect(&stop, &StopSignal::stopWanted, qApp, &QCoreApplication::quit);

@@ -4,6 +4,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTcpServer>
+#include <QTcpSocket>
 
 using namespace ringbook;
 using namespace ringbook::test;
@@ -40,6 +41,7 @@ private Q_SLOTS:
         QTest::newRow("unknown option") << QStringList{"serve", "--loud"};
         QTest::newRow("no login") << QStringList{"user", "add"};
         QTest::newRow("too much") << QStringList{"book", "add", "main", "south"};
+        QTest::newRow("too few") << QStringList{"demo", "--data", "x", "--customers", "39"};
         QTest::newRow("no number") << QStringList{"demo", "--data", "x", "--customers", "many"};
     }
 
@@ -192,6 +194,42 @@ private Q_SLOTS:
         QCOMPARE(again.status, 0);
         QVERIFY(again.json()["existing"].toBool());
     }
+
+#ifdef Q_OS_UNIX
+    void filesOfTheHubAreItsUsersOnly()
+    {
+        const QTemporaryDir parent;
+        const QString folder = parent.filePath("hub");
+
+        QCOMPARE(run({"book", "add", "main", "--data", folder}).status, 0);
+
+        const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther |
+                            QFile::WriteOther | QFile::ExeOther;
+        QVERIFY(!(QFile::permissions(folder) & others));
+        QVERIFY(!(QFile::permissions(folder + "/hub.db") & others));
+    }
+
+    void moreDesksThanAShellAllowsFilesAreServed()
+    {
+        const HubData data(0);
+        QProcess hub;
+        hub.start("sh", {"-c", "ulimit -Sn 64; exec \"$0\" serve --data \"$1\" --listen 127.0.0.1:0",
+                         qEnvironmentVariable("RINGBOOK_BIN") + "/ringbook-hub", data.path()});
+        QVERIFY(hub.waitForReadyRead(10'000));
+        const QString url = QString::fromUtf8(hub.readLine().mid(13)).trimmed();
+        std::vector<std::unique_ptr<QTcpSocket>> desks;
+        for (int desk = 0; desk < 100; ++desk) {
+            desks.push_back(std::make_unique<QTcpSocket>());
+            desks.back()->connectToHost("127.0.0.1", quint16(QUrl(url).port()));
+            QVERIFY(desks.back()->waitForConnected());
+        }
+
+        QCOMPARE(Http(url).send("GET", "/v1/health").status, 200);
+
+        hub.terminate();
+        hub.waitForFinished();
+    }
+#endif
 };
 
 QTEST_GUILESS_MAIN(tst_HubProgram)
