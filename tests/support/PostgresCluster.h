@@ -15,7 +15,8 @@
 namespace ringbook::test {
 
 /// A PostgreSQL cluster of its own in a temporary folder, reached by a socket in that folder only. Ends with
-/// this object. As root everything runs as the user `postgres`, because the server refuses root.
+/// this object, and when the test is killed. As root everything runs as the user `postgres`, because the
+/// server refuses root.
 class PostgresCluster
 {
 public:
@@ -33,8 +34,10 @@ public:
         if (!execute("initdb", {"-D", data(), "-U", "ringbook", "-A", "trust", "--no-sync", "-E", "UTF8",
                                 "--locale=C"}))
             return false;
-        m_isRunning = goOn();
-        return m_isRunning;
+        if (!goOn())
+            return false;
+        watch();
+        return true;
     }
 
     /// As if the machine it runs on had lost its power, and had it back.
@@ -47,11 +50,8 @@ public:
 
     void stop()
     {
-        if (m_isRunning)
-            halt();
-        m_isRunning = false;
-        if (isRoot()) // the data belong to another user; a child of that user removes them
-            execute("/bin/rm", {"-rf", data(), m_folder.filePath("log")});
+        m_watch.closeWriteChannel();
+        m_watch.waitForFinished();
     }
 
     QString url(const QString &database = "postgres") const
@@ -95,14 +95,29 @@ private:
         return m_folder.filePath("data");
     }
 
+    QStringList asItsUser(const QString &program) const
+    {
+        const QString file = m_bin + "/" + program;
+        return isRoot()
+                   ? QStringList{"setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", file}
+                   : QStringList{file};
+    }
+
+    /// A shell that waits for the end of its input, which comes whatever happens to this process; then it
+    /// stops the server and removes what the server's user has made here.
+    void watch()
+    {
+        const QString script = "trap '' INT TERM HUP; cat >/dev/null; folder=$1; shift; \"$@\" >/dev/null "
+                               "2>&1; rm -rf \"$folder\"";
+        m_watch.start("sh", QStringList{"-c", script, "watch", m_folder.path()} + asItsUser("pg_ctl") +
+                                QStringList{"-D", data(), "-m", "immediate", "-w", "stop"});
+        m_watch.waitForStarted();
+    }
+
     bool execute(const QString &program, QStringList arguments)
     {
-        QString file = program.startsWith('/') ? program : m_bin + "/" + program;
-        if (isRoot()) {
-            arguments =
-                QStringList{"--reuid=postgres", "--regid=postgres", "--clear-groups", file} + arguments;
-            file = "setpriv";
-        }
+        arguments = asItsUser(program) + arguments;
+        const QString file = arguments.takeFirst();
         QProcess process;
         process.setWorkingDirectory(m_folder.path());
         process.setProcessChannelMode(QProcess::MergedChannels);
@@ -117,7 +132,7 @@ private:
 
     QString m_bin;
     QTemporaryDir m_folder;
-    bool m_isRunning = false;
+    QProcess m_watch;
     int m_databases = 0;
     QString m_error;
 };
