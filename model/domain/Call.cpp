@@ -1,12 +1,17 @@
 #include "model/domain/Call.h"
 
 #include "model/domain/CallStep.h"
+#include "model/domain/Names.h"
 
 #include <algorithm>
 
 namespace ringbook::model {
 
 namespace {
+
+constexpr std::array outcomes = {"",         "answered", "missed", "abandoned",
+                                 "rejected", "failed",   "merged", "unknown"};
+constexpr std::array sides = {"", "caller", "agent", "remote", "pbx"};
 
 std::optional<TimeMs> earlier(std::optional<TimeMs> one, TimeMs other)
 {
@@ -88,29 +93,12 @@ std::optional<TimeMs> nextDeadline(const Call &call, const CallTiming &timing)
 
 QString name(Call::Outcome outcome)
 {
-    switch (outcome) {
-    case Call::Outcome::None: return {};
-    case Call::Outcome::Answered: return QStringLiteral("answered");
-    case Call::Outcome::Missed: return QStringLiteral("missed");
-    case Call::Outcome::Abandoned: return QStringLiteral("abandoned");
-    case Call::Outcome::Rejected: return QStringLiteral("rejected");
-    case Call::Outcome::Failed: return QStringLiteral("failed");
-    case Call::Outcome::Merged: return QStringLiteral("merged");
-    case Call::Outcome::Unknown: return QStringLiteral("unknown");
-    }
-    return {};
+    return nameAmong(outcomes, outcome);
 }
 
 QString name(Call::EndedBy side)
 {
-    switch (side) {
-    case Call::EndedBy::Unknown: return {};
-    case Call::EndedBy::Caller: return QStringLiteral("caller");
-    case Call::EndedBy::Agent: return QStringLiteral("agent");
-    case Call::EndedBy::Remote: return QStringLiteral("remote");
-    case Call::EndedBy::Pbx: return QStringLiteral("pbx");
-    }
-    return {};
+    return nameAmong(sides, side);
 }
 
 } // namespace ringbook::model

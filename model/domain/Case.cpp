@@ -1,6 +1,7 @@
 #include "model/domain/Case.h"
 
 #include "model/domain/FieldValue.h"
+#include "model/domain/Names.h"
 
 namespace ringbook::model {
 

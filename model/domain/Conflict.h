@@ -5,7 +5,8 @@
 
 namespace ringbook::model {
 
-/// Both values, when two people changed the same field without knowing of each other. Made by the hub's merge.
+/// Both values, when two people changed the same field without knowing of each other. Made by the hub's
+/// merge.
 struct Conflict
 {
     Id<Conflict> id = {};

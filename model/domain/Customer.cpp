@@ -1,6 +1,7 @@
 #include "model/domain/Customer.h"
 
 #include "model/domain/FieldValue.h"
+#include "model/domain/Names.h"
 
 namespace ringbook::model {
 

@@ -3,7 +3,6 @@
 #include "model/core/Id.h"
 #include "model/domain/Record.h"
 
-#include <array>
 #include <optional>
 #include <utility>
 
@@ -110,21 +109,5 @@ private:
 
     const Fields &m_fields;
 };
-
-/// The names of an enum's values, in their order.
-template <typename E, size_t count>
-QString nameAmong(const std::array<const char *, count> &names, E value)
-{
-    return QLatin1String(names.at(size_t(value)));
-}
-
-template <typename E, size_t count>
-std::optional<E> valueAmong(const std::array<const char *, count> &names, const QString &name)
-{
-    for (size_t i = 0; i < count; ++i)
-        if (name == QLatin1String(names[i]))
-            return E(i);
-    return std::nullopt;
-}
 
 } // namespace ringbook::model

@@ -1,6 +1,7 @@
 #include "model/domain/Interaction.h"
 
 #include "model/domain/FieldValue.h"
+#include "model/domain/Names.h"
 
 namespace ringbook::model {
 

@@ -28,6 +28,8 @@ struct RecordKey
 };
 
 enum class Action { Create, Set, Delete };
+QString name(Action action); ///< as on the wire: "create", "set", "delete"
+std::optional<Action> actionFromName(const QString &name);
 
 /// One field of an op: the value it shall have, and the seq up to which its author had seen this book.
 struct FieldEdit

@@ -29,7 +29,7 @@ Op readOp(const Row &row)
 {
     return {.counter = row.number("counter"),
             .record = {row.text("kind"), row.number("id")},
-            .action = actionFromName(row.text("action")),
+            .action = actionFromName(row.text("action")).value_or(Action::Set),
             .edits = editsFromText(row.text("edits")),
             .madeAt = row.number("made_at")};
 }
@@ -142,7 +142,7 @@ Result<qint64> DeskFile::keep(const QString &book, const Op &op)
                                    {":counter", counter},
                                    {":kind", op.record.kind},
                                    {":id", op.record.id},
-                                   {":action", actionName(op.action)},
+                                   {":action", name(op.action)},
                                    {":edits", textOf(op.edits)},
                                    {":made_at", op.madeAt}}));
     });

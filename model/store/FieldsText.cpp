@@ -61,21 +61,4 @@ QMap<QString, FieldEdit> editsFromText(const QString &text)
     return edits;
 }
 
-QString actionName(Action action)
-{
-    switch (action) {
-    case Action::Create: return "create";
-    case Action::Set: return "set";
-    case Action::Delete: return "delete";
-    }
-    return {};
-}
-
-Action actionFromName(const QString &name)
-{
-    if (name == "create")
-        return Action::Create;
-    return name == "delete" ? Action::Delete : Action::Set;
-}
-
 } // namespace ringbook::model

@@ -13,7 +13,4 @@ Fields fieldsFromText(const QString &text);
 QString textOf(const QMap<QString, FieldEdit> &edits);
 QMap<QString, FieldEdit> editsFromText(const QString &text);
 
-QString actionName(Action action); ///< "create", "set", "delete"
-Action actionFromName(const QString &name);
-
 } // namespace ringbook::model

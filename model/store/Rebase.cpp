@@ -50,7 +50,7 @@ Status Rebase::addOwn(const Op &op)
                  {{":counter", op.counter},
                   {":kind", op.record.kind},
                   {":id", op.record.id},
-                  {":action", actionName(op.action)},
+                  {":action", name(op.action)},
                   {":fields", textOf(fields)}});
     if (!added)
         return added.error();
@@ -147,8 +147,8 @@ Status Rebase::rebuild(const RecordKey &key)
     if (!ops)
         return ops.error();
     for (const Row &op : *ops)
-        *record =
-            folded(std::move(*record), actionFromName(op.text("action")), fieldsFromText(op.text("fields")));
+        *record = folded(std::move(*record), actionFromName(op.text("action")).value_or(Action::Set),
+                         fieldsFromText(op.text("fields")));
     if (const auto replaced = m_tables.replace(key, *record); !replaced || !ops->isEmpty())
         return replaced;
     const auto gone = m_db.run("DELETE FROM shadow WHERE kind = :kind AND id = :id",

@@ -1,3 +1,4 @@
+#include "model/domain/Names.h"
 #include "sync/protocol/Codec.h"
 #include "sync/protocol/MessageParts.h"
 #include "sync/protocol/RecordParts.h"
@@ -10,28 +11,14 @@ namespace ringbook::sync {
 
 namespace {
 
-constexpr struct
-{
-    Verdict verdict;
-    const char *name;
-} verdicts[] = {
-    {Verdict::Applied, "applied"},     {Verdict::Merged, "merged"},   {Verdict::Conflict, "conflict"},
-    {Verdict::Duplicate, "duplicate"}, {Verdict::Refused, "refused"},
-};
-
-const char *name(Verdict verdict)
-{
-    return std::ranges::find(verdicts, verdict, [](const auto &row) { return row.verdict; })->name;
-}
+constexpr std::array verdicts = {"applied", "merged", "conflict", "duplicate", "refused"};
 
 Verdict readVerdict(const JsonReader &reader)
 {
-    const QString text = reader.text("verdict", maxNameBytes);
-    for (const auto &row : verdicts)
-        if (text == QLatin1String(row.name))
-            return row.verdict;
-    reader.refuse(QStringLiteral("has a verdict nobody here knows"));
-    return Verdict::Refused;
+    const auto verdict = model::valueAmong<Verdict>(verdicts, reader.text("verdict", maxNameBytes));
+    if (!verdict)
+        reader.refuse(QStringLiteral("has a verdict nobody here knows"));
+    return verdict.value_or(Verdict::Refused);
 }
 
 OpAnswer readOpAnswer(const JsonReader &reader)
@@ -80,9 +67,9 @@ QByteArray encode(const PushReply &message)
     return jsonObject([&](JsonWriter &writer) {
         writer.member("epoch", message.epoch).member("head", message.head).key("answers").beginArray();
         for (const OpAnswer &answer : message.answers) {
-            writer.beginObject().member("n", answer.counter);
-            writer.key("verdict")
-                .raw(QByteArray("\"") + name(answer.verdict) + '"')
+            writer.beginObject()
+                .member("n", answer.counter)
+                .member("verdict", model::nameAmong(verdicts, answer.verdict))
                 .member("seq", answer.seq);
             if (!answer.reason.isEmpty())
                 writer.member("reason", answer.reason);

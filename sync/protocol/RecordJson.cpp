@@ -14,14 +14,6 @@ using simdjson::dom::element;
 
 namespace {
 
-std::optional<Action> actionFromName(const QString &text)
-{
-    for (const Action action : {Action::Create, Action::Set, Action::Delete})
-        if (name(action) == text)
-            return action;
-    return std::nullopt;
-}
-
 bool isName(const QString &text)
 {
     const auto allowed = [](QChar c) {
@@ -122,7 +114,7 @@ Value readValue(element json, std::optional<FieldType> type, qint64 maxBytes)
 
 Action readAction(const JsonReader &reader)
 {
-    const auto action = actionFromName(reader.text("do", maxNameBytes));
+    const auto action = model::actionFromName(reader.text("do", maxNameBytes));
     if (!action)
         reader.refuse(QStringLiteral("has a \"do\" that is none of create, set, delete"));
     return action.value_or(Action::Set);
@@ -140,16 +132,6 @@ void readBases(const JsonReader &reader, model::Op &op)
 }
 
 } // namespace
-
-QString name(Action action)
-{
-    switch (action) {
-    case Action::Create: return QStringLiteral("create");
-    case Action::Set: return QStringLiteral("set");
-    case Action::Delete: return QStringLiteral("delete");
-    }
-    return {};
-}
 
 void writeFields(JsonWriter &writer, const QString &kind, const model::Fields &fields)
 {

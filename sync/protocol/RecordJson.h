@@ -22,7 +22,4 @@ Result<model::Op> readOp(QByteArrayView json);
 Result<model::Change> readChange(QByteArrayView json);
 Result<model::Fields> readFields(const QString &kind, QByteArrayView json);
 
-/// As on the wire: "create", "set", "delete".
-QString name(model::Action action);
-
 } // namespace ringbook::sync
