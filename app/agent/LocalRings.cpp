@@ -2,6 +2,7 @@
 
 #include "app/agent/Options.h"
 #include "model/domain/PhoneNumber.h"
+#include "model/domain/PlainText.h"
 
 #include <QTimer>
 

@@ -3,6 +3,7 @@
 #include "model/desk/Composition.h"
 #include "model/desk/Limits.h"
 #include "model/domain/PhoneNumber.h"
+#include "model/domain/PlainText.h"
 #include "model/store/CaseStore.h"
 #include "model/store/DeskFile.h"
 #include "model/store/SetUpStore.h"

@@ -2,6 +2,7 @@
 
 #include "model/desk/Reasons.h"
 #include "model/domain/PhoneNumber.h"
+#include "model/domain/PlainText.h"
 #include "model/store/AlertStore.h"
 #include "model/store/Book.h"
 #include "model/store/CaseStore.h"

@@ -2,7 +2,7 @@
 
 #include "model/desk/Composition.h"
 #include "model/domain/CaseCode.h"
-#include "model/domain/PhoneNumber.h"
+#include "model/domain/PlainText.h"
 #include "model/store/Book.h"
 #include "model/store/CaseStore.h"
 #include "model/store/CustomerStore.h"

@@ -2,6 +2,7 @@
 
 #include "model/desk/Limits.h"
 #include "model/domain/PhoneNumber.h"
+#include "model/domain/PlainText.h"
 
 namespace ringbook::model {
 

@@ -4,6 +4,7 @@
 #include "model/desk/Limits.h"
 #include "model/domain/CaseCode.h"
 #include "model/domain/PhoneNumber.h"
+#include "model/domain/PlainText.h"
 #include "model/store/Book.h"
 #include "model/store/CustomerStore.h"
 #include "model/store/SearchStore.h"

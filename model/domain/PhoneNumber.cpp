@@ -1,5 +1,7 @@
 #include "model/domain/PhoneNumber.h"
 
+#include "model/domain/PlainText.h"
+
 #include <QSet>
 
 #include <algorithm>

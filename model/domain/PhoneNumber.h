@@ -38,12 +38,4 @@ QString formattedPhone(const QString &e164OrText);
 /// True for what PBXs send instead of a number: empty, anonymous, unknown, restricted, private …
 bool meansWithheld(const QString &text);
 
-/// Text from the network made safe to show and store: no control or direction-changing characters, at most
-/// `length` UTF-16 units, no half of a pair, no white space at the ends; line breaks and other controls
-/// become spaces.
-QString plainText(const QString &text, int length);
-
-/// The same for text of several lines, of any length: lines and tabs are kept.
-QString plainLines(const QString &text);
-
 } // namespace ringbook::model

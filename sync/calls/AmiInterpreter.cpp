@@ -1,6 +1,7 @@
 #include "sync/calls/AmiInterpreter.h"
 
 #include "model/domain/PhoneNumber.h"
+#include "model/domain/PlainText.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "model/domain/PhoneNumber.h"
+#include "model/domain/PlainText.h"
 #include "sync/calls/AmiInterpreter.h"
 
 #include <algorithm>

@@ -1,6 +1,7 @@
 #include "sync/calls/PbxSettings.h"
 
 #include "model/domain/PhoneNumber.h"
+#include "model/domain/PlainText.h"
 
 #include <QFile>
 #include <QJsonArray>

@@ -1,6 +1,7 @@
 #include "sync/calls/Simulator.h"
 
 #include "model/domain/PhoneNumber.h"
+#include "model/domain/PlainText.h"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #include "sync/hub/Administration.h"
 
-#include "model/domain/PhoneNumber.h"
+#include "model/domain/PlainText.h"
 #include "model/domain/SetUp.h"
 #include "sync/hub/Sessions.h"
 

@@ -1,6 +1,6 @@
 #include "ui/shell/PopWords.h"
 
-#include "model/domain/PhoneNumber.h"
+#include "model/domain/PlainText.h"
 #include "ui/text/Numbers.h"
 #include "ui/text/Wording.h"
 
