@@ -213,15 +213,4 @@ Result<TimelinePart> CallerDesk::timeline(Id<Customer> customer, std::optional<T
     return TimelineStore(m_book.db(), m_settings.me).page(customer, after, limit);
 }
 
-Result<QHash<Id<User>, QString>> CallerDesk::userNames() const
-{
-    const auto users = SetUpStore(m_book.db()).users();
-    if (!users)
-        return users.error();
-    QHash<Id<User>, QString> names;
-    for (const User &user : *users)
-        names.insert(user.id, user.name);
-    return names;
-}
-
 } // namespace ringbook::model

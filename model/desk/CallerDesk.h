@@ -33,9 +33,6 @@ public:
     Result<TimelinePart> timeline(Id<Customer> customer, std::optional<TimelineMark> after,
                                   int limit = timelinePage) const;
 
-    /// Everybody's name, for whatever shows who did or has something. Names are never stored with the things.
-    Result<QHash<Id<User>, QString>> userNames() const;
-
     const Settings &settings() const { return m_settings; }
 
 private:

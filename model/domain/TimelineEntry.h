@@ -40,7 +40,6 @@ struct TimelineEntry
 struct TimelineMark
 {
     TimeMs at = 0;
-    int kind = 0;
     qint64 id = 0;
 };
 

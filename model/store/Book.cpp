@@ -96,16 +96,22 @@ Result<QVector<RecordKey>> Book::applyFeed(const QVector<Change> &changes, const
     return QVector<RecordKey>(different.begin(), different.end());
 }
 
-Status Book::withdraw(const RecordKey &key, const Unconfirmed &own)
+Result<QVector<RecordKey>> Book::withdraw(const Unconfirmed &own)
 {
-    Q_UNUSED(key); // whatever is no longer among the own ops goes
-    return m_db->atomically([&]() -> Status {
+    QSet<RecordKey> different;
+    const auto done = m_db->atomically([&]() -> Status {
         Rebase rebase(*m_db, *m_tables);
         if (const auto taken = rebase.takeOwn(own); !taken)
             return taken;
         const auto settled = rebase.settle();
-        return settled ? Status(Done{}) : settled.error();
+        if (!settled)
+            return settled.error();
+        different = *settled;
+        return Done{};
     });
+    if (!done)
+        return done.error();
+    return QVector<RecordKey>(different.begin(), different.end());
 }
 
 Status Book::clear()

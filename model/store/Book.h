@@ -50,9 +50,9 @@ public:
     Result<QVector<RecordKey>> applyFeed(const QVector<Change> &changes, const Cursor &upTo,
                                          const Unconfirmed &own);
 
-    /// A refused op, no longer in `own`: its record goes back to the confirmed state plus the ops still
-    /// pending.
-    Status withdraw(const RecordKey &key, const Unconfirmed &own);
+    /// Refused ops, no longer in `own`: their records go back to the confirmed state plus the ops still
+    /// pending. Returns those records.
+    Result<QVector<RecordKey>> withdraw(const Unconfirmed &own);
 
     /// Empties everything, for a reset.
     Status clear();

@@ -89,7 +89,7 @@ TimelineEntry readEntry(const Row &row, Id<User> me)
 Result<TimelinePart> TimelineStore::page(Id<Customer> customer, std::optional<TimelineMark> after,
                                          int limit) const
 {
-    const TimelineMark mark = after.value_or(TimelineMark{newest, 0, newest});
+    const TimelineMark mark = after.value_or(TimelineMark{newest, newest});
     const auto rows = m_db.all(
         pageSql, {{":customer", customer.value}, {":at", mark.at}, {":id", mark.id}, {":limit", limit + 1}});
     if (!rows)
@@ -101,7 +101,7 @@ Result<TimelinePart> TimelineStore::page(Id<Customer> customer, std::optional<Ti
             part.entries.append(readEntry(row, m_me));
     if (rows->size() > limit && limit > 0) {
         const TimelineEntry &last = part.entries.constLast();
-        part.next = TimelineMark{last.at, int(last.kind), last.id};
+        part.next = TimelineMark{last.at, last.id};
     }
     return part;
 }

@@ -23,7 +23,6 @@ public:
         return delay;
     }
     void reset() { m_failures = 0; }
-    int failures() const { return m_failures; }
 
 private:
     int m_failures = 0;

@@ -139,15 +139,11 @@ Status SyncClient::withdrawRefused()
     const auto own = m_desk->unconfirmed(m_identity.book);
     if (!own)
         return own.error();
-    QVector<model::RecordKey> records;
-    for (const auto &kept : *refused) {
-        if (records.contains(kept.op.record))
-            continue;
-        records.append(kept.op.record);
-        if (const auto withdrawn = m_book->withdraw(kept.op.record, *own); !withdrawn)
-            return withdrawn;
-    }
-    Q_EMIT recordsChanged(records);
+    const auto records = m_book->withdraw(*own);
+    if (!records)
+        return records.error();
+    if (!records->isEmpty())
+        Q_EMIT recordsChanged(*records);
     return Done{};
 }
 

@@ -236,7 +236,7 @@ private Q_SLOTS:
                                 {"e", 1}, {{op}, 4}));
         QCOMPARE(picture(*book, anna), "name=Anna tier=Silver");
 
-        QVERIFY(book->withdraw(anna, {{}, 4}));
+        QVERIFY(book->withdraw({{}, 4}));
         QCOMPARE(picture(*book, anna), "name=Anna tier=Gold");
     }
 
@@ -248,7 +248,7 @@ private Q_SLOTS:
         QVERIFY(book.applyOwn(refused));
         QVERIFY(book.applyOwn(pending));
 
-        QVERIFY(book.withdraw(anna, {{pending}, 2}));
+        QCOMPARE(*book.withdraw({{pending}, 2}), QVector{anna});
 
         QCOMPARE(picture(book, anna), "name=Anna tier=Bronze");
     }
@@ -259,7 +259,7 @@ private Q_SLOTS:
         const RecordKey fresh{"case", 21};
         QVERIFY(book.applyOwn(own(1, fresh, Action::Create, {{"subject", "Broken"}})));
 
-        QVERIFY(book.withdraw(fresh, {{}, 1}));
+        QVERIFY(book.withdraw({{}, 1}));
 
         QCOMPARE(picture(book, fresh), "none");
         QCOMPARE(rowsOf(book, "shadow"), 0);
@@ -275,7 +275,7 @@ private Q_SLOTS:
         QVERIFY(book.applyFeed({change(2, anna, Action::Set, {{"role", "Boss"}})}, {"e", 2}, {{op}, 1}));
         QCOMPARE(picture(book, anna), "none");
 
-        QVERIFY(book.withdraw(anna, {{}, 1}));
+        QVERIFY(book.withdraw({{}, 1}));
         QCOMPARE(picture(book, anna), "name=Anna role=Boss tier=Gold");
     }
 

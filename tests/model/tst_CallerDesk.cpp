@@ -353,12 +353,6 @@ private Q_SLOTS:
         QVERIFY(!rest->next);
     }
 
-    void everybodyHasAName()
-    {
-        World world;
-        QCOMPARE(world.callers.userNames()->value(world.anna), "Anna Albers");
-    }
-
     void aBookThatCannotBeReadIsAnErrorAtWhateverStatement()
     {
         World world;

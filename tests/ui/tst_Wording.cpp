@@ -13,8 +13,7 @@ using model::ProbableReason;
 
 namespace {
 
-const QList<Doing> situations = {Doing::Starting, Doing::SigningIn, Doing::LookingUp, Doing::Saving,
-                                 Doing::Sending};
+const QList<Doing> situations = {Doing::Starting, Doing::SigningIn, Doing::LookingUp, Doing::Saving};
 const QList<Fault> faults = {Fault::Invalid,     Fault::NotFound, Fault::Conflict, Fault::Denied,
                              Fault::Unreachable, Fault::Protocol, Fault::Busy,     Fault::DiskFull,
                              Fault::Damaged,     Fault::TooNew,   Fault::Failed};

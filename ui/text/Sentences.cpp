@@ -127,36 +127,6 @@ QString saving(Fault fault)
     return {};
 }
 
-QString sending(Fault fault)
-{
-    switch (fault) {
-    case Fault::Invalid:
-        return Words::tr("The hub did not accept a change. It is kept here under “Needs attention”.");
-    case Fault::NotFound:
-        return Words::tr("The hub does not know this book. Everything is kept here; ask your administrator.");
-    case Fault::Conflict:
-        return Words::tr(
-            "Somebody else changed the same thing. Both values are kept; look under “Needs attention”.");
-    case Fault::Denied:
-        return Words::tr("The hub wants you to sign in again. Everything is kept here until then.");
-    case Fault::Unreachable:
-        return Words::tr("The hub does not answer. Everything is kept here and sent when it is back.");
-    case Fault::Protocol:
-        return Words::tr(
-            "The hub's answer could not be understood. Everything is kept here; ask your administrator.");
-    case Fault::Busy: return Words::tr("The hub is busy. Everything is kept here and sent in a moment.");
-    case Fault::DiskFull:
-        return Words::tr("There is no room left to keep changes. Make room on the disk now.");
-    case Fault::Damaged:
-        return Words::tr("The data on this computer is being repaired from the hub. What you typed is kept.");
-    case Fault::TooNew:
-        return Words::tr(
-            "The hub is older than this Ringbook. Everything is kept here until the hub is updated.");
-    case Fault::Failed: return Words::tr("A change could not be sent. It is kept here and tried again.");
-    }
-    return {};
-}
-
 } // namespace
 
 QString sentence(Doing doing, Fault fault)
@@ -166,7 +136,6 @@ QString sentence(Doing doing, Fault fault)
     case Doing::SigningIn: return signingIn(fault);
     case Doing::LookingUp: return lookingUp(fault);
     case Doing::Saving: return saving(fault);
-    case Doing::Sending: return sending(fault);
     }
     return {};
 }

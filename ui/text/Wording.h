@@ -14,7 +14,6 @@ enum class Doing {
     SigningIn,
     LookingUp, ///< a caller, a customer, a history, a search
     Saving,    ///< anything that was typed
-    Sending,   ///< to the hub, in the background
 };
 
 /// What happened, what it means for the work, what to do: one or two sentences without technical words. There

@@ -25,12 +25,6 @@ void FactRow::setFact(const QString &caption, const QString &value)
     update();
 }
 
-void FactRow::setCaptionInk(Ink ink)
-{
-    m_captionInk = ink;
-    update();
-}
-
 QSize FactRow::sizeHint() const
 {
     return {0, size::row};
@@ -72,8 +66,7 @@ void FactRow::paintEvent(QPaintEvent *)
                  .radius = 0,
                  .edgeWidth = theme().lineWidth});
     }
-    drawLine(painter, place({0, 0, captionWidth, qreal(height())}), face, colourOf(theme(), m_captionInk),
-             m_caption);
+    drawLine(painter, place({0, 0, captionWidth, qreal(height())}), face, theme().ink2, m_caption);
     drawLine(painter, place(valuePlace), face, theme().ink, text(), Qt::AlignTrailing);
 }
 

@@ -14,7 +14,6 @@ public:
     explicit FactRow(QWidget *parent = nullptr);
 
     void setFact(const QString &caption, const QString &value);
-    void setCaptionInk(Ink ink);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -34,7 +33,6 @@ private:
     void copy() const;
 
     QString m_caption;
-    Ink m_captionInk = Ink::Second;
 };
 
 } // namespace ringbook::ui

@@ -33,35 +33,7 @@ void Panel::paintEvent(QPaintEvent *event)
     }
 }
 
-Hairline::Hairline(Qt::Orientation orientation, QWidget *parent) : QWidget(parent), m_orientation(orientation)
-{
-    if (orientation == Qt::Horizontal)
-        setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    else
-        setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
-}
-
-QSize Hairline::sizeHint() const
-{
-    const int width = themeOf(this).lineWidth;
-    return {width, width};
-}
-
-void Hairline::paintEvent(QPaintEvent *)
-{
-    const Theme &theme = themeOf(this);
-    QPainter painter(this);
-    drawHairline(painter, rect(), m_orientation == Qt::Horizontal ? Qt::TopEdge : Qt::LeftEdge, theme.line,
-                 theme.lineWidth);
-}
-
 Box::Box(Kind kind, Tone tone, QWidget *parent) : QWidget(parent), m_kind(kind), m_tone(tone) {}
-
-void Box::setTone(Tone tone)
-{
-    m_tone = tone;
-    update();
-}
 
 void Box::paintEvent(QPaintEvent *)
 {

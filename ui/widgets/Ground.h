@@ -22,24 +22,6 @@ private:
     Qt::Edges m_lines;
 };
 
-/// A line between two things.
-class Hairline : public QWidget
-{
-    Q_OBJECT
-
-public:
-    explicit Hairline(Qt::Orientation orientation = Qt::Horizontal, QWidget *parent = nullptr);
-
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
-
-protected:
-    void paintEvent(QPaintEvent *event) override;
-
-private:
-    Qt::Orientation m_orientation;
-};
-
 /// A rounded surface on the background. Bar: outlined, with a bar in the tone at the leading edge. Filled: on
 /// the tone's ground, without lines. Plain: outlined only.
 class Box : public QWidget
@@ -50,8 +32,6 @@ public:
     enum class Kind { Plain, Bar, Filled };
 
     explicit Box(Kind kind, Tone tone = Tone::Accent, QWidget *parent = nullptr);
-
-    void setTone(Tone tone);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
