@@ -89,25 +89,25 @@ std::optional<FollowUp::State> followUpStateFromName(const QString &name)
 Fields fieldsOf(const Case &file)
 {
     return {
-        {"code", fieldValue(file.code)},
-        {"type", name(file.type)},
-        {"customer", fieldValue(file.customer)},
-        {"category", fieldValue(file.category)},
-        {"product", fieldValue(file.product)},
-        {"severity", fieldValue(file.severity)},
-        {"subject", fieldValue(file.subject)},
-        {"status", name(file.status)},
-        {"queue", fieldValue(file.queue)},
-        {"assignee", fieldValue(file.assignee)},
-        {"opened_at", momentValue(file.openedAt)},
-        {"opened_by", fieldValue(file.openedBy)},
-        {"due_at", fieldValue(file.dueAt)},
-        {"closed_at", fieldValue(file.closedAt)},
-        {"remedy_sought", fieldValue(file.remedySought)},
-        {"remedy_given", fieldValue(file.remedyGiven)},
-        {"root_cause", fieldValue(file.rootCause)},
-        {"resolution", fieldValue(file.resolution)},
-        {"interaction", fieldValue(file.interaction)},
+        {u"code"_s, fieldValue(file.code)},
+        {u"type"_s, name(file.type)},
+        {u"customer"_s, fieldValue(file.customer)},
+        {u"category"_s, fieldValue(file.category)},
+        {u"product"_s, fieldValue(file.product)},
+        {u"severity"_s, fieldValue(file.severity)},
+        {u"subject"_s, fieldValue(file.subject)},
+        {u"status"_s, name(file.status)},
+        {u"queue"_s, fieldValue(file.queue)},
+        {u"assignee"_s, fieldValue(file.assignee)},
+        {u"opened_at"_s, momentValue(file.openedAt)},
+        {u"opened_by"_s, fieldValue(file.openedBy)},
+        {u"due_at"_s, fieldValue(file.dueAt)},
+        {u"closed_at"_s, fieldValue(file.closedAt)},
+        {u"remedy_sought"_s, fieldValue(file.remedySought)},
+        {u"remedy_given"_s, fieldValue(file.remedyGiven)},
+        {u"root_cause"_s, fieldValue(file.rootCause)},
+        {u"resolution"_s, fieldValue(file.resolution)},
+        {u"interaction"_s, fieldValue(file.interaction)},
     };
 }
 
@@ -115,34 +115,34 @@ Case caseFrom(Id<Case> id, const Fields &fields)
 {
     const FieldReader reader(fields);
     Case file{.id = id};
-    reader.read("code", file.code);
-    reader.read("type", file.type, caseTypeFromName);
-    reader.read("customer", file.customer);
-    reader.read("category", file.category);
-    reader.read("product", file.product);
-    reader.read("severity", file.severity);
-    reader.read("subject", file.subject);
-    reader.read("status", file.status, statusFromName);
-    reader.read("queue", file.queue);
-    reader.read("assignee", file.assignee);
-    reader.read("opened_at", file.openedAt);
-    reader.read("opened_by", file.openedBy);
-    reader.read("due_at", file.dueAt);
-    reader.read("closed_at", file.closedAt);
-    reader.read("remedy_sought", file.remedySought);
-    reader.read("remedy_given", file.remedyGiven);
-    reader.read("root_cause", file.rootCause);
-    reader.read("resolution", file.resolution);
-    reader.read("interaction", file.interaction);
+    reader.read(u"code"_s, file.code);
+    reader.read(u"type"_s, file.type, caseTypeFromName);
+    reader.read(u"customer"_s, file.customer);
+    reader.read(u"category"_s, file.category);
+    reader.read(u"product"_s, file.product);
+    reader.read(u"severity"_s, file.severity);
+    reader.read(u"subject"_s, file.subject);
+    reader.read(u"status"_s, file.status, statusFromName);
+    reader.read(u"queue"_s, file.queue);
+    reader.read(u"assignee"_s, file.assignee);
+    reader.read(u"opened_at"_s, file.openedAt);
+    reader.read(u"opened_by"_s, file.openedBy);
+    reader.read(u"due_at"_s, file.dueAt);
+    reader.read(u"closed_at"_s, file.closedAt);
+    reader.read(u"remedy_sought"_s, file.remedySought);
+    reader.read(u"remedy_given"_s, file.remedyGiven);
+    reader.read(u"root_cause"_s, file.rootCause);
+    reader.read(u"resolution"_s, file.resolution);
+    reader.read(u"interaction"_s, file.interaction);
     return file;
 }
 
 Fields fieldsOf(const CaseNote &note)
 {
     return {
-        {"case", fieldValue(note.caseId)},   {"interaction", fieldValue(note.interaction)},
-        {"author", fieldValue(note.author)}, {"text", fieldValue(note.text)},
-        {"at", momentValue(note.at)},
+        {u"case"_s, fieldValue(note.caseId)},   {u"interaction"_s, fieldValue(note.interaction)},
+        {u"author"_s, fieldValue(note.author)}, {u"text"_s, fieldValue(note.text)},
+        {u"at"_s, momentValue(note.at)},
     };
 }
 
@@ -150,28 +150,28 @@ CaseNote caseNoteFrom(Id<CaseNote> id, const Fields &fields)
 {
     const FieldReader reader(fields);
     CaseNote note{.id = id};
-    reader.read("case", note.caseId);
-    reader.read("interaction", note.interaction);
-    reader.read("author", note.author);
-    reader.read("text", note.text);
-    reader.read("at", note.at);
+    reader.read(u"case"_s, note.caseId);
+    reader.read(u"interaction"_s, note.interaction);
+    reader.read(u"author"_s, note.author);
+    reader.read(u"text"_s, note.text);
+    reader.read(u"at"_s, note.at);
     return note;
 }
 
 Fields fieldsOf(const FollowUp &followUp)
 {
     return {
-        {"customer", fieldValue(followUp.customer)},
-        {"case", fieldValue(followUp.caseId)},
-        {"kind", name(followUp.kind)},
-        {"what", fieldValue(followUp.what)},
-        {"due_at", momentValue(followUp.dueAt)},
-        {"zone", fieldValue(followUp.zone)},
-        {"state", name(followUp.state)},
-        {"assignee", fieldValue(followUp.assignee)},
-        {"team", fieldValue(followUp.team)},
-        {"made_by", fieldValue(followUp.madeBy)},
-        {"at", momentValue(followUp.at)},
+        {u"customer"_s, fieldValue(followUp.customer)},
+        {u"case"_s, fieldValue(followUp.caseId)},
+        {u"kind"_s, name(followUp.kind)},
+        {u"what"_s, fieldValue(followUp.what)},
+        {u"due_at"_s, momentValue(followUp.dueAt)},
+        {u"zone"_s, fieldValue(followUp.zone)},
+        {u"state"_s, name(followUp.state)},
+        {u"assignee"_s, fieldValue(followUp.assignee)},
+        {u"team"_s, fieldValue(followUp.team)},
+        {u"made_by"_s, fieldValue(followUp.madeBy)},
+        {u"at"_s, momentValue(followUp.at)},
     };
 }
 
@@ -179,17 +179,17 @@ FollowUp followUpFrom(Id<FollowUp> id, const Fields &fields)
 {
     const FieldReader reader(fields);
     FollowUp followUp{.id = id};
-    reader.read("customer", followUp.customer);
-    reader.read("case", followUp.caseId);
-    reader.read("kind", followUp.kind, followUpKindFromName);
-    reader.read("what", followUp.what);
-    reader.read("due_at", followUp.dueAt);
-    reader.read("zone", followUp.zone);
-    reader.read("state", followUp.state, followUpStateFromName);
-    reader.read("assignee", followUp.assignee);
-    reader.read("team", followUp.team);
-    reader.read("made_by", followUp.madeBy);
-    reader.read("at", followUp.at);
+    reader.read(u"customer"_s, followUp.customer);
+    reader.read(u"case"_s, followUp.caseId);
+    reader.read(u"kind"_s, followUp.kind, followUpKindFromName);
+    reader.read(u"what"_s, followUp.what);
+    reader.read(u"due_at"_s, followUp.dueAt);
+    reader.read(u"zone"_s, followUp.zone);
+    reader.read(u"state"_s, followUp.state, followUpStateFromName);
+    reader.read(u"assignee"_s, followUp.assignee);
+    reader.read(u"team"_s, followUp.team);
+    reader.read(u"made_by"_s, followUp.madeBy);
+    reader.read(u"at"_s, followUp.at);
     return followUp;
 }
 

@@ -7,11 +7,16 @@ namespace ringbook::model {
 Fields fieldsOf(const Conflict &conflict)
 {
     return {
-        {"kind", fieldValue(conflict.record.kind)}, {"record", fieldValue(Id<void>{conflict.record.id})},
-        {"field", fieldValue(conflict.field)},      {"kept", fieldValue(conflict.kept)},
-        {"lost", fieldValue(conflict.lost)},        {"kept_by", fieldValue(conflict.keptBy)},
-        {"lost_by", fieldValue(conflict.lostBy)},   {"kept_at", momentValue(conflict.keptAt)},
-        {"lost_at", momentValue(conflict.lostAt)},  {"state", fieldValue(conflict.state)},
+        {u"kind"_s, fieldValue(conflict.record.kind)},
+        {u"record"_s, fieldValue(Id<void>{conflict.record.id})},
+        {u"field"_s, fieldValue(conflict.field)},
+        {u"kept"_s, fieldValue(conflict.kept)},
+        {u"lost"_s, fieldValue(conflict.lost)},
+        {u"kept_by"_s, fieldValue(conflict.keptBy)},
+        {u"lost_by"_s, fieldValue(conflict.lostBy)},
+        {u"kept_at"_s, momentValue(conflict.keptAt)},
+        {u"lost_at"_s, momentValue(conflict.lostAt)},
+        {u"state"_s, fieldValue(conflict.state)},
     };
 }
 
@@ -19,16 +24,16 @@ Conflict conflictFrom(Id<Conflict> id, const Fields &fields)
 {
     const FieldReader reader(fields);
     Conflict conflict{.id = id};
-    reader.read("kind", conflict.record.kind);
-    reader.read("record", conflict.record.id);
-    reader.read("field", conflict.field);
-    reader.read("kept", conflict.kept);
-    reader.read("lost", conflict.lost);
-    reader.read("kept_by", conflict.keptBy);
-    reader.read("lost_by", conflict.lostBy);
-    reader.read("kept_at", conflict.keptAt);
-    reader.read("lost_at", conflict.lostAt);
-    reader.read("state", conflict.state);
+    reader.read(u"kind"_s, conflict.record.kind);
+    reader.read(u"record"_s, conflict.record.id);
+    reader.read(u"field"_s, conflict.field);
+    reader.read(u"kept"_s, conflict.kept);
+    reader.read(u"lost"_s, conflict.lost);
+    reader.read(u"kept_by"_s, conflict.keptBy);
+    reader.read(u"lost_by"_s, conflict.lostBy);
+    reader.read(u"kept_at"_s, conflict.keptAt);
+    reader.read(u"lost_at"_s, conflict.lostAt);
+    reader.read(u"state"_s, conflict.state);
     return conflict;
 }
 

@@ -35,16 +35,16 @@ std::optional<ContactPoint::Shared> sharedFromName(const QString &name)
 Fields fieldsOf(const Customer &customer)
 {
     return {
-        {"name", fieldValue(customer.name)},
-        {"is_organisation", fieldValue(customer.isOrganisation)},
-        {"organisation", fieldValue(customer.organisation)},
-        {"role", fieldValue(customer.role)},
-        {"tier", fieldValue(customer.tier)},
-        {"stage", fieldValue(customer.stage)},
-        {"language", fieldValue(customer.language)},
-        {"time_zone", fieldValue(customer.timeZone)},
-        {"good_service", fieldValue(customer.goodService)},
-        {"notes", fieldValue(customer.notes)},
+        {u"name"_s, fieldValue(customer.name)},
+        {u"is_organisation"_s, fieldValue(customer.isOrganisation)},
+        {u"organisation"_s, fieldValue(customer.organisation)},
+        {u"role"_s, fieldValue(customer.role)},
+        {u"tier"_s, fieldValue(customer.tier)},
+        {u"stage"_s, fieldValue(customer.stage)},
+        {u"language"_s, fieldValue(customer.language)},
+        {u"time_zone"_s, fieldValue(customer.timeZone)},
+        {u"good_service"_s, fieldValue(customer.goodService)},
+        {u"notes"_s, fieldValue(customer.notes)},
     };
 }
 
@@ -52,26 +52,30 @@ Customer customerFrom(Id<Customer> id, const Fields &fields)
 {
     const FieldReader reader(fields);
     Customer customer{.id = id};
-    reader.read("name", customer.name);
-    reader.read("is_organisation", customer.isOrganisation);
-    reader.read("organisation", customer.organisation);
-    reader.read("role", customer.role);
-    reader.read("tier", customer.tier);
-    reader.read("stage", customer.stage);
-    reader.read("language", customer.language);
-    reader.read("time_zone", customer.timeZone);
-    reader.read("good_service", customer.goodService);
-    reader.read("notes", customer.notes);
+    reader.read(u"name"_s, customer.name);
+    reader.read(u"is_organisation"_s, customer.isOrganisation);
+    reader.read(u"organisation"_s, customer.organisation);
+    reader.read(u"role"_s, customer.role);
+    reader.read(u"tier"_s, customer.tier);
+    reader.read(u"stage"_s, customer.stage);
+    reader.read(u"language"_s, customer.language);
+    reader.read(u"time_zone"_s, customer.timeZone);
+    reader.read(u"good_service"_s, customer.goodService);
+    reader.read(u"notes"_s, customer.notes);
     return customer;
 }
 
 Fields fieldsOf(const ContactPoint &point)
 {
     return {
-        {"customer", fieldValue(point.customer)}, {"channel", name(point.channel)},
-        {"value", fieldValue(point.value)},       {"e164", fieldValue(point.e164)},
-        {"label", fieldValue(point.label)},       {"verified", fieldValue(point.verified)},
-        {"shared", name(point.shared)},           {"not_theirs_since", fieldValue(point.notTheirsSince)},
+        {u"customer"_s, fieldValue(point.customer)},
+        {u"channel"_s, name(point.channel)},
+        {u"value"_s, fieldValue(point.value)},
+        {u"e164"_s, fieldValue(point.e164)},
+        {u"label"_s, fieldValue(point.label)},
+        {u"verified"_s, fieldValue(point.verified)},
+        {u"shared"_s, name(point.shared)},
+        {u"not_theirs_since"_s, fieldValue(point.notTheirsSince)},
     };
 }
 
@@ -79,24 +83,24 @@ ContactPoint contactPointFrom(Id<ContactPoint> id, const Fields &fields)
 {
     const FieldReader reader(fields);
     ContactPoint point{.id = id};
-    reader.read("customer", point.customer);
-    reader.read("channel", point.channel, contactChannelFromName);
-    reader.read("value", point.value);
-    reader.read("e164", point.e164);
-    reader.read("label", point.label);
-    reader.read("verified", point.verified);
-    reader.read("shared", point.shared, sharedFromName);
-    reader.read("not_theirs_since", point.notTheirsSince);
+    reader.read(u"customer"_s, point.customer);
+    reader.read(u"channel"_s, point.channel, contactChannelFromName);
+    reader.read(u"value"_s, point.value);
+    reader.read(u"e164"_s, point.e164);
+    reader.read(u"label"_s, point.label);
+    reader.read(u"verified"_s, point.verified);
+    reader.read(u"shared"_s, point.shared, sharedFromName);
+    reader.read(u"not_theirs_since"_s, point.notTheirsSince);
     return point;
 }
 
 Fields fieldsOf(const Alert &alert)
 {
     return {
-        {"customer", fieldValue(alert.customer)},
-        {"text", fieldValue(alert.text)},
-        {"author", fieldValue(alert.author)},
-        {"until", fieldValue(alert.until)},
+        {u"customer"_s, fieldValue(alert.customer)},
+        {u"text"_s, fieldValue(alert.text)},
+        {u"author"_s, fieldValue(alert.author)},
+        {u"until"_s, fieldValue(alert.until)},
     };
 }
 
@@ -104,10 +108,10 @@ Alert alertFrom(Id<Alert> id, const Fields &fields)
 {
     const FieldReader reader(fields);
     Alert alert{.id = id};
-    reader.read("customer", alert.customer);
-    reader.read("text", alert.text);
-    reader.read("author", alert.author);
-    reader.read("until", alert.until);
+    reader.read(u"customer"_s, alert.customer);
+    reader.read(u"text"_s, alert.text);
+    reader.read(u"author"_s, alert.author);
+    reader.read(u"until"_s, alert.until);
     return alert;
 }
 

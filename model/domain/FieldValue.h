@@ -7,8 +7,11 @@
 #include <utility>
 
 // How the members of a record's struct become field values and come back; for the .cpp files of this folder.
+// Names of fields are u"…"_s: made once, by the compiler, for bulk reads and writes make millions of maps.
 
 namespace ringbook::model {
+
+using namespace Qt::StringLiterals;
 
 inline QVariant fieldValue(const QString &text)
 {
@@ -58,39 +61,39 @@ class FieldReader
 public:
     explicit FieldReader(const Fields &fields) : m_fields(fields) {}
 
-    void read(const char *field, QString &member) const
+    void read(const QString &field, QString &member) const
     {
         if (const QVariant value = at(field); value.typeId() == QMetaType::QString)
             member = value.toString();
     }
 
-    void read(const char *field, bool &member) const
+    void read(const QString &field, bool &member) const
     {
         if (const auto number = wholeNumber(at(field)))
             member = *number != 0;
     }
 
-    void read(const char *field, qint64 &member) const
+    void read(const QString &field, qint64 &member) const
     {
         if (const auto number = wholeNumber(at(field)))
             member = *number;
     }
 
-    void read(const char *field, int &member) const
+    void read(const QString &field, int &member) const
     {
         if (const auto number = wholeNumber(at(field)); number && std::in_range<int>(*number))
             member = int(*number);
     }
 
     template <typename T>
-    void read(const char *field, std::optional<T> &member) const
+    void read(const QString &field, std::optional<T> &member) const
     {
         if (const auto number = wholeNumber(at(field)); number && std::in_range<T>(*number))
             member = T(*number);
     }
 
     template <typename T>
-    void read(const char *field, Id<T> &member) const
+    void read(const QString &field, Id<T> &member) const
     {
         if (const auto number = wholeNumber(at(field)); number && *number > 0)
             member = Id<T>{*number};
@@ -98,14 +101,14 @@ public:
 
     /// An enumerator by its name on the wire; a name this program does not know leaves the member as it is.
     template <typename E>
-    void read(const char *field, E &member, std::optional<E> (*fromName)(const QString &)) const
+    void read(const QString &field, E &member, std::optional<E> (*fromName)(const QString &)) const
     {
         if (const auto known = fromName(at(field).toString()))
             member = *known;
     }
 
 private:
-    QVariant at(const char *field) const { return m_fields.value(QLatin1String(field)); }
+    QVariant at(const QString &field) const { return m_fields.value(field); }
 
     const Fields &m_fields;
 };

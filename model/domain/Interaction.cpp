@@ -35,21 +35,21 @@ std::optional<Interaction::Direction> interactionDirectionFromName(const QString
 Fields fieldsOf(const Interaction &interaction)
 {
     return {
-        {"customer", fieldValue(interaction.customer)},
-        {"channel", name(interaction.channel)},
-        {"direction", name(interaction.direction)},
-        {"own_line", fieldValue(interaction.ownLine)},
-        {"queue", fieldValue(interaction.queue)},
-        {"party_number", fieldValue(interaction.partyNumber)},
-        {"started_at", fieldValue(interaction.startedAt)},
-        {"answered_at", fieldValue(interaction.answeredAt)},
-        {"ended_at", fieldValue(interaction.endedAt)},
-        {"agent", fieldValue(interaction.agent)},
-        {"outcome", fieldValue(interaction.outcome)},
-        {"note", fieldValue(interaction.note)},
-        {"verification", fieldValue(interaction.verification)},
-        {"call_id", fieldValue(interaction.callId)},
-        {"ring_to_paint_us", fieldValue(interaction.ringToPaintUs)},
+        {u"customer"_s, fieldValue(interaction.customer)},
+        {u"channel"_s, name(interaction.channel)},
+        {u"direction"_s, name(interaction.direction)},
+        {u"own_line"_s, fieldValue(interaction.ownLine)},
+        {u"queue"_s, fieldValue(interaction.queue)},
+        {u"party_number"_s, fieldValue(interaction.partyNumber)},
+        {u"started_at"_s, fieldValue(interaction.startedAt)},
+        {u"answered_at"_s, fieldValue(interaction.answeredAt)},
+        {u"ended_at"_s, fieldValue(interaction.endedAt)},
+        {u"agent"_s, fieldValue(interaction.agent)},
+        {u"outcome"_s, fieldValue(interaction.outcome)},
+        {u"note"_s, fieldValue(interaction.note)},
+        {u"verification"_s, fieldValue(interaction.verification)},
+        {u"call_id"_s, fieldValue(interaction.callId)},
+        {u"ring_to_paint_us"_s, fieldValue(interaction.ringToPaintUs)},
     };
 }
 
@@ -57,21 +57,21 @@ Interaction interactionFrom(Id<Interaction> id, const Fields &fields)
 {
     const FieldReader reader(fields);
     Interaction interaction{.id = id};
-    reader.read("customer", interaction.customer);
-    reader.read("channel", interaction.channel, channelFromName);
-    reader.read("direction", interaction.direction, interactionDirectionFromName);
-    reader.read("own_line", interaction.ownLine);
-    reader.read("queue", interaction.queue);
-    reader.read("party_number", interaction.partyNumber);
-    reader.read("started_at", interaction.startedAt);
-    reader.read("answered_at", interaction.answeredAt);
-    reader.read("ended_at", interaction.endedAt);
-    reader.read("agent", interaction.agent);
-    reader.read("outcome", interaction.outcome);
-    reader.read("note", interaction.note);
-    reader.read("verification", interaction.verification);
-    reader.read("call_id", interaction.callId);
-    reader.read("ring_to_paint_us", interaction.ringToPaintUs);
+    reader.read(u"customer"_s, interaction.customer);
+    reader.read(u"channel"_s, interaction.channel, channelFromName);
+    reader.read(u"direction"_s, interaction.direction, interactionDirectionFromName);
+    reader.read(u"own_line"_s, interaction.ownLine);
+    reader.read(u"queue"_s, interaction.queue);
+    reader.read(u"party_number"_s, interaction.partyNumber);
+    reader.read(u"started_at"_s, interaction.startedAt);
+    reader.read(u"answered_at"_s, interaction.answeredAt);
+    reader.read(u"ended_at"_s, interaction.endedAt);
+    reader.read(u"agent"_s, interaction.agent);
+    reader.read(u"outcome"_s, interaction.outcome);
+    reader.read(u"note"_s, interaction.note);
+    reader.read(u"verification"_s, interaction.verification);
+    reader.read(u"call_id"_s, interaction.callId);
+    reader.read(u"ring_to_paint_us"_s, interaction.ringToPaintUs);
     return interaction;
 }
 

@@ -6,41 +6,41 @@ namespace ringbook::model {
 
 Fields fieldsOf(const Team &team)
 {
-    return {{"name", fieldValue(team.name)}};
+    return {{u"name"_s, fieldValue(team.name)}};
 }
 
 Fields fieldsOf(const User &user)
 {
     return {
-        {"name", fieldValue(user.name)},           {"login", fieldValue(user.login)},
-        {"extension", fieldValue(user.extension)}, {"team", fieldValue(user.team)},
-        {"role", fieldValue(user.role)},           {"language", fieldValue(user.language)},
+        {u"name"_s, fieldValue(user.name)},           {u"login"_s, fieldValue(user.login)},
+        {u"extension"_s, fieldValue(user.extension)}, {u"team"_s, fieldValue(user.team)},
+        {u"role"_s, fieldValue(user.role)},           {u"language"_s, fieldValue(user.language)},
     };
 }
 
 Fields fieldsOf(const Queue &queue)
 {
-    return {{"name", fieldValue(queue.name)}, {"label", fieldValue(queue.label)}};
+    return {{u"name"_s, fieldValue(queue.name)}, {u"label"_s, fieldValue(queue.label)}};
 }
 
 Fields fieldsOf(const Category &category)
 {
-    return {{"name", fieldValue(category.name)}, {"case_type", fieldValue(category.caseType)}};
+    return {{u"name"_s, fieldValue(category.name)}, {u"case_type"_s, fieldValue(category.caseType)}};
 }
 
 Fields fieldsOf(const OutcomeCode &outcome)
 {
     return {
-        {"code", fieldValue(outcome.code)},
-        {"label", fieldValue(outcome.label)},
-        {"position", fieldValue(qint64(outcome.position))},
+        {u"code"_s, fieldValue(outcome.code)},
+        {u"label"_s, fieldValue(outcome.label)},
+        {u"position"_s, fieldValue(qint64(outcome.position))},
     };
 }
 
 Team teamFrom(Id<Team> id, const Fields &fields)
 {
     Team team{.id = id};
-    FieldReader(fields).read("name", team.name);
+    FieldReader(fields).read(u"name"_s, team.name);
     return team;
 }
 
@@ -48,12 +48,12 @@ User userFrom(Id<User> id, const Fields &fields)
 {
     const FieldReader reader(fields);
     User user{.id = id};
-    reader.read("name", user.name);
-    reader.read("login", user.login);
-    reader.read("extension", user.extension);
-    reader.read("team", user.team);
-    reader.read("role", user.role);
-    reader.read("language", user.language);
+    reader.read(u"name"_s, user.name);
+    reader.read(u"login"_s, user.login);
+    reader.read(u"extension"_s, user.extension);
+    reader.read(u"team"_s, user.team);
+    reader.read(u"role"_s, user.role);
+    reader.read(u"language"_s, user.language);
     return user;
 }
 
@@ -61,8 +61,8 @@ Queue queueFrom(Id<Queue> id, const Fields &fields)
 {
     const FieldReader reader(fields);
     Queue queue{.id = id};
-    reader.read("name", queue.name);
-    reader.read("label", queue.label);
+    reader.read(u"name"_s, queue.name);
+    reader.read(u"label"_s, queue.label);
     return queue;
 }
 
@@ -70,8 +70,8 @@ Category categoryFrom(Id<Category> id, const Fields &fields)
 {
     const FieldReader reader(fields);
     Category category{.id = id};
-    reader.read("name", category.name);
-    reader.read("case_type", category.caseType);
+    reader.read(u"name"_s, category.name);
+    reader.read(u"case_type"_s, category.caseType);
     return category;
 }
 
@@ -79,9 +79,9 @@ OutcomeCode outcomeCodeFrom(Id<OutcomeCode> id, const Fields &fields)
 {
     const FieldReader reader(fields);
     OutcomeCode outcome{.id = id};
-    reader.read("code", outcome.code);
-    reader.read("label", outcome.label);
-    reader.read("position", outcome.position);
+    reader.read(u"code"_s, outcome.code);
+    reader.read(u"label"_s, outcome.label);
+    reader.read(u"position"_s, outcome.position);
     return outcome;
 }
 
