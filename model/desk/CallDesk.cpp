@@ -14,11 +14,6 @@ namespace {
 
 const QString draftPrefix = QStringLiteral("call:");
 
-bool hasCall(const CallDraft &draft)
-{
-    return !draft.call.callId.isEmpty();
-}
-
 bool beginsCase(const CallDraft &draft)
 {
     return !draft.caseType.isEmpty();
@@ -29,12 +24,15 @@ Status complete(const CallDraft &draft)
 {
     if (draft.callId.isEmpty())
         return Error{Fault::Invalid, "the draft has no key"};
-    if (hasCall(draft) && draft.outcome.isEmpty())
-        return Error{Fault::Invalid, "the call has no outcome yet"};
-    if (!hasCall(draft) && !beginsCase(draft) && !draft.attachTo)
-        return Error{Fault::Invalid, "there is neither a call nor a case to file"};
     if (beginsCase(draft) && !caseTypeFromName(draft.caseType))
         return Error{Fault::Invalid, "there is no such type of case"};
+    switch (missingIn(draft)) {
+    case Missing::Nothing: return Done{};
+    case Missing::Outcome: return Error{Fault::Invalid, "the call has no outcome yet"};
+    case Missing::Subject: return Error{Fault::Invalid, "a case needs a subject"};
+    case Missing::Case: return Error{Fault::Invalid, "there is neither a call nor a case to file"};
+    case Missing::Note: return Error{Fault::Invalid, "a note needs a text"};
+    }
     return Done{};
 }
 

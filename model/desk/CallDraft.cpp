@@ -78,6 +78,24 @@ AgentCall callFrom(const QJsonObject &object)
 
 } // namespace
 
+Missing missingIn(const CallDraft &draft)
+{
+    if (!draft.caseType.isEmpty() && draft.subject.trimmed().isEmpty())
+        return Missing::Subject;
+    if (hasCall(draft))
+        return draft.outcome.isEmpty() ? Missing::Outcome : Missing::Nothing;
+    if (draft.caseType.isEmpty() && !draft.attachTo)
+        return Missing::Case;
+    if (draft.attachTo && draft.note.trimmed().isEmpty())
+        return Missing::Note;
+    return Missing::Nothing;
+}
+
+bool hasCall(const CallDraft &draft)
+{
+    return !draft.call.callId.isEmpty();
+}
+
 QString draftText(const CallDraft &draft)
 {
     const QJsonObject object = {

@@ -26,6 +26,13 @@ struct CallDraft
     bool operator==(const CallDraft &) const = default;
 };
 
+/// Whether it is about a call at all, and not only about a customer.
+bool hasCall(const CallDraft &draft);
+
+/// The first thing that keeps the draft from being filed.
+enum class Missing { Nothing, Outcome, Subject, Case, Note };
+Missing missingIn(const CallDraft &draft);
+
 /// As it is kept in the desk file: JSON text.
 QString draftText(const CallDraft &draft);
 

@@ -291,6 +291,17 @@ private Q_SLOTS:
         QCOMPARE(world.calls.wrapUp({.callId = "customer:1", .note = "x"}).error().fault, Fault::Invalid);
     }
 
+    void withoutACallANoteOnACaseIsNotEmpty()
+    {
+        World world;
+        const auto file = world.cases.open({.customer = world.customerWith("Ana", "").id, .subject = "leak"});
+
+        const auto filed = world.calls.wrapUp({.callId = "customer:1", .note = " ", .attachTo = file->id});
+
+        QCOMPARE(filed.error().fault, Fault::Invalid);
+        QVERIFY(world.cases.notes(file->id)->isEmpty());
+    }
+
     void wrapUpWaitsForTheDiskOnce()
     {
         World world;

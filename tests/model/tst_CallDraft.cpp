@@ -10,6 +10,46 @@ class tst_CallDraft : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void saysWhatIsMissingToBeFiled_data()
+    {
+        QTest::addColumn<bool>("call");
+        QTest::addColumn<QString>("outcome");
+        QTest::addColumn<QString>("type");
+        QTest::addColumn<QString>("subject");
+        QTest::addColumn<bool>("attached");
+        QTest::addColumn<QString>("note");
+        QTest::addColumn<int>("missing");
+        const auto row = [](const char *name, bool call, const char *outcome, const char *type,
+                            const char *subject, bool attached, const char *note, Missing missing) {
+            QTest::newRow(name) << call << QString(outcome) << QString(type) << QString(subject) << attached
+                                << QString(note) << int(missing);
+        };
+        row("a call without an outcome", true, "", "", "", false, "wet", Missing::Outcome);
+        row("a call with an outcome", true, "solved", "", "", false, "", Missing::Nothing);
+        row("a complaint without a subject", true, "solved", "complaint", " ", false, "", Missing::Subject);
+        row("a whole complaint", true, "solved", "complaint", "leak", false, "", Missing::Nothing);
+        row("no call and no case", false, "", "", "", false, "wet", Missing::Case);
+        row("no call, a new case", false, "", "complaint", "leak", false, "", Missing::Nothing);
+        row("no call, a case, no note", false, "", "", "", true, " ", Missing::Note);
+        row("no call, a case, a note", false, "", "", "", true, "wet", Missing::Nothing);
+    }
+
+    void saysWhatIsMissingToBeFiled()
+    {
+        QFETCH(bool, call);
+        QFETCH(QString, outcome);
+        QFETCH(QString, type);
+        QFETCH(QString, subject);
+        QFETCH(bool, attached);
+        QFETCH(QString, note);
+        QFETCH(int, missing);
+        CallDraft draft{.note = note, .outcome = outcome, .caseType = type, .subject = subject};
+        draft.call.callId = call ? "a" : "";
+        draft.attachTo = {attached ? 7 : 0};
+
+        QCOMPARE(int(missingIn(draft)), missing);
+    }
+
     void aDraftComesBackFromItsText()
     {
         const CallDraft draft{

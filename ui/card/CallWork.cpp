@@ -8,24 +8,6 @@ namespace ringbook::ui {
 
 using model::CallDraft;
 
-Missing missingIn(const CallDraft &draft)
-{
-    if (!draft.caseType.isEmpty() && draft.subject.trimmed().isEmpty())
-        return Missing::Subject;
-    if (hasCall(draft))
-        return draft.outcome.isEmpty() ? Missing::Outcome : Missing::Nothing;
-    if (draft.caseType.isEmpty() && !draft.attachTo)
-        return Missing::Case;
-    if (draft.attachTo && draft.note.trimmed().isEmpty())
-        return Missing::Note;
-    return Missing::Nothing;
-}
-
-bool hasCall(const CallDraft &draft)
-{
-    return !draft.call.callId.isEmpty();
-}
-
 bool hasContent(const CallDraft &draft)
 {
     return !draft.note.trimmed().isEmpty() || !draft.outcome.isEmpty() || !draft.caseType.isEmpty() ||

@@ -18,11 +18,6 @@ struct CallWork
     bool hasOwnSubject = false;  ///< the subject was typed and no longer follows the note
 };
 
-/// The first thing that keeps the work from being saved.
-enum class Missing { Nothing, Outcome, Subject, Case, Note };
-Missing missingIn(const model::CallDraft &draft);
-
-bool hasCall(const model::CallDraft &draft);
 /// Whether anything was typed or chosen that would be lost.
 bool hasContent(const model::CallDraft &draft);
 

@@ -213,7 +213,7 @@ void CardPage::save()
     if (!work)
         return;
     m_panel->takeInto(*work);
-    if (const Missing missing = missingIn(work->draft); missing != Missing::Nothing) {
+    if (const auto missing = missingIn(work->draft); missing != model::Missing::Nothing) {
         m_panel->sayFailed(missingWord(missing));
         return;
     }

@@ -140,8 +140,9 @@ Row hitRow(const model::SearchHit &hit)
             .text = joined({hit.organisationName, number, file}, dot)};
 }
 
-QString missingWord(Missing missing)
+QString missingWord(model::Missing missing)
 {
+    using model::Missing;
     switch (missing) {
     case Missing::Nothing: return Words::tr("Nothing missing");
     case Missing::Outcome: return Words::tr("Outcome is missing");

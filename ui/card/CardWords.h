@@ -30,7 +30,7 @@ Row anyonesCaseRow(const model::CaseLine &line, const Reading &reading); ///< wi
 Row candidateRow(const model::Candidate &candidate, int digit, const Reading &reading);
 Row hitRow(const model::SearchHit &hit);
 
-QString missingWord(Missing missing);
+QString missingWord(model::Missing missing);
 
 /// "Facility manager, Brandt Klima GmbH"
 QString roleAndOrganisation(const model::Customer &customer, const QString &organisationName);
