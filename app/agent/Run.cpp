@@ -2,6 +2,7 @@
 
 #include "app/agent/Agent.h"
 #include "app/agent/SingleInstance.h"
+#include "model/core/OwnFiles.h"
 
 #include <QApplication>
 #include <QDir>
@@ -64,6 +65,7 @@ int runDesk(int argc, char **argv, const Options &options, SingleInstance &insta
 
 int run(int argc, char **argv)
 {
+    keepNewFilesToOurselves();
     QCoreApplication::setApplicationName("ringbook");
     QCoreApplication::setApplicationVersion(RINGBOOK_VERSION);
     QStringList arguments;

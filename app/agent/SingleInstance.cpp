@@ -3,7 +3,7 @@
 #include "app/agent/Options.h"
 
 #include <QCryptographicHash>
-#include <QDir>
+#include <QFile>
 #include <QLocalSocket>
 
 namespace ringbook::app {
@@ -11,6 +11,7 @@ namespace ringbook::app {
 namespace {
 
 constexpr int handOverTimeoutMs = 500;
+constexpr int longestSocketPath = 80; ///< bytes; with room for what Qt adds while it makes the socket
 constexpr int maxRequestBytes = 4 * maxRingNumberLength + 2;
 
 // A request is one line: a letter for its kind, then the number.
@@ -30,8 +31,15 @@ Request requestFrom(const QByteArray &line)
     return {};
 }
 
+/// Among the desk's own files, where nobody else can be first to take the name and hear who calls; in the
+/// folder for temporary files only if the path is too long for a socket.
 QString serverName(const QString &profile)
 {
+#ifdef Q_OS_UNIX
+    const QString beside = profile + "/desk.socket";
+    if (QFile::encodeName(beside).size() <= longestSocketPath)
+        return beside;
+#endif
     const auto hash = QCryptographicHash::hash(profile.toUtf8(), QCryptographicHash::Sha256);
     return "ringbook-" + QString::fromLatin1(hash.toHex().left(24));
 }
@@ -61,7 +69,8 @@ void SingleInstance::listen()
 {
     // Left over from a crash: we hold the lock, so nobody listens there.
     QLocalServer::removeServer(m_serverName);
-    m_server.listen(m_serverName);
+    if (!m_server.listen(m_serverName))
+        qWarning("later starts are not heard: %s", qPrintable(m_server.errorString()));
 }
 
 Status SingleInstance::handOver(const Request &request) const

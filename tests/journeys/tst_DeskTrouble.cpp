@@ -234,6 +234,23 @@ private Q_SLOTS:
         QCOMPARE(second.waitForEnd(), 0);
     }
 
+#ifdef Q_OS_UNIX
+    /// Its socket too: elsewhere somebody else could take the name first, and hear who calls.
+    void everythingOfADeskIsInItsProfileAndItsUsersOnly()
+    {
+        Company company;
+        const QString profile = company.profile("anna");
+        Program desk("ringbook", {"--profile", profile, "--hub", company.hubUrl()});
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(profile + "/desk.socket"), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(profile + "/book.db-wal"), patienceMs);
+
+        const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
+        const auto files = QDir(profile).entryInfoList(QDir::Files | QDir::System);
+        for (const QFileInfo &file : files)
+            QVERIFY2(!(file.permissions() & others), qPrintable(file.fileName()));
+    }
+#endif
+
     void wrongUsageIsOneSentence()
     {
         Program program("ringbook", {"--hub", "not an address"});
