@@ -3,6 +3,7 @@
 #include "app/agent/Agent.h"
 #include "app/agent/SingleInstance.h"
 #include "model/core/OwnFiles.h"
+#include "ui/widgets/StrayChords.h"
 
 #include <QApplication>
 #include <QDir>
@@ -44,6 +45,8 @@ int runDesk(int argc, char **argv, const Options &options, SingleInstance &insta
     QApplication application(argc, argv);
     QApplication::setApplicationDisplayName("Ringbook");
     ui::ThemeSwitch themes(application, themeOf(options.theme));
+    ui::StrayChords strayChords;
+    application.installEventFilter(&strayChords);
     Agent agent(options, themes);
     QObject::connect(&instance, &SingleInstance::asked, &agent, &Agent::obey);
     instance.listen();

@@ -4,11 +4,13 @@
 #include "ui/widgets/FactRow.h"
 #include "ui/widgets/KeyHint.h"
 #include "ui/widgets/Paragraph.h"
+#include "ui/widgets/StrayChords.h"
 
 #include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
 #include <QHelpEvent>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolTip>
@@ -112,6 +114,58 @@ private Q_SLOTS:
         QCOMPARE(save->keyHint(), "Ctrl+Enter");
         QCOMPARE(clicked.count(), 1);
         QVERIFY(save->sizeHint().height() >= ringbook::ui::size::target);
+    }
+
+    void theCursorIsSeenOnAButtonInEveryTheme_data()
+    {
+        QTest::addColumn<Button::Kind>("kind");
+        QTest::addColumn<ThemeChoice>("theme");
+        for (const auto theme : {ThemeChoice::Light, ThemeChoice::Dark, ThemeChoice::HighContrast}) {
+            const char *name = theme == ThemeChoice::Light  ? "light"
+                               : theme == ThemeChoice::Dark ? "dark"
+                                                            : "contrast";
+            QTest::addRow("primary, %s", name) << Button::Kind::Primary << theme;
+            QTest::addRow("secondary, %s", name) << Button::Kind::Secondary << theme;
+            QTest::addRow("choice, %s", name) << Button::Kind::Choice << theme;
+        }
+    }
+    void theCursorIsSeenOnAButtonInEveryTheme()
+    {
+        QFETCH(Button::Kind, kind);
+        QFETCH(ThemeChoice, theme);
+        m_themes->choose(theme);
+        QWidget window;
+        Button button("Save", kind, &window);
+        QLineEdit elsewhere(&window);
+        button.setChecked(kind == Button::Kind::Choice);
+        window.show();
+        QApplication::setActiveWindow(&window);
+        elsewhere.setFocus();
+        const QImage without = picture(button);
+
+        button.setFocus();
+        QVERIFY(button.hasFocus());
+        const QImage with = picture(button);
+
+        int changed = 0;
+        for (int y = 0; y < with.height(); ++y)
+            for (int x = 0; x < with.width(); ++x)
+                changed += with.pixel(x, y) != without.pixel(x, y);
+        QVERIFY2(changed >= with.width(), qPrintable(QString::number(changed)));
+    }
+
+    void altWithAKeyThatMeansNothingTypesNothing()
+    {
+        StrayChords strayChords;
+        QLineEdit note;
+        note.installEventFilter(&strayChords);
+
+        QTest::keyClick(&note, Qt::Key_A, Qt::NoModifier);
+        QTest::sendKeyEvent(QTest::Click, &note, Qt::Key_9, QStringLiteral("9"), Qt::AltModifier);
+        QTest::sendKeyEvent(QTest::Click, &note, Qt::Key_Q, QStringLiteral("@"),
+                            Qt::AltModifier | Qt::ControlModifier);
+
+        QCOMPARE(note.text(), "a@");
     }
 
     void aChoiceKeepsItsWidthWhenItIsTaken()

@@ -121,11 +121,14 @@ void Button::paintEvent(QPaintEvent *)
     drawBox(painter, rect(), {.ground = look.ground, .edge = look.edge, .edgeWidth = look.edgeWidth});
     if (hasFocus()) {
         const bool onColour = m_kind == Kind::Primary;
-        const int inset = onColour ? ringInset : 0;
+        const bool isOneColour = theme.accent == theme.line; // a ring on the edge would not be seen
+        const qreal inset = isOneColour ? look.edgeWidth + theme.lineWidth : onColour ? ringInset : 0;
         drawBox(painter, QRectF(rect()).adjusted(inset, inset, -inset, -inset),
                 {.edge = onColour ? theme.onAccent : theme.accent,
-                 .radius = qreal(size::radius - inset),
-                 .edgeWidth = onColour ? 1 : 2});
+                 .radius = std::max(size::radius - inset, 1.0),
+                 .edgeWidth = isOneColour ? theme.lineWidth
+                              : onColour  ? 1
+                                          : 2});
     }
     drawContent(painter, look);
 }
