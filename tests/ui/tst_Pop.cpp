@@ -5,6 +5,7 @@
 #include "ui/theme/ThemeSwitch.h"
 #include "ui/widgets/Button.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QLineEdit>
@@ -160,6 +161,43 @@ private Q_SLOTS:
         QVERIFY(pop.isVisible());
         m_clock.advance(1);
         QTRY_VERIFY(!pop.isVisible());
+    }
+
+    void staysAStripWhereTheCardLeavesRoom()
+    {
+        std::optional<QRect> room = QRect(100, 100, 268, 400);
+        PopWindow pop(m_clock);
+        pop.setCanAnswer(true);
+        pop.setSpareRoom([&room](const QString &) { return room; });
+
+        pop.offer(knownCaller(m_clock.now()).call, knownCaller(m_clock.now()).card);
+
+        const auto faceOf = [&pop] {
+            const int reach = (pop.width() - pop.sizeHint().width()) / 2;
+            return pop.geometry().adjusted(reach, reach, -reach, -reach);
+        };
+        QVERIFY(pop.height() < size::popHeight);
+        QVERIFY(buttonOf(pop, "Answer")->isHidden()); // the call bar has it
+        QVERIFY(buttonOf(pop, "Open card")->isHidden());
+        QVERIFY(faceOf().intersects(*room));
+        room.reset(); // another window comes to the front
+        QTRY_VERIFY(!buttonOf(pop, "Answer")->isHidden());
+        QVERIFY(pop.width() >= size::popWidth);
+    }
+
+    void aScreenReaderHearsWhoRingsAndWhy()
+    {
+        PopWindow pop(m_clock);
+        const Sample sample = knownCaller(m_clock.now());
+
+        pop.offer(sample.call, sample.card);
+
+        QAccessibleInterface *heard = QAccessible::queryAccessibleInterface(&pop);
+        QCOMPARE(heard->role(), QAccessible::AlertMessage);
+        QVERIFY(heard->text(QAccessible::Name).contains(sample.card.customer.name));
+        QVERIFY(!heard->text(QAccessible::Description).contains(u'<'));
+        pop.follow(next(sample.call, AgentCall::State::Connected));
+        QVERIFY(heard->text(QAccessible::Name).startsWith("Talking"));
     }
 
     void aCallTakenElsewhereSaysByWhomAndIsNotMissed()

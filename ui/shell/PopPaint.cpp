@@ -127,6 +127,8 @@ Strip stripOf(const PopPicture &picture, const PopCalls::Entry &entry)
     const Theme &theme = picture.theme;
     const AgentCall &call = entry.call;
     const QString running = duration(picture.now - inStateSince(call));
+    if (picture.calls.view() == PopCalls::View::Ringing)
+        return {.state = word(call.state), .time = running, .colour = theme.accent, .isFull = false};
     if (picture.calls.view() == PopCalls::View::Talking)
         return {.state = word(call.state),
                 .time = running,

@@ -3,10 +3,12 @@
 #include "model/core/Clock.h"
 #include "ui/shell/Blending.h"
 #include "ui/shell/PopPaint.h"
+#include "ui/text/Numbers.h"
+#include "ui/text/Wording.h"
+#include "ui/widgets/Aloud.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/KeyHint.h"
 
-#include <QAccessible>
 #include <QCursor>
 #include <QGuiApplication>
 #include <QMouseEvent>
@@ -50,6 +52,8 @@ PopWindow::PopWindow(const Clock &clock)
     setAttribute(Qt::WA_OpaquePaintEvent, !m_isBlended);
     setFocusPolicy(Qt::NoFocus);
     setWindowTitle(tr("Call"));
+    makeNews(*this);
+    setAccessibleDescription(tr("%1 opens the card").arg(keyText(Qt::Key_F3)));
     buildUi();
 }
 
@@ -111,6 +115,12 @@ void PopWindow::setCanAnswer(bool can)
     refresh();
 }
 
+void PopWindow::setSpareRoom(const SpareRoom &room)
+{
+    m_spareRoom = room;
+    refresh();
+}
+
 void PopWindow::refresh()
 {
     const PopCalls::Entry *entry = m_calls.current();
@@ -124,20 +134,20 @@ void PopWindow::refresh()
     const bool isNew = entry->call.callId != m_shownCall || m_calls.view() != m_shownView;
     m_shownCall = entry->call.callId;
     m_shownView = m_calls.view();
-    setAccessibleName(entry->words.spoken());
+    const auto spare = m_spareRoom ? m_spareRoom(m_shownCall) : std::nullopt;
+    const bool isElsewhere = std::exchange(m_spare, spare) != spare;
+    setAccessibleName(spoken(*entry));
     setToolTip(plainForToolTip(entry->words.name + u'\n' + entry->words.who));
     if (isNew)
         goDeaf();
-    if (isNew || size() != sizeHint())
+    if (isNew || isElsewhere || size() != sizeHint())
         putOnScreen();
     arrange();
     update();
     if (!isVisible())
         show();
-    if (isNew && m_shownView == View::Ringing) {
-        QAccessibleEvent alert(this, QAccessible::Alert);
-        QAccessible::updateAccessibility(&alert);
-    }
+    if (isNew && m_shownView == View::Ringing)
+        sayAloud(*this, spoken(*entry));
     m_ticking->start();
 }
 
@@ -152,16 +162,35 @@ void PopWindow::goDeaf()
 
 void PopWindow::tick()
 {
-    if (m_calls.forgetEnded(m_clock.now()))
+    const bool isElsewhere = m_spareRoom && m_spareRoom(m_shownCall) != m_spare;
+    if (m_calls.forgetEnded(m_clock.now()) || isElsewhere)
         refresh();
     else if (m_shownView != View::Missed)
         update();
 }
 
+QString PopWindow::spoken(const PopCalls::Entry &entry) const
+{
+    const QString name = withoutMarks(entry.words.name);
+    switch (m_shownView) {
+    case View::Ringing: return entry.words.spoken();
+    case View::Talking: return word(entry.call.state) + QStringLiteral(". ") + name;
+    case View::Missed: return tr("Missed") + QStringLiteral(". ") + name;
+    case View::Ended: return whyOver(entry.call) + QStringLiteral(". ") + name;
+    case View::Nothing: break;
+    }
+    return {};
+}
+
+bool PopWindow::isStrip() const
+{
+    return m_shownView != View::Ringing || m_spare;
+}
+
 int PopWindow::faceHeight() const
 {
     const PopCalls::Entry *entry = m_calls.current();
-    if (m_shownView != View::Ringing || !entry)
+    if (isStrip() || !entry)
         return popStripHeight;
     return size::popHeight - (popLines - std::clamp(entry->words.lines(), 1, popLines)) * popLineHeight;
 }
@@ -169,7 +198,8 @@ int PopWindow::faceHeight() const
 QRect PopWindow::face() const
 {
     const int reach = m_isBlended ? shadowReach : 0;
-    return {reach, reach, size::popWidth, faceHeight()};
+    const int width = m_spare ? std::min(m_spare->width(), size::popWidth) : size::popWidth;
+    return {reach, reach, width, faceHeight()};
 }
 
 QSize PopWindow::sizeHint() const
@@ -187,6 +217,8 @@ void PopWindow::putOnScreen()
     QRect place(QPoint(), face().size());
     place.moveBottomLeft(isMirrored ? QPoint(inner.right() + 1 - place.width(), inner.bottom())
                                     : inner.bottomLeft());
+    if (m_spare)
+        place.moveBottomLeft(m_spare->bottomLeft());
     if (m_corner && room.contains(*m_corner))
         place.moveBottomLeft(*m_corner);
     setGeometry(QRect(place.topLeft() - face().topLeft(), sizeHint()));
@@ -199,9 +231,9 @@ void PopWindow::putOnScreen()
 
 void PopWindow::arrange()
 {
-    const bool isStrip = m_shownView != View::Ringing;
+    const bool isStrip = this->isStrip();
     m_answer->setVisible(!isStrip && m_canAnswer);
-    m_open->setVisible(m_shownView != View::Ended);
+    m_open->setVisible(m_shownView != View::Ended && !m_spare);
     m_seen->setVisible(m_shownView == View::Missed);
     const QRect inner = face().adjusted(popPadding, 0, -popPadding, 0);
     int taken = 0;
@@ -256,10 +288,10 @@ void PopWindow::paintEvent(QPaintEvent *)
                              .face = face(),
                              .footRoom = buttons,
                              .buttonRoom = buttons};
-    if (m_shownView == View::Ringing)
-        drawPop(painter, picture);
-    else
+    if (isStrip())
         drawPopStrip(painter, picture);
+    else
+        drawPop(painter, picture);
 }
 
 void PopWindow::keyPressEvent(QKeyEvent *event)

@@ -7,6 +7,7 @@
 #include <QPixmap>
 #include <QWidget>
 
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -38,6 +39,10 @@ public:
     void follow(const model::AgentCall &call); ///< a further step of a call that was offered
     void keepOnly(const QStringList &callIds); ///< what is left after a reconnect
     void setCanAnswer(bool can);
+    /// Where on the screen the pop may be while the card of a call is before the agent's eyes: it is a strip
+    /// there then, which says no more than the card. None: the card is not in sight. Asked again and again.
+    using SpareRoom = std::function<std::optional<QRect>(const QString &callId)>;
+    void setSpareRoom(const SpareRoom &room);
 
     PopCalls::View view() const { return m_calls.view(); }
 
@@ -62,6 +67,8 @@ private:
     void putOnScreen();
     void goDeaf();
     void tick();
+    QString spoken(const PopCalls::Entry &entry) const;
+    bool isStrip() const;
     int faceHeight() const;
     QRect face() const; ///< the window without its shadow
     const QPixmap &ground();
@@ -73,6 +80,8 @@ private:
     Theme m_groundTheme; ///< theirs
     QString m_shownCall;
     PopCalls::View m_shownView = PopCalls::View::Nothing;
+    SpareRoom m_spareRoom;
+    std::optional<QRect> m_spare; ///< where the shown call's card leaves room, while it is in sight
     bool m_canAnswer = false;
     bool m_isBlended = true;
     bool m_isDeaf = false;

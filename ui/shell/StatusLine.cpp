@@ -60,6 +60,7 @@ void StatusLine::reword()
     if (spoken != accessibleName()) {
         setAccessibleName(spoken);
         setToolTip(plainForToolTip(spoken));
+        setAccessibleDescription(tr("Connection")); // else it is the tool tip with its marks
     }
     update();
 }
