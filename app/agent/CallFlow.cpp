@@ -34,6 +34,7 @@ CallFlow::CallFlow(const model::CallerDesk &callers, ui::Shell &shell, ui::CardP
       m_popWatch(m_pop),
       m_warmUp(warmUpSteps(), [this] { return isBusy(); })
 {
+    m_pop.setSpareRoom([this](const QString &callId) { return spareRoom(callId); });
     connect(&m_shellWatch, &PaintWatch::painted, this, &CallFlow::cardPainted);
     connect(&m_popWatch, &PaintWatch::painted, this, &CallFlow::popPainted);
     connect(&m_shell, &ui::Shell::cardRequested, this, &CallFlow::openNewest);
@@ -98,6 +99,7 @@ void CallFlow::replaceAll(const QVector<AgentCall> &calls, qint64 receivedNs)
         if (!ids.contains(known))
             m_rings.remove(known);
     m_pop.keepOnly(ids);
+    m_page.keepOnly(ids);
     for (const AgentCall &call : calls)
         take(call, receivedNs);
     followCallBar();
@@ -110,7 +112,7 @@ void CallFlow::begin(Ring &ring)
         Q_EMIT lookUpFailed(card.error());
     const Card known =
         card ? *card : Card{.number = ring.call.party.e164, .networkName = ring.call.party.name};
-    if (!mayShow())
+    if (!mayShow(ring.call))
         return offer(ring, known);
     // The card first, the pop and the bar when that is painted: a new window and a bar of another width cost
     // more than the card.
@@ -122,15 +124,15 @@ void CallFlow::goOn(Ring &ring)
 {
     m_pop.follow(ring.call);
     m_page.follow(ring.call);
-    if (ring.call.state == AgentCall::State::Connected && !ring.wasShown && mayShow())
+    if (ring.call.state == AgentCall::State::Connected && !ring.wasShown && mayShow(ring.call))
         openCard(ring.call.callId);
 }
 
 /// Whether a card may come up by itself: the window is there, on the call page, and nothing is begun on it.
-bool CallFlow::mayShow() const
+bool CallFlow::mayShow(const AgentCall &coming) const
 {
     return m_shell.isVisible() && !m_shell.isMinimized() && m_shell.page() == ui::Shell::Page::Call &&
-           m_page.mayGiveWay();
+           m_page.mayGiveWayTo(coming);
 }
 
 void CallFlow::show(Ring &ring, const Card &card)
@@ -185,6 +187,14 @@ void CallFlow::popPainted()
     }
 }
 
+/// Where the pop covers nothing of the card that the agent looks at.
+std::optional<QRect> CallFlow::spareRoom(const QString &callId) const
+{
+    if (!m_shell.isActiveWindow() || m_shell.page() != ui::Shell::Page::Call)
+        return std::nullopt;
+    return m_page.spareRoom(callId);
+}
+
 CallFlow::Ring *CallFlow::newest()
 {
     const auto isLess = [](const Ring &a, const Ring &b) {
@@ -222,15 +232,13 @@ void CallFlow::openCard(const QString &callId)
 /// A call that was answered while something else was being typed comes up when that is done.
 void CallFlow::showAnsweredOnes()
 {
-    if (!mayShow())
-        return;
-    if (!m_unfiled.isEmpty()) {
+    if (!m_unfiled.isEmpty() && mayShow(m_unfiled.first().call)) {
         Ring ring = m_unfiled.takeFirst();
         const auto card = m_callers.cardFor(ring.call.party);
         return show(ring, card ? *card : Card{.number = ring.call.party.e164});
     }
     for (const Ring &ring : m_rings)
-        if (!ring.wasShown && ring.call.answeredAt)
+        if (!ring.wasShown && ring.call.answeredAt && mayShow(ring.call))
             return openCard(ring.call.callId);
 }
 

@@ -60,11 +60,12 @@ private:
     void begin(Ring &ring);
     void end(const QString &callId);
     void goOn(Ring &ring);
-    bool mayShow() const;
+    bool mayShow(const model::AgentCall &coming) const;
     void show(Ring &ring, const model::Card &card);
     void offer(const Ring &ring, const model::Card &card);
     void offerWaiting();
     void cardPainted();
+    std::optional<QRect> spareRoom(const QString &callId) const;
     void popPainted();
     void showAnsweredOnes();
     void followCallBar();

@@ -1,4 +1,4 @@
-#include "tests/ui/CardWorld.h"
+#include "tests/ui/CardHands.h"
 #include "ui/card/CallPanel.h"
 #include "ui/card/CardWords.h"
 #include "ui/card/Chooser.h"
@@ -20,76 +20,13 @@
 using namespace ringbook;
 using namespace ringbook::model;
 using tests::CardWorld;
+using Desk = tests::CardHands;
 
 namespace {
 
 const QString anasNumber = "+4917139200470";
 const QString sharedNumber = "+493023125147";
 const QString strangeNumber = "+442079460123";
-
-/// A card page on the screen of somebody who has hands and no mouse.
-struct Desk
-{
-    explicit Desk(CardWorld &made) : world(made.world), page(made.desks())
-    {
-        QObject::connect(&world.writer, &ChangeWriter::changed, &page, &ui::CardPage::takeChanges);
-        page.resize(1310, 698);
-        page.show();
-        QApplication::setActiveWindow(&page);
-        if (!QTest::qWaitForWindowActive(&page))
-            qFatal("the page does not come up");
-    }
-
-    AgentCall rings(const QString &number)
-    {
-        const AgentCall call = world.ringing(number);
-        page.show(call, *world.callers.cardFor(call.party));
-        return call;
-    }
-
-    void type(const QString &text) { QTest::keyClicks(page.focusWidget(), text); }
-    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
-    {
-        QTest::keyClick(page.focusWidget(), key, modifiers);
-    }
-    template <typename T>
-    T *the() const
-    {
-        return page.findChild<T *>();
-    }
-    template <typename T>
-    T *named(const QString &accessibleName) const
-    {
-        for (T *widget : page.findChildren<T *>()) {
-            if (widget->accessibleName() == accessibleName && widget->isVisible())
-                return widget;
-        }
-        return nullptr;
-    }
-    QString note() const { return the<QPlainTextEdit>()->toPlainText(); }
-    bool says(const QString &text) const
-    {
-        for (const ui::Painted *label : page.findChildren<ui::Painted *>()) {
-            if (label->isVisible() && label->text().contains(text))
-                return true;
-        }
-        return false;
-    }
-    Interaction filedCall() const
-    {
-        const auto row = world.book.db().one("SELECT id FROM interaction ORDER BY id DESC LIMIT 1");
-        return row ? interactionFrom({row->number("id")},
-                                     **world.book.record({"interaction", row->number("id")}))
-                   : Interaction{};
-    }
-    int count(const QString &table) const
-    {
-        return int(world.book.db().one("SELECT count(*) AS n FROM " + table)->number("n"));
-    }
-
-    tests::World &world;
-    ui::CardPage page;
-};
 
 } // namespace
 

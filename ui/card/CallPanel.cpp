@@ -7,6 +7,7 @@
 #include "ui/card/Fields.h"
 #include "ui/card/OutcomeChoice.h"
 #include "ui/card/SavedStrip.h"
+#include "ui/widgets/Aloud.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/KeyHint.h"
 #include "ui/widgets/Paragraph.h"
@@ -47,6 +48,8 @@ CallPanel::CallPanel(QWidget *parent)
       m_missing(new Paragraph(TextRole::Body, Ink::Second)),
       m_save(new Button(tr("Save and next"), Button::Kind::Primary))
 {
+    makeNews(*m_missing);
+    makeNews(*m_draft);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(1, 0, 0, 0);
     column->setSpacing(0);
@@ -101,8 +104,6 @@ void CallPanel::makeOutcome()
 {
     auto *head = new QHBoxLayout;
     head->addWidget(new SectionHead(tr("Outcome")), 1);
-    m_outcomeKeys->setText(keyText(altKey(QStringLiteral("1"))) +
-                           QStringLiteral("…%1").arg(OutcomeChoice::maxButtons));
     keepPlace(m_outcomeKeys);
     head->addWidget(m_outcomeKeys);
     auto *column = new QVBoxLayout(m_outcomeBlock);
@@ -137,6 +138,7 @@ QWidget *CallPanel::makeFoot()
 void CallPanel::setOutcomes(const QVector<model::OutcomeCode> &outcomes)
 {
     m_outcome->setOutcomes(outcomes);
+    m_outcomeKeys->setText(m_outcome->keys());
     QWidget *last = m_case->lastStop();
     for (QWidget *next : m_outcome->stops() + QVector<QWidget *>{m_saved->stop(), m_save})
         setTabOrder(std::exchange(last, next), next);
@@ -222,13 +224,17 @@ void CallPanel::sayMissing()
     CallWork work{.draft = m_shown};
     takeInto(work);
     m_missing->setInk(Ink::Second);
-    m_missing->setText(missingWord(missingIn(work.draft)));
+    const bool isBegun = hasCall(work.draft) || hasContent(work.draft);
+    m_missing->setText(isBegun ? missingWord(missingIn(work.draft)) : QString());
 }
 
 void CallPanel::sayDraft(const QString &sentence, bool isKept)
 {
+    const bool isNews = !isKept && m_draft->text() != sentence;
     m_draft->setInk(isKept ? Ink::Third : Ink::Bad);
     m_draft->setText(sentence);
+    if (isNews)
+        sayAloud(*m_draft, sentence);
 }
 
 void CallPanel::saySaved(const QString &clockTime, const QString &code)
@@ -245,6 +251,7 @@ void CallPanel::sayFailed(const QString &sentence)
 {
     m_missing->setInk(Ink::Bad);
     m_missing->setText(sentence);
+    sayAloud(*m_missing, sentence);
 }
 
 } // namespace ringbook::ui

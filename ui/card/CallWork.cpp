@@ -75,6 +75,19 @@ bool CallStack::drop(const QString &key)
     return true;
 }
 
+void CallStack::endAllBut(const QStringList &callIds)
+{
+    const auto end = [&callIds](model::AgentCall &call) {
+        if (!call.callId.isEmpty() && !callIds.contains(call.callId))
+            call.state = model::AgentCall::State::Over;
+    };
+    for (CallWork &work : m_works) {
+        end(work.draft.call);
+        if (work.leftBy)
+            end(*work.leftBy);
+    }
+}
+
 int CallStack::indexOf(const QString &key) const
 {
     const auto found = std::find_if(m_works.begin(), m_works.end(),

@@ -5,6 +5,8 @@
 
 #include <QVector>
 
+#include <optional>
+
 namespace ringbook::ui {
 
 /// What the agent is doing for one call, or for a customer opened without one.
@@ -16,6 +18,8 @@ struct CallWork
     int anchor = 0;
     bool isSomebodyElse = false; ///< not who the number says, and not found yet
     bool hasOwnSubject = false;  ///< the subject was typed and no longer follows the note
+    /// The customer stayed on the screen when this call was saved; nothing else was asked for.
+    std::optional<model::AgentCall> leftBy = {};
 };
 
 /// Whether anything was typed or chosen that would be lost.
@@ -37,8 +41,9 @@ public:
     CallWork *current();
     const CallWork *current() const;
     CallWork *find(const QString &key);
-    bool step(int by);             ///< false at the ends
-    bool drop(const QString &key); ///< its neighbour comes up if it was on the screen
+    bool step(int by);                          ///< false at the ends
+    bool drop(const QString &key);              ///< its neighbour comes up if it was on the screen
+    void endAllBut(const QStringList &callIds); ///< the other calls are over
 
     int currentIndex() const { return m_current; }
     const QVector<CallWork> &works() const { return m_works; }

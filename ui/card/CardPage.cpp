@@ -19,10 +19,15 @@ using model::Customer;
 
 namespace {
 
+bool isOver(const AgentCall &call)
+{
+    return call.state == AgentCall::State::Over;
+}
+
 /// A call this agent never had.
 bool passedBy(const AgentCall &call)
 {
-    return call.state == AgentCall::State::Over && !call.answeredAt;
+    return isOver(call) && !call.answeredAt;
 }
 
 } // namespace
@@ -98,10 +103,25 @@ QString CardPage::currentCall() const
     return work ? work->draft.callId : QString();
 }
 
-bool CardPage::mayGiveWay() const
+std::optional<QRect> CardPage::spareRoom(const QString &callId) const
 {
     const CallWork *work = m_stack.current();
-    return !work || (passedBy(work->draft.call) && !hasContent(work->draft));
+    if (!work || (work->draft.callId != callId && !(work->leftBy && work->leftBy->callId == callId)))
+        return std::nullopt;
+    return QRect(m_profile->mapToGlobal(QPoint()), m_profile->size())
+        .adjusted(size::blockGap, 0, -size::blockGap, -size::blockGap);
+}
+
+bool CardPage::mayGiveWayTo(const AgentCall &coming) const
+{
+    const CallWork *work = m_stack.current();
+    if (!work)
+        return true;
+    if (hasContent(work->draft))
+        return false;
+    if (work->leftBy)
+        return isOver(*work->leftBy);
+    return passedBy(work->draft.call) || (isOver(work->draft.call) && coming.answeredAt);
 }
 
 void CardPage::show(const AgentCall &call, const Card &card)
@@ -159,14 +179,21 @@ void CardPage::keepDrafts()
     m_keeper.keepNow();
 }
 
+void CardPage::keepOnly(const QStringList &callIds)
+{
+    m_stack.endAllBut(callIds);
+}
+
 void CardPage::follow(const AgentCall &call)
 {
+    if (CallWork *shown = m_stack.current(); shown && shown->leftBy && shown->leftBy->callId == call.callId)
+        shown->leftBy = call;
     CallWork *work = m_stack.find(call.callId);
     if (!work || call.revision < work->draft.call.revision)
         return;
     work->draft.call = call;
-    if (hasContent(work->draft))
-        m_keeper.edit(work->draft);
+    if (call.answeredAt || hasContent(work->draft))
+        m_keeper.edit(work->draft); // an answered call has to be wrapped up, also after the program ended
     if (passedBy(call) && !hasContent(work->draft) && call.callId != currentCall()) {
         m_stack.drop(call.callId);
         m_panel->showPlace(m_stack.currentIndex(), int(m_stack.works().size()));
@@ -236,10 +263,12 @@ void CardPage::afterSaving(const CallWork &saved, const model::Filed &filed)
                                                        : m_desks.callers.cardOf(saved.draft.customer);
     if (hasNext)
         bringUpCurrent();
-    else if (card)
+    else if (card) {
         openCustomer(*card);
-    else
+        m_stack.current()->leftBy = hasCall(saved.draft) ? std::optional(saved.draft.call) : saved.leftBy;
+    } else {
         showNothing();
+    }
     m_panel->saySaved(clockWithSeconds(m_desks.clock.now(), reading()),
                       filed.opened ? filed.opened->code : QString());
     focusNote();

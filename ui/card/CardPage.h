@@ -50,15 +50,20 @@ public:
 
     /// The customer on the screen; none: nobody, or nobody yet.
     Id<model::Customer> customer() const { return m_customer; }
+    /// Where this call's card leaves room, on the screen; none: another card is shown.
+    std::optional<QRect> spareRoom(const QString &callId) const;
     /// The key of the call on the screen; empty: none.
     QString currentCall() const;
-    /// Whether another call may come up by itself: nobody is on the screen, or only a call that passed this
-    /// agent by and was not touched.
-    bool mayGiveWay() const;
+    /// Whether this call may come up by itself: nothing is begun on what is on the screen, and its call is
+    /// over. What is left from a saved call gives way to a ring, a call without a word yet only to the call
+    /// that was answered next.
+    bool mayGiveWayTo(const model::AgentCall &coming) const;
 
 public Q_SLOTS:
     /// The call goes on or is over. One that is over for this agent without a word typed is put away.
     void follow(const ringbook::model::AgentCall &call);
+    /// After a reconnect: of the calls here, only these still go on.
+    void keepOnly(const QStringList &callIds);
     /// What is shown of the customer may have changed: read again, what is typed stays.
     void refresh();
     /// Records changed, here or elsewhere: what is shown of them is read again, soon and once.

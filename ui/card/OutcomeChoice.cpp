@@ -1,6 +1,7 @@
 #include "ui/card/OutcomeChoice.h"
 
 #include "ui/card/Fields.h"
+#include "ui/widgets/KeyHint.h"
 
 #include <QGridLayout>
 #include <QShortcut>
@@ -79,8 +80,11 @@ void OutcomeChoice::setKeysActive(bool active)
     const auto shortcuts = findChildren<QShortcut *>();
     for (QShortcut *shortcut : shortcuts)
         shortcut->setEnabled(active);
-    for (int i = 0; i < m_buttons.size(); ++i)
-        m_buttons[i]->setKeyHint(active ? QString::number(i + 1) : QString());
+    for (int i = 0; i < m_buttons.size(); ++i) {
+        const QString digit = QString::number(i + 1);
+        m_buttons[i]->setKeyHint(active ? digit : QString());
+        m_buttons[i]->setAccessibleDescription(active ? keyText(altKey(digit)) : QString());
+    }
 }
 
 QVector<QWidget *> OutcomeChoice::stops() const
@@ -93,10 +97,21 @@ QVector<QWidget *> OutcomeChoice::stops() const
 
 void OutcomeChoice::choose(const QString &code)
 {
-    const bool isOffered = std::any_of(m_outcomes.begin(), m_outcomes.end(),
-                                       [&](const auto &outcome) { return outcome.code == code; });
-    m_chosen = isOffered ? code : QString();
+    m_chosen = code;
     mark();
+}
+
+QString OutcomeChoice::chosen() const
+{
+    const bool isOffered = std::any_of(m_outcomes.begin(), m_outcomes.end(),
+                                       [this](const auto &outcome) { return outcome.code == m_chosen; });
+    return isOffered || m_outcomes.isEmpty() ? m_chosen : QString();
+}
+
+QString OutcomeChoice::keys() const
+{
+    const qsizetype last = m_buttons.size() + (m_others ? 1 : 0);
+    return last ? keyText(altKey(QStringLiteral("1"))) + QStringLiteral("…%1").arg(last) : QString();
 }
 
 /// Choosing what is chosen takes it back.

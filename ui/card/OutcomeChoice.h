@@ -21,11 +21,12 @@ public:
     explicit OutcomeChoice(QWidget *parent = nullptr);
 
     void setOutcomes(const QVector<model::OutcomeCode> &outcomes);
-    /// An outcome that is not offered any more counts as none.
+    /// An outcome that is not offered any more counts as none; one chosen before they are known is kept.
     void choose(const QString &code);
-    QString chosen() const { return m_chosen; }
+    QString chosen() const;
     /// Whether Alt and a digit chooses here; not while the digits say who is calling.
     void setKeysActive(bool active);
+    QString keys() const;             ///< what chooses here, as people read it
     QVector<QWidget *> stops() const; ///< of the cursor, in the order of the screen
 
 Q_SIGNALS:

@@ -3,6 +3,7 @@
 #include "ui/card/CardWords.h"
 #include "ui/card/Fields.h"
 #include "ui/text/Numbers.h"
+#include "ui/widgets/Aloud.h"
 #include "ui/widgets/KeyHint.h"
 
 #include <QHBoxLayout>
@@ -17,6 +18,7 @@ SavedStrip::SavedStrip(QWidget *parent)
       m_spelled(new ElidedLabel(TextRole::Status, Ink::Second)),
       m_spell(new Button(tr("Spell it"), Button::Kind::Link))
 {
+    makeNews(*this);
     auto *line = new QHBoxLayout;
     line->setSpacing(size::groupGap);
     line->addWidget(m_when, 1);
@@ -44,6 +46,9 @@ void SavedStrip::show(const QString &clockTime, const QString &code)
     m_spelled->setText({});
     m_bigCode->setVisible(!code.isEmpty());
     m_spell->setVisible(!code.isEmpty());
+    const QString news =
+        code.isEmpty() ? m_when->text() : tr("%1, case %2").arg(m_when->text(), m_bigCode->text());
+    sayAloud(*this, withoutMarks(news));
 }
 
 void SavedStrip::clear()
@@ -53,6 +58,7 @@ void SavedStrip::clear()
     m_spelled->setText({});
     m_bigCode->hide();
     m_spell->hide();
+    setAccessibleName({});
 }
 
 void SavedStrip::spell()

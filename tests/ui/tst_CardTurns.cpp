@@ -1,0 +1,245 @@
+#include "tests/ui/CardHands.h"
+#include "ui/card/CallPanel.h"
+#include "ui/card/OutcomeChoice.h"
+#include "ui/card/SavedStrip.h"
+#include "ui/text/Numbers.h"
+#include "ui/widgets/Button.h"
+#include "ui/widgets/Paragraph.h"
+
+#include <QAccessible>
+
+using namespace ringbook;
+using namespace ringbook::model;
+using tests::CardHands;
+using tests::CardWorld;
+
+namespace {
+
+const QString anasNumber = "+4917139200470";
+const QString brunosNumber = "+493023125147";
+
+AgentCall answered(AgentCall call, const Clock &clock)
+{
+    ++call.revision;
+    call.state = AgentCall::State::Connected;
+    call.answeredAt = clock.now();
+    return call;
+}
+
+AgentCall over(AgentCall call, const Clock &clock)
+{
+    ++call.revision;
+    call.state = AgentCall::State::Over;
+    call.result = AgentCall::Result::Answered;
+    call.endedAt = clock.now();
+    return call;
+}
+
+void save(CardHands &desk)
+{
+    desk.press(Qt::Key_1, Qt::AltModifier);
+    desk.press(Qt::Key_Return, Qt::ControlModifier);
+}
+
+} // namespace
+
+/// Whose turn it is on the card: between one call and the next, and after an end of the program.
+class tst_CardTurns : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatASavedCallLeftGivesWayToTheNextRing()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", anasNumber);
+        CardHands desk(made);
+        const AgentCall first = answered(desk.rings(anasNumber), made.world.clock);
+        desk.page.follow(first);
+        save(desk);
+        QVERIFY(desk.says("Ana Costa"));
+        QVERIFY(!desk.page.mayGiveWayTo(made.world.ringing(brunosNumber))); // they still talk
+
+        desk.page.follow(over(first, made.world.clock));
+
+        QVERIFY(desk.page.mayGiveWayTo(made.world.ringing(brunosNumber)));
+    }
+
+    void aCallThatEndedWhileTheHubWasAwayGivesWayToo()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", anasNumber);
+        CardHands desk(made);
+        desk.page.follow(answered(desk.rings(anasNumber), made.world.clock));
+        save(desk);
+
+        desk.page.keepOnly({});
+
+        QVERIFY(desk.page.mayGiveWayTo(made.world.ringing(brunosNumber)));
+    }
+
+    void whatIsTypedForASavedCallersCardStays()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", anasNumber);
+        CardHands desk(made);
+        const AgentCall first = answered(desk.rings(anasNumber), made.world.clock);
+        desk.page.follow(first);
+        save(desk);
+        desk.page.follow(over(first, made.world.clock));
+
+        desk.type("She also asked");
+
+        QVERIFY(!desk.page.mayGiveWayTo(made.world.ringing(brunosNumber)));
+    }
+
+    void aCustomerTheAgentOpenedStays()
+    {
+        CardWorld made;
+        const Customer ana = made.world.customerWith("Ana Costa", anasNumber);
+        CardHands desk(made);
+
+        desk.page.show(*made.world.callers.cardOf(ana.id));
+
+        QVERIFY(!desk.page.mayGiveWayTo(made.world.ringing(brunosNumber)));
+    }
+
+    void aCallWithoutAWordYetGivesWayOnlyToTheOneAnsweredNext()
+    {
+        CardWorld made;
+        CardHands desk(made);
+        const AgentCall first = answered(desk.rings(anasNumber), made.world.clock);
+        desk.page.follow(over(first, made.world.clock));
+        const AgentCall second = made.world.ringing(brunosNumber);
+
+        QVERIFY(!desk.page.mayGiveWayTo(second));
+        QVERIFY(desk.page.mayGiveWayTo(answered(second, made.world.clock)));
+    }
+
+    void anAnsweredCallComesBackToBeWrappedUp()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", anasNumber);
+        QString callId;
+        {
+            CardHands desk(made);
+            const AgentCall call = desk.rings(anasNumber);
+            callId = call.callId;
+            desk.page.follow(answered(call, made.world.clock));
+        }
+        CardHands again(made);
+
+        QVERIFY(again.page.restoreDrafts());
+
+        QCOMPARE(again.page.currentCall(), callId);
+        QVERIFY(again.says("Ana Costa"));
+        QVERIFY(again.says("Outcome is missing"));
+    }
+
+    void aCallThatOnlyRangDoesNotComeBack()
+    {
+        CardWorld made;
+        {
+            CardHands desk(made);
+            desk.rings(anasNumber);
+        }
+        CardHands again(made);
+
+        QVERIFY(again.page.restoreDrafts());
+
+        QCOMPARE(again.page.currentCall(), QString());
+    }
+
+    void anOutcomeChosenBeforeOutcomesAreKnownIsKept()
+    {
+        ui::OutcomeChoice choice;
+
+        choice.choose("solved");
+        QCOMPARE(choice.chosen(), QString("solved"));
+        choice.setOutcomes({{.code = "callback", .label = "Call-back agreed"}});
+        QCOMPARE(choice.chosen(), QString());
+        choice.setOutcomes(
+            {{.code = "callback", .label = "Call-back agreed"}, {.code = "solved", .label = "Solved"}});
+
+        QCOMPARE(choice.chosen(), QString("solved"));
+    }
+
+    void theOutcomesSayWhichKeysTheyHave()
+    {
+        ui::OutcomeChoice choice;
+        QVector<OutcomeCode> outcomes;
+        for (int i = 0; i < 6; ++i)
+            outcomes.append({.code = QString::number(i), .label = "outcome"});
+
+        choice.setOutcomes(outcomes);
+
+        QCOMPARE(choice.keys(), QString("Alt+1…6"));
+        QCOMPARE(choice.findChildren<ui::Button *>().at(5)->accessibleDescription(), QString("Alt+6"));
+    }
+
+    void aScreenReaderHearsWhatWasSaved()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", anasNumber);
+        CardHands desk(made);
+        desk.rings(anasNumber);
+        desk.type("Valve leaks");
+        desk.press(Qt::Key_C, Qt::AltModifier);
+        auto *strip = desk.the<ui::SavedStrip>();
+        QCOMPARE(QAccessible::queryAccessibleInterface(strip)->role(), QAccessible::AlertMessage);
+        QCOMPARE(strip->accessibleName(), QString());
+
+        save(desk);
+
+        const QString code = made.world.cases.openCases(1)->first().code;
+        QVERIFY(strip->accessibleName().startsWith("Saved "));
+        QVERIFY(strip->accessibleName().endsWith(ui::withoutMarks(ui::caseCodeForPeople(code))));
+    }
+
+    void aScreenReaderHearsWhatIsMissing()
+    {
+        CardWorld made;
+        CardHands desk(made);
+        desk.rings(anasNumber);
+
+        desk.press(Qt::Key_Return, Qt::ControlModifier);
+
+        QWidget *place = nullptr;
+        for (auto *paragraph : desk.page.findChildren<ui::Paragraph *>())
+            place = paragraph->text() == "Outcome is missing" ? paragraph : place;
+        QVERIFY(place);
+        QCOMPARE(QAccessible::queryAccessibleInterface(place)->role(), QAccessible::AlertMessage);
+    }
+
+    void aCallsCardSaysWhereItLeavesRoom()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", anasNumber);
+        CardHands desk(made);
+        const AgentCall first = desk.rings(anasNumber);
+        const QRect page(desk.page.mapToGlobal(QPoint()), desk.page.size());
+        QVERIFY(page.contains(*desk.page.spareRoom(first.callId)));
+        QVERIFY(!desk.page.spareRoom("another"));
+
+        save(desk);
+
+        QVERIFY(desk.page.spareRoom(first.callId)); // still that caller's card
+    }
+
+    void nothingIsMissingWhereNothingIsBegun()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", anasNumber);
+        CardHands desk(made);
+        desk.rings(anasNumber);
+        QVERIFY(desk.says("missing"));
+
+        save(desk);
+
+        QVERIFY(desk.says("Saved"));
+        QVERIFY(!desk.says("missing"));
+    }
+};
+
+QTEST_MAIN(tst_CardTurns)
+#include "tst_CardTurns.moc"
