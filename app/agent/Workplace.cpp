@@ -61,7 +61,10 @@ void Workplace::connectUp(ui::Shell &shell)
 {
     connect(m_people.get(), &ui::PeoplePage::customerWanted, this, &Workplace::openCustomer);
     connect(m_casesPage.get(), &ui::CasesPage::customerWanted, this, &Workplace::openCustomer);
-    connect(&shell.search(), &ui::SearchField::typed, m_people.get(), &ui::PeoplePage::open);
+    connect(&shell.search(), &ui::SearchField::typed, m_people.get(), [this](const QString &begun) {
+        m_people->open(begun);
+        m_shell.search().clear(); // the search goes on over there
+    });
     connect(&shell, &ui::Shell::pageShown, this, [this](ui::Shell::Page page) {
         if (page == ui::Shell::Page::Cases)
             m_casesPage->refresh();

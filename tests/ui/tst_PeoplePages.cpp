@@ -64,6 +64,21 @@ private Q_SLOTS:
         QTRY_COMPARE(list->model()->rowCount(), 1);
     }
 
+    void goesOnWithASearchBegunElsewhere()
+    {
+        World world;
+        const Customer ana = world.customerWith("Ana Costa", "+4917139200470");
+        ui::PeoplePage page(world.customers);
+        QSignalSpy opened(&page, &ui::PeoplePage::customerWanted);
+        bringUp(page);
+
+        page.open("c");
+        QTest::keyClicks(page.focusWidget(), "osta");
+        QTest::keyClick(page.focusWidget(), Qt::Key_Return);
+
+        QCOMPARE(wanted(opened), ana.id.value);
+    }
+
     void walksTheHitsFromTheField()
     {
         World world;

@@ -50,11 +50,6 @@ QString CustomerFinder::text() const
     return m_field->text();
 }
 
-void CustomerFinder::setText(const QString &text)
-{
-    m_field->setText(text);
-}
-
 void CustomerFinder::clear()
 {
     m_field->clear();
@@ -64,6 +59,12 @@ void CustomerFinder::focusField()
 {
     m_field->setFocus(Qt::ShortcutFocusReason);
     m_field->selectAll();
+}
+
+void CustomerFinder::goOn(const QString &begun)
+{
+    m_field->setFocus(Qt::OtherFocusReason);
+    m_field->setText(begun);
 }
 
 void CustomerFinder::search()

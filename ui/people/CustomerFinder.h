@@ -26,9 +26,9 @@ public:
     explicit CustomerFinder(const model::CustomerDesk &customers, QWidget *parent = nullptr);
 
     QString text() const;
-    void setText(const QString &text);
     void clear();
-    void focusField();
+    void focusField();               ///< what stands there is replaced by what is typed
+    void goOn(const QString &begun); ///< takes over from a field where the search was begun
 
 Q_SIGNALS:
     void customerPicked(ringbook::Id<ringbook::model::Customer> customer);

@@ -70,13 +70,13 @@ PeoplePage::PeoplePage(model::CustomerDesk &customers, QWidget *parent)
 
 void PeoplePage::open(const QString &text)
 {
-    if (!text.isEmpty())
-        m_finder->setText(text);
     const auto count = m_customers.customerCount();
     m_count->setInk(count ? Ink::Second : Ink::Bad);
     m_count->setText(count ? tr("%1 customers in this book").arg(grouped(*count))
                            : sentence(Doing::LookingUp, count.error().fault));
     goBack();
+    if (!text.isEmpty())
+        m_finder->goOn(text);
 }
 
 /// What was searched for in vain is most likely the new name.
