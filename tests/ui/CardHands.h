@@ -4,6 +4,7 @@
 #include "ui/widgets/Painted.h"
 
 #include <QApplication>
+#include <QLabel>
 #include <QPlainTextEdit>
 #include <QtTest>
 
@@ -52,6 +53,10 @@ struct CardHands
     bool says(const QString &text) const
     {
         for (const ui::Painted *label : page.findChildren<ui::Painted *>()) {
+            if (label->isVisible() && label->text().contains(text))
+                return true;
+        }
+        for (const QLabel *label : page.findChildren<QLabel *>()) {
             if (label->isVisible() && label->text().contains(text))
                 return true;
         }

@@ -73,7 +73,7 @@ private Q_SLOTS:
         QCOMPARE(opened->first().customer, ana.id);
         QVERIFY(desk.world.calls.drafts()->isEmpty());
         QVERIFY(desk.says("Saved"));
-        QVERIFY(desk.says(ui::caseCodeForPeople(opened->first().code)));
+        QVERIFY(desk.says(ui::withoutMarks(ui::caseCodeForPeople(opened->first().code))));
         QCOMPARE(desk.note(), QString());
     }
 

@@ -7,6 +7,7 @@
 #include "ui/widgets/KeyHint.h"
 
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QVBoxLayout>
 
 namespace ringbook::ui {
@@ -14,7 +15,7 @@ namespace ringbook::ui {
 SavedStrip::SavedStrip(QWidget *parent)
     : QWidget(parent),
       m_when(new ElidedLabel(TextRole::Medium, Ink::Good)),
-      m_bigCode(new ElidedLabel(TextRole::Title)),
+      m_bigCode(new QLabel),
       m_spelled(new ElidedLabel(TextRole::Status, Ink::Second)),
       m_spell(new Button(tr("Spell it"), Button::Kind::Link))
 {
@@ -24,7 +25,8 @@ SavedStrip::SavedStrip(QWidget *parent)
     line->addWidget(m_when, 1);
     line->addWidget(m_bigCode);
     line->addWidget(m_spell);
-    m_bigCode->setHugging(true);
+    m_bigCode->setTextFormat(Qt::PlainText);
+    m_bigCode->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_spell->setKeyHint(keyText(altKey(QStringLiteral("K"))));
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
@@ -42,7 +44,8 @@ void SavedStrip::show(const QString &clockTime, const QString &code)
 {
     m_code = code;
     m_when->setText(tr("Saved %1").arg(clockTime));
-    m_bigCode->setText(caseCodeForPeople(code));
+    m_bigCode->setFont(typeOf(this)[TextRole::Title].font);
+    m_bigCode->setText(withoutMarks(caseCodeForPeople(code))); // as it is wanted elsewhere
     m_spelled->setText({});
     m_bigCode->setVisible(!code.isEmpty());
     m_spell->setVisible(!code.isEmpty());

@@ -4,6 +4,8 @@
 #include "ui/widgets/Button.h"
 #include "ui/widgets/ElidedLabel.h"
 
+class QLabel;
+
 namespace ringbook::ui {
 
 /// What was saved last: when, and the new case's code, big enough to be read out, spelled on request. Its
@@ -26,7 +28,7 @@ private:
 
     QString m_code;
     ElidedLabel *m_when;
-    ElidedLabel *m_bigCode;
+    QLabel *m_bigCode; ///< can be marked and copied
     ElidedLabel *m_spelled;
     Button *m_spell;
 };
