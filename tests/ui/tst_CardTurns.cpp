@@ -134,6 +134,7 @@ private Q_SLOTS:
         QCOMPARE(again.page.currentCall(), callId);
         QVERIFY(again.says("Ana Costa"));
         QVERIFY(again.says("Outcome is missing"));
+        QCOMPARE(again.page.focusWidget(), again.the<QPlainTextEdit>());
     }
 
     void aCallThatOnlyRangDoesNotComeBack()

@@ -169,8 +169,10 @@ Status CardPage::restoreDrafts()
                       .anchor = end,
                       .hasOwnSubject = !draft.subject.isEmpty() && draft.subject != subjectFrom(draft.note)});
     }
-    if (m_stack.current())
+    if (m_stack.current()) {
         bringUpCurrent();
+        focusNote();
+    }
     return Done{};
 }
 

@@ -26,6 +26,7 @@ namespace {
 
 constexpr int shadowReach = 22;
 constexpr int screenGap = 16;
+constexpr int footGap = size::statusLine + 8; ///< the status line of a desk that fills the screen
 constexpr int buttonGap = 8;
 constexpr int footMargin = 14;
 constexpr int tickMs = 250;
@@ -212,7 +213,7 @@ void PopWindow::putOnScreen()
 {
     const QScreen *screen = screenWithPointer();
     const QRect room = screen ? screen->availableGeometry() : QRect(QPoint(), sizeHint());
-    const QRect inner = room.adjusted(screenGap, screenGap, -screenGap, -screenGap);
+    const QRect inner = room.adjusted(screenGap, screenGap, -screenGap, -footGap);
     const bool isMirrored = layoutDirection() == Qt::RightToLeft;
     QRect place(QPoint(), face().size());
     place.moveBottomLeft(isMirrored ? QPoint(inner.right() + 1 - place.width(), inner.bottom())

@@ -122,7 +122,8 @@ void Button::paintEvent(QPaintEvent *)
     if (hasFocus()) {
         const bool onColour = m_kind == Kind::Primary;
         const bool isOneColour = theme.accent == theme.line; // a ring on the edge would not be seen
-        const qreal inset = isOneColour ? look.edgeWidth + theme.lineWidth : onColour ? ringInset : 0;
+        const qreal gap = look.edgeWidth > 0 ? look.edgeWidth + theme.lineWidth : 0;
+        const qreal inset = isOneColour ? gap : onColour ? ringInset : 0;
         drawBox(painter, QRectF(rect()).adjusted(inset, inset, -inset, -inset),
                 {.edge = onColour ? theme.onAccent : theme.accent,
                  .radius = std::max(size::radius - inset, 1.0),
