@@ -79,19 +79,28 @@ QPixmap drawn(const Drawing &drawing, const QColor &colour, int side, qreal scal
     return pixmap;
 }
 
+/// Numbers as letters: writing them out in digits cost more than drawing the icon.
+QString keyOf(Icon icon, const QColor &colour, int side, qreal scale, bool mirrored)
+{
+    constexpr int scaleSteps = 64;
+    const QRgb rgba = colour.rgba();
+    const std::array<ushort, 6> letters = {
+        ushort(icon),    ushort(rgba >> 16), ushort(rgba), ushort(side), ushort(qRound(scale * scaleSteps)),
+        ushort(mirrored)};
+    QString key = QStringLiteral("ringbook/");
+    for (const ushort letter : letters)
+        key += QChar(letter);
+    return key;
+}
+
 } // namespace
 
 QPixmap iconPixmap(Icon icon, const QColor &colour, int side, qreal scale, bool mirrored)
 {
-    const Drawing &drawing = drawingOf(icon);
-    const QString key = QStringLiteral("ringbook/%1/%2/%3/%4/%5")
-                            .arg(QLatin1String(drawing.file), colour.name())
-                            .arg(side)
-                            .arg(scale)
-                            .arg(mirrored);
+    const QString key = keyOf(icon, colour, side, scale, mirrored);
     QPixmap pixmap;
     if (!QPixmapCache::find(key, &pixmap)) {
-        pixmap = drawn(drawing, colour, side, scale, mirrored);
+        pixmap = drawn(drawingOf(icon), colour, side, scale, mirrored);
         QPixmapCache::insert(key, pixmap);
     }
     return pixmap;
