@@ -7,6 +7,17 @@ build="$root/build"
 # say WORDS: tells the person what goes on, on standard error, so that standard output stays for results.
 say() { printf '%s\n' "$*" >&2; }
 
+# telling LOG: keeps what it reads in LOG, and shows a line of it every 20 s: a silent minute looks like a hang.
+telling() {
+    local line last=$SECONDS
+    while IFS= read -r line; do
+        printf '%s\n' "$line" >>"$1"
+        [ $((SECONDS - last)) -ge 20 ] || continue
+        last=$SECONDS
+        say "  ${line:0:100}"
+    done
+}
+
 # fail SENTENCE: the end.
 fail() { say "ringbook: $*"; exit 1; }
 
@@ -28,12 +39,12 @@ install_missing() {
         command -v sudo >/dev/null || fail "these packages are missing and only root can install them: $(tr '\n' ' ' <<<"$missing")"
         sudo=sudo
     fi
-    say "Installing $(wc -l <<<"$missing") packages (about a minute) …"
+    say "Installing $(wc -l <<<"$missing") packages (about a minute with a quick mirror) …"
     local log="${TMPDIR:-/tmp}/ringbook-packages.$$.log"
     # An old package list is good enough most of the time; a failed refresh is only told when the installation fails too.
     $sudo apt-get update -qq >"$log" 2>&1 || true
     # shellcheck disable=SC2086
-    if ! $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing >>"$log" 2>&1; then
+    if ! $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing 2>&1 | telling "$log"; then
         tail -n 15 "$log" >&2
         fail "the packages could not be installed; the end of $log is above"
     fi
@@ -57,6 +68,7 @@ build_all() {
             { tail -n 30 "$log" >&2; fail "CMake could not set up the build; the end of $log is above"; }
     fi
     say "Building ($configuration; the first time takes some minutes) …"
-    ninja -C "$build/$configuration" "$@" >"$log" 2>&1 ||
+    : >"$log"
+    ninja -C "$build/$configuration" "$@" 2>&1 | telling "$log" ||
         { grep -A12 -m3 'FAILED:' "$log" >&2 || tail -n 30 "$log" >&2; fail "the build failed; all of it is in $log"; }
 }
