@@ -136,6 +136,7 @@ void Agent::connectCalls()
 {
     CallFlow &calls = m_workplace->calls();
     connect(&calls, &CallFlow::shown, this, [this](const QString &callId, qint64 us) {
+        m_events.say("shown", {{"ms", double(us) / 1000}});
         m_status.setRingToPaint(us);
         Q_EMIT cardShown(callId, us);
     });

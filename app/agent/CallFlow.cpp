@@ -3,6 +3,7 @@
 #include "ui/card/CardPage.h"
 #include "ui/shell/CallBar.h"
 #include "ui/shell/Shell.h"
+#include "ui/theme/Paint.h"
 #include "ui/theme/Style.h"
 
 #include <algorithm>
@@ -44,8 +45,9 @@ CallFlow::CallFlow(const model::CallerDesk &callers, ui::Shell &shell, ui::CardP
     warmUp();
 }
 
-/// Statements are prepared and numbers' tables read, windows made and painted, and fonts opened: a name in a
-/// script that was not written yet costs a fifth of a second.
+/// Statements are prepared and numbers' tables read, windows made and painted, fonts opened and letters
+/// drawn: a card painted for the first time takes ten times as long, a name in a script that was not written
+/// yet a fifth of a second.
 QVector<WarmUp::Step> CallFlow::warmUpSteps()
 {
     const auto lookUp = [this] {
@@ -53,11 +55,17 @@ QVector<WarmUp::Step> CallFlow::warmUpSteps()
             Q_EMIT lookUpFailed(card.error());
     };
     const auto paint = [this] {
+        if (const auto card = m_callers.anyCard())
+            m_page.rehearse(*card);
+    };
+    const auto paintWindows = [this] {
         m_pop.winId();
         m_pop.grab();
         m_shell.grab();
     };
-    QVector<WarmUp::Step> steps{lookUp, paint};
+    QVector<WarmUp::Step> steps{lookUp, paint, paintWindows};
+    for (const ui::TextRole role : ui::allTextRoles)
+        steps.append([this, role] { ui::drawLetters(ui::typeOf(&m_shell)[role]); });
     for (const QString &word : ui::scriptSamples())
         for (const ui::TextRole role : ui::allTextRoles)
             steps.append([this, word, role] { ui::typeOf(&m_shell)[role].line(word); });

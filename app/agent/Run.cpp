@@ -39,6 +39,19 @@ ui::ThemeChoice themeOf(const QString &name)
     return name == "contrast" ? ui::ThemeChoice::HighContrast : ui::ThemeChoice::System;
 }
 
+/// Qt would end the program with words of its own.
+bool hasDisplay()
+{
+#ifdef Q_OS_LINUX
+    for (const char *name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+        if (qEnvironmentVariableIsSet(name))
+            return true;
+    return false;
+#else
+    return true;
+#endif
+}
+
 /// The desk, once it is known that this profile is ours.
 int runDesk(int argc, char **argv, const Options &options, SingleInstance &instance)
 {
@@ -93,6 +106,8 @@ int run(int argc, char **argv)
     if (!isOurs)
         return complain(
             "the folder " + options->profile + " cannot be written; choose another with --profile", 1);
+    if (*isOurs && !hasDisplay())
+        return complain("there is no display here; start it where windows can be shown", 1);
     if (*isOurs)
         return runDesk(argc, argv, *options, instance);
     const QCoreApplication application(argc,

@@ -30,6 +30,9 @@ public:
     /// The card of somebody the agent chose: in a search, or among the candidates of a call by `party`.
     /// NotFound.
     Result<Card> cardOf(Id<Customer> customer, const std::optional<Party> &party = std::nullopt) const;
+    /// The card of somebody as if they called, read with all that a card is read with; NotFound in an empty
+    /// book.
+    Result<Card> anyCard() const;
     Result<TimelinePart> timeline(Id<Customer> customer, std::optional<TimelineMark> after,
                                   int limit = timelinePage) const;
 

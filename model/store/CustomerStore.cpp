@@ -95,4 +95,12 @@ Result<int> CustomerStore::count() const
     return countOf(m_db.one("SELECT count(*) AS count FROM customer"));
 }
 
+Result<Id<Customer>> CustomerStore::anybody() const
+{
+    const auto row = m_db.one("SELECT customer FROM interaction WHERE customer IS NOT NULL LIMIT 1");
+    if (!row)
+        return row.error();
+    return Id<Customer>{row->number("customer")};
+}
+
 } // namespace ringbook::model

@@ -26,6 +26,8 @@ public:
     Result<QVector<Candidate>> ownersOfText(const QString &number, int limit) const;
 
     Result<int> count() const;
+    /// Somebody with a history; NotFound where nobody has one.
+    Result<Id<Customer>> anybody() const;
 
 private:
     Connection &m_db;

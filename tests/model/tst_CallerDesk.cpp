@@ -23,6 +23,21 @@ class tst_CallerDesk : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void anyCardIsOfSomebodyWithAHistory()
+    {
+        World world;
+        QCOMPARE(world.callers.anyCard().error().fault, Fault::NotFound);
+        world.arrives(Customer{.name = "Never called"});
+        const Customer ana = world.arrives(Customer{.name = "Ana Costa"});
+        world.arrives(Interaction{.customer = ana.id, .startedAt = 1});
+
+        const auto card = world.callers.anyCard();
+
+        QVERIFY(card);
+        QVERIFY(card->customer == ana);
+        QCOMPARE(card->timeline.size(), 1);
+    }
+
     void aNumberOfOneCustomerIsExact()
     {
         World world;

@@ -35,6 +35,24 @@ class tst_CardPage : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aRehearsedCardLeavesNothing()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", anasNumber);
+        Desk desk(made);
+        const auto ana = made.world.callers.cardFor({.raw = anasNumber});
+
+        desk.page.rehearse(*ana);
+        QVERIFY(!desk.says("Ana Costa"));
+
+        desk.rings(anasNumber);
+        desk.type("Valve");
+        made.world.customerWith("Ben Brandt", "+493023125148");
+        desk.page.rehearse(*made.world.callers.cardFor({.raw = "+493023125148"}));
+        QVERIFY(desk.says("Ana Costa"));
+        QCOMPARE(desk.the<QPlainTextEdit>()->toPlainText(), "Valve");
+    }
+
     void putsTheCursorIntoTheNoteOfACall()
     {
         CardWorld made;

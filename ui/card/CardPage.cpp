@@ -176,6 +176,15 @@ Status CardPage::restoreDrafts()
     return Done{};
 }
 
+void CardPage::rehearse(const Card &card)
+{
+    if (m_stack.current())
+        return;
+    showCustomer(card);
+    grab();
+    showNothing();
+}
+
 void CardPage::keepDrafts()
 {
     m_keeper.keepNow();

@@ -46,6 +46,9 @@ public:
     /// Brings back what was begun and not saved when the program ended.
     Status restoreDrafts();
     /// Keeps what is typed at this moment; for the way out.
+    /// Lays out and paints this card where nobody sees it, so that the first caller's is not the first one.
+    /// Does nothing while there is something on the page.
+    void rehearse(const model::Card &card);
     void keepDrafts();
 
     /// The customer on the screen; none: nobody, or nobody yet.

@@ -1,5 +1,7 @@
 #include "ui/theme/Paint.h"
 
+#include <QImage>
+
 #include <algorithm>
 #include <cmath>
 
@@ -85,6 +87,17 @@ void drawTabular(QPainter &painter, const QRectF &rect, const Face &face, const 
     const ShapedLine line = face.tabularLine(text);
     painter.setPen(colour);
     line.draw(painter, {leftOf(painter, rect, line.width(), alignment), face.baseline(rect.center().y())});
+}
+
+void drawLetters(const Face &face)
+{
+    constexpr int places = 4; // a pixel is parted in so many for letters
+    const ShapedLine letters = face.line(QStringLiteral(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789äöüßéèçñ .,:;-+/()@·…"));
+    QImage nowhere(1, 1, QImage::Format_ARGB32_Premultiplied);
+    QPainter painter(&nowhere);
+    for (int place = 0; place < places; ++place)
+        letters.draw(painter, {place / qreal(places), 0});
 }
 
 QSizeF chipSize(const Type &type, const QString &text)
