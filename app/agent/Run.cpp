@@ -106,6 +106,8 @@ int run(int argc, char **argv)
     if (!isOurs)
         return complain(
             "the folder " + options->profile + " cannot be written; choose another with --profile", 1);
+    if (*isOurs && !options->practiceCall.isEmpty())
+        return complain("no desk runs with this profile; start it first, then let its phone ring", 1);
     if (*isOurs && !hasDisplay())
         return complain("there is no display here; start it where windows can be shown", 1);
     if (*isOurs)

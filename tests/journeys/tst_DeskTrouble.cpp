@@ -251,6 +251,15 @@ private Q_SLOTS:
     }
 #endif
 
+    void aPracticeCallNeedsADeskThatRuns()
+    {
+        const QTemporaryDir folder;
+        Program program("ringbook", {"--profile", folder.path(), "--practice-call", "+49 30 23125 147"});
+
+        QCOMPARE(program.waitForEnd(), 1);
+        QVERIFY(program.everything().contains("no desk runs with this profile"));
+    }
+
     void wrongUsageIsOneSentence()
     {
         Program program("ringbook", {"--hub", "not an address"});
