@@ -21,7 +21,8 @@ void Terminal::say(const QString &sentence, sync::JsonWriter &json) const
 
 ExitStatus Terminal::fail(const Error &error) const
 {
-    const QString sentence = error.detail.isEmpty() ? QStringLiteral("It failed.") : error.detail.simplified();
+    const QString sentence =
+        error.detail.isEmpty() ? QStringLiteral("It failed.") : error.detail.simplified();
     if (m_json) {
         sync::JsonWriter json;
         json.beginObject().member("error", sentence).endObject();
