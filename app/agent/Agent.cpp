@@ -259,10 +259,12 @@ void Agent::showState(const SyncState &state)
     m_status.setSync(state);
     if (m_status.isLive() == wasLive)
         return;
+    const bool wasEmpty = m_status.customers().value_or(0) == 0;
     countCustomers();
     if (wasLive || !m_workplace)
         return;
-    m_workplace->calls().warmUp();
+    if (wasEmpty)
+        m_workplace->calls().warmUp();
     m_events.say("live", {{"customers", m_status.customers().value_or(0)}});
 }
 
