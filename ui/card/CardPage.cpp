@@ -15,7 +15,6 @@ namespace ringbook::ui {
 using model::AgentCall;
 using model::Card;
 using model::Confidence;
-using model::Customer;
 
 namespace {
 
@@ -176,15 +175,6 @@ Status CardPage::restoreDrafts()
     return Done{};
 }
 
-void CardPage::rehearse(const Card &card)
-{
-    if (m_stack.current())
-        return;
-    showCustomer(card);
-    grab();
-    showNothing();
-}
-
 void CardPage::keepDrafts()
 {
     m_keeper.keepNow();
@@ -327,96 +317,6 @@ void CardPage::bringUpCurrent()
     bringUp(card ? *card : Card{});
     if (!card)
         m_panel->sayFailed(sentence(Doing::LookingUp, card.error().fault));
-}
-
-void CardPage::showCustomer(const Card &card)
-{
-    const CallWork *work = m_stack.current();
-    m_profile->show(card, reading(), work && hasCall(work->draft));
-    m_history->show(card, reading(), olderPages(card.customer.id));
-    if (card.customer.id == m_customer)
-        return;
-    m_customer = card.customer.id;
-    Q_EMIT customerChanged(m_customer);
-}
-
-void CardPage::showNothing()
-{
-    m_profile->showNothing();
-    m_history->showNothing();
-    m_panel->showNothing();
-    m_customer = {};
-    Q_EMIT customerChanged(m_customer);
-}
-
-Result<Card> CardPage::cardOf(const CallWork &work) const
-{
-    if (work.isSomebodyElse)
-        return Card{.confidence = Confidence::Shared, .number = work.draft.call.party.e164};
-    if (!work.draft.customer)
-        return m_desks.callers.cardFor(work.draft.call.party);
-    auto card = hasCall(work.draft) ? m_desks.callers.cardOf(work.draft.customer, work.draft.call.party)
-                                    : m_desks.callers.cardOf(work.draft.customer);
-    if (card && hasCall(work.draft))
-        card->confidence = work.confidence;
-    return card;
-}
-
-TimelineModel::OlderPage CardPage::olderPages(Id<Customer> customer) const
-{
-    if (!customer)
-        return {};
-    return [&callers = m_desks.callers, customer](const model::TimelineMark &after) {
-        return callers.timeline(customer, after);
-    };
-}
-
-void CardPage::choose(Id<Customer> customer)
-{
-    CallWork *work = m_stack.current();
-    if (!work)
-        return;
-    m_panel->takeInto(*work);
-    work->draft.customer = customer;
-    work->isSomebodyElse = false;
-    work->confidence = Confidence::Chosen;
-    m_keeper.edit(work->draft);
-    bringUpCurrent();
-    focusNote();
-}
-
-/// A wrong choice is taken back; a number that misleads is left aside until somebody is found.
-void CardPage::lookForSomebodyElse()
-{
-    CallWork *work = m_stack.current();
-    if (!work || !hasCall(work->draft))
-        return;
-    m_panel->takeInto(*work);
-    const bool wasChosen = work->confidence == Confidence::Chosen;
-    work->draft.customer = {};
-    work->draft.attachTo = {};
-    work->isSomebodyElse = !wasChosen;
-    work->confidence = Confidence::Unknown;
-    m_keeper.edit(work->draft);
-    bringUpCurrent();
-    if (work->isSomebodyElse)
-        m_profile->find(*cardOf(*work));
-    else
-        focusNote();
-}
-
-void CardPage::rememberNumber()
-{
-    const CallWork *work = m_stack.current();
-    if (!work || !work->draft.customer)
-        return;
-    const model::Party &party = work->draft.call.party;
-    const auto added =
-        m_desks.customers.addPhone(work->draft.customer, party.e164.isEmpty() ? party.raw : party.e164, {});
-    if (added)
-        refresh();
-    else
-        m_panel->sayFailed(sentence(Doing::Saving, added.error().fault));
 }
 
 } // namespace ringbook::ui

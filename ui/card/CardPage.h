@@ -46,10 +46,10 @@ public:
     /// Brings back what was begun and not saved when the program ended.
     Status restoreDrafts();
     /// Keeps what is typed at this moment; for the way out.
+    void keepDrafts();
     /// Lays out and paints this card where nobody sees it, so that the first caller's is not the first one.
     /// Does nothing while there is something on the page.
     void rehearse(const model::Card &card);
-    void keepDrafts();
 
     /// The customer on the screen; none: nobody, or nobody yet.
     Id<model::Customer> customer() const { return m_customer; }
@@ -77,7 +77,6 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void filed(const ringbook::model::Filed &filed);
-    void customerChanged(ringbook::Id<ringbook::model::Customer> customer); ///< another one is on the screen
 
 private:
     static constexpr int refreshAfterMs = 10;
