@@ -62,44 +62,13 @@ ProfileView::ProfileView(QWidget *parent)
       m_notes(new Paragraph)
 {
     m_name->setMaxLines(maxNameLines);
-    auto *head = new QHBoxLayout;
-    head->setSpacing(size::groupGap);
-    head->addWidget(m_name, 1);
-    head->addWidget(m_tier, 0, Qt::AlignTop);
-    auto *chips = new QHBoxLayout;
-    chips->setSpacing(size::groupGap);
-    chips->addWidget(m_confidence);
-    chips->addWidget(m_languages);
-    chips->addStretch();
-
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(size::columnPadding, size::columnPadding, size::columnPadding,
                                size::columnPadding);
     column->setSpacing(0);
-    column->addLayout(head);
-    column->addWidget(m_role);
-    column->addSpacing(2 * size::unit);
-    column->addLayout(chips);
-    column->addSpacing(size::blockGap);
-    column->addWidget(m_alertPlace);
-    column->addSpacing(size::unit);
-    auto *alerts = new QVBoxLayout(m_alertPlace);
-    alerts->setContentsMargins(0, 0, 0, size::blockGap);
-    alerts->setSpacing(size::groupGap);
-    for (int i = 0; i < maxAlerts; ++i) {
-        m_alerts.append(new AlertBox);
-        alerts->addWidget(m_alerts.last());
-    }
-    column->addWidget(m_reachHead);
-    column->addSpacing(size::groupGap);
-    m_reachLines->setSpacing(0);
-    column->addLayout(m_reachLines);
-    for (int i = 0; i < keptReachRows; ++i)
-        reachRow(i);
-    column->addWidget(m_time);
-    column->addWidget(m_remember);
-    column->addWidget(m_somebodyElse);
-    m_somebodyElse->setKeyHint(keyText(altKey(QStringLiteral("O"))));
+    addWho(*column);
+    addAlerts(*column);
+    addReach(*column);
     for (auto [title, text] : {std::pair(m_serviceHead, m_service), std::pair(m_notesHead, m_notes)}) {
         column->addSpacing(sectionGap);
         column->addWidget(title);
@@ -110,6 +79,51 @@ ProfileView::ProfileView(QWidget *parent)
     connect(m_somebodyElse, &Button::clicked, this, &ProfileView::somebodyElseCalls);
     addKey(m_somebodyElse, altKey(QStringLiteral("O")), [this] { Q_EMIT somebodyElseCalls(); });
     connect(m_remember, &Button::clicked, this, &ProfileView::rememberNumberWanted);
+}
+
+void ProfileView::addWho(QVBoxLayout &column)
+{
+    auto *head = new QHBoxLayout;
+    head->setSpacing(size::groupGap);
+    head->addWidget(m_name, 1);
+    head->addWidget(m_tier, 0, Qt::AlignTop);
+    auto *chips = new QHBoxLayout;
+    chips->setSpacing(size::groupGap);
+    chips->addWidget(m_confidence);
+    chips->addWidget(m_languages);
+    chips->addStretch();
+    column.addLayout(head);
+    column.addWidget(m_role);
+    column.addSpacing(2 * size::unit);
+    column.addLayout(chips);
+    column.addSpacing(size::blockGap);
+}
+
+void ProfileView::addAlerts(QVBoxLayout &column)
+{
+    column.addWidget(m_alertPlace);
+    column.addSpacing(size::unit);
+    auto *alerts = new QVBoxLayout(m_alertPlace);
+    alerts->setContentsMargins(0, 0, 0, size::blockGap);
+    alerts->setSpacing(size::groupGap);
+    for (int i = 0; i < maxAlerts; ++i) {
+        m_alerts.append(new AlertBox);
+        alerts->addWidget(m_alerts.last());
+    }
+}
+
+void ProfileView::addReach(QVBoxLayout &column)
+{
+    column.addWidget(m_reachHead);
+    column.addSpacing(size::groupGap);
+    m_reachLines->setSpacing(0);
+    column.addLayout(m_reachLines);
+    for (int i = 0; i < keptReachRows; ++i)
+        reachRow(i);
+    column.addWidget(m_time);
+    column.addWidget(m_remember);
+    column.addWidget(m_somebodyElse);
+    m_somebodyElse->setKeyHint(keyText(altKey(QStringLiteral("O"))));
 }
 
 void ProfileView::show(const model::Card &card, const Reading &reading, bool isCall)

@@ -36,6 +36,9 @@ Q_SIGNALS:
     void somebodyElseCalls();
 
 private:
+    void addWho(QVBoxLayout &column);
+    void addAlerts(QVBoxLayout &column);
+    void addReach(QVBoxLayout &column);
     void showWho(const model::Card &card);
     void showAlerts(const model::Card &card, const Reading &reading);
     void showReach(const model::Card &card, bool isCall);
