@@ -1,3 +1,4 @@
+#include "ui/text/Numbers.h"
 #include "ui/theme/Icons.h"
 #include "ui/theme/Paint.h"
 #include "ui/theme/Style.h"
@@ -186,6 +187,16 @@ private Q_SLOTS:
 
         QCOMPARE(shaped, written);
         QVERIFY(qAbs(face.width(text) - face.metrics.horizontalAdvance(text)) <= 1); // Arabic may overhang
+    }
+
+    void marksAroundLettersThatAllGoTheSameWayDoNothing()
+    {
+        const Face face = Type("Inter")[TextRole::Body];
+        const QString number = QString::fromUtf8("\u2066+49 30 23125 147\u2069 \u00b7 exact");
+        const QString arabic = QString::fromUtf8("\u2068عبد\u2069 \u00b7 exact");
+
+        QCOMPARE(face.width(number), face.width(withoutMarks(number)));
+        QVERIFY(face.width(arabic) > face.width(QString::fromUtf8(" \u00b7 exact"))); // shaped, not left out
     }
 
     void aLineIsCutToItsRoomAndNotBefore()

@@ -18,6 +18,11 @@ QTextOption unwrapped(const QString &text)
     return option;
 }
 
+bool isDigit(QChar letter)
+{
+    return letter >= u'0' && letter <= u'9';
+}
+
 } // namespace
 
 ShapedLine::ShapedLine(const QString &text, const QFont &font)
@@ -33,17 +38,20 @@ ShapedLine::ShapedLine(const QString &text, const QFont &font)
     layout.endLayout();
 }
 
-std::optional<ShapedLine> ShapedLine::inOrder(const QString &text, const QRawFont &font)
+std::optional<ShapedLine> ShapedLine::inOrder(const QString &text, const QRawFont &font, qreal digitWidth)
 {
     const QList<quint32> glyphs = font.glyphIndexesForString(text);
     if (glyphs.size() != text.size() || glyphs.contains(0))
         return std::nullopt;
+    const QList<QPointF> advances = font.advancesForGlyphIndexes(glyphs);
     ShapedLine line;
     QList<QPointF> positions;
     positions.reserve(glyphs.size());
-    for (const QPointF &advance : font.advancesForGlyphIndexes(glyphs)) {
-        positions.append({line.m_width, 0});
-        line.m_width += advance.x();
+    for (qsizetype at = 0; at < glyphs.size(); ++at) {
+        const qreal natural = advances[at].x();
+        const qreal width = digitWidth > 0 && isDigit(text[at]) ? digitWidth : natural;
+        positions.append({line.m_width + (width - natural) / 2, 0});
+        line.m_width += width;
     }
     QGlyphRun run;
     run.setRawFont(font);
@@ -58,24 +66,6 @@ ShapedLine::ShapedLine(QTextLine &line)
     line.setPosition({0, -line.ascent()});
     m_runs = line.glyphRuns();
     m_width = line.naturalTextWidth();
-}
-
-void ShapedLine::append(const ShapedLine &next, qreal width)
-{
-    const QPointF shift(m_width + (width - next.m_width) / 2, 0);
-    for (const QGlyphRun &run : next.m_runs) {
-        const bool goesOn = !m_runs.isEmpty() && m_runs.last().rawFont() == run.rawFont();
-        QGlyphRun whole = goesOn ? m_runs.takeLast() : QGlyphRun(run);
-        QList<quint32> glyphs = goesOn ? whole.glyphIndexes() : QList<quint32>();
-        QList<QPointF> positions = goesOn ? whole.positions() : QList<QPointF>();
-        glyphs += run.glyphIndexes();
-        for (const QPointF &position : run.positions())
-            positions += position + shift;
-        whole.setGlyphIndexes(glyphs);
-        whole.setPositions(positions);
-        m_runs.append(whole);
-    }
-    m_width += width;
 }
 
 void ShapedLine::draw(QPainter &painter, const QPointF &left) const

@@ -51,25 +51,6 @@ Face faceOf(TextRole role, const QString &family)
     return {font, spec.lineHeight};
 }
 
-bool isDigit(QChar letter)
-{
-    return letter >= u'0' && letter <= u'9';
-}
-
-/// Text cut into single digits and what is between them.
-QStringList digitRuns(const QString &text)
-{
-    QStringList runs;
-    for (const QChar letter : text) {
-        const bool goesOn = !runs.isEmpty() && !isDigit(letter) && !isDigit(runs.last().back());
-        if (goesOn)
-            runs.last() += letter;
-        else
-            runs += letter;
-    }
-    return runs;
-}
-
 /// Letters that stand beside each other as they are: no marks to be placed on them, none that join.
 bool standsByItself(ushort code)
 {
@@ -80,6 +61,15 @@ bool standsByItself(ushort code)
     if (code <= lastCyrillic)
         return (code < firstMark || code > lastMark) && (code < firstCount || code > lastCount);
     return code >= firstSign && code <= lastSign && (code < firstOver || code > lastOver);
+}
+
+/// The marks that keep a name from turning what is around it; among letters that all go to the right they do
+/// nothing.
+bool isIsolate(QChar letter)
+{
+    constexpr ushort leftToRight = 0x2066, firstStrong = 0x2068, end = 0x2069;
+    const ushort code = letter.unicode();
+    return code == leftToRight || code == firstStrong || code == end;
 }
 
 bool standsAsItIs(const QString &text)
@@ -142,12 +132,18 @@ const QFont &Face::fontFor(const QString &text) const
     return standsAsItIs(text) ? m_quickFont : font;
 }
 
+std::optional<ShapedLine> Face::inOrder(QString text, qreal digitWidth) const
+{
+    text.removeIf(isIsolate);
+    const bool isPlain =
+        standsAsItIs(text) && std::ranges::all_of(text, [](QChar letter) { return letter.isPrint(); });
+    return isPlain ? ShapedLine::inOrder(text, m_rawFont, digitWidth) : std::nullopt;
+}
+
 ShapedLine Face::shaped(const QString &text) const
 {
-    const bool isPlain = m_isQuick && standsAsItIs(text) &&
-                         std::all_of(text.begin(), text.end(), [](QChar letter) { return letter.isPrint(); });
-    const auto inOrder = isPlain ? ShapedLine::inOrder(text, m_rawFont) : std::nullopt;
-    return inOrder ? *inOrder : ShapedLine(text, fontFor(text));
+    const auto quick = m_isQuick ? inOrder(text) : std::nullopt;
+    return quick ? *quick : ShapedLine(text, fontFor(text));
 }
 
 ShapedLine Face::line(const QString &text) const
@@ -169,17 +165,10 @@ ShapedLine Face::tabularLine(const QString &text) const
 {
     if (m_hasEvenDigits || text.isRightToLeft())
         return line(text);
-    return kept(m_kept->tabularLines, text, [&] { return withEvenDigits(text); });
-}
-
-ShapedLine Face::withEvenDigits(const QString &text) const
-{
-    ShapedLine whole;
-    for (const QString &run : digitRuns(text)) {
-        const ShapedLine piece = line(run);
-        whole.append(piece, isDigit(run.front()) ? m_digitWidth : piece.width());
-    }
-    return whole;
+    return kept(m_kept->tabularLines, text, [&] {
+        const auto even = inOrder(text, m_digitWidth);
+        return even ? *even : line(text);
+    });
 }
 
 Type::Type(const QString &family)
