@@ -148,14 +148,7 @@ void CallPanel::show(const CallWork &work, const QVector<Case> &openCases)
 {
     m_isFilling = true;
     m_shown = work.draft;
-    if (m_note->toPlainText() != work.draft.note)
-        m_note->setPlainText(work.draft.note);
-    m_note->document()->clearUndoRedoStacks(); // nothing of another caller's note comes back
-    QTextCursor cursor = m_note->textCursor();
-    const int length = int(work.draft.note.size());
-    cursor.setPosition(std::clamp(work.anchor, 0, length));
-    cursor.setPosition(std::clamp(work.cursor, 0, length), QTextCursor::KeepAnchor);
-    m_note->setTextCursor(cursor);
+    showNote(work);
     m_case->show(work, openCases);
     m_outcome->choose(work.draft.outcome);
     m_isFilling = false;
@@ -165,6 +158,20 @@ void CallPanel::show(const CallWork &work, const QVector<Case> &openCases)
     m_draft->setText({});
     setEnabled(true);
     sayMissing();
+}
+
+/// An empty note after an empty note is not painted anew.
+void CallPanel::showNote(const CallWork &work)
+{
+    if (m_note->toPlainText() != work.draft.note)
+        m_note->setPlainText(work.draft.note);
+    m_note->document()->clearUndoRedoStacks(); // nothing of another caller's note comes back
+    QTextCursor cursor = m_note->textCursor();
+    const int length = int(work.draft.note.size());
+    cursor.setPosition(std::clamp(work.anchor, 0, length));
+    cursor.setPosition(std::clamp(work.cursor, 0, length), QTextCursor::KeepAnchor);
+    if (cursor != m_note->textCursor() || cursor.anchor() != m_note->textCursor().anchor())
+        m_note->setTextCursor(cursor);
 }
 
 void CallPanel::showNothing()

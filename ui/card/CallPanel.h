@@ -57,6 +57,7 @@ private:
     void makeOutcome();
     QWidget *makeFoot();
 
+    void showNote(const CallWork &work);
     void noteEdit();
     void sayMissing();
 

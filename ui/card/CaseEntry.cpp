@@ -10,6 +10,7 @@
 #include <QStackedLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace ringbook::ui {
 
@@ -139,11 +140,13 @@ QWidget *CaseEntry::lastStop() const
 
 void CaseEntry::fillCases(const QVector<Case> &openCases, Id<Case> chosen)
 {
-    m_case->clear();
-    m_case->addItem(tr("No case"), qlonglong(0));
-    for (const Case &file : openCases) {
-        m_case->addItem(caseCodeForPeople(file.code) + QLatin1Char(' ') + file.subject,
-                        qlonglong(file.id.value));
+    QVector<Choice> choices{{tr("No case"), {}}};
+    for (const Case &file : openCases)
+        choices.append({caseCodeForPeople(file.code) + QLatin1Char(' ') + file.subject, file.id});
+    if (choices != std::exchange(m_choices, choices)) {
+        m_case->clear();
+        for (const auto &[text, id] : choices)
+            m_case->addItem(text, qlonglong(id.value));
     }
     m_case->setCurrentIndex(std::max(m_case->findData(qlonglong(chosen.value)), 0));
     m_case->setEnabled(!openCases.isEmpty());

@@ -47,8 +47,11 @@ private:
     void showType();
     void fillSubject();
 
-    QString m_note; ///< as the subject last heard of it
-    QString m_type; ///< empty: no case is begun
+    using Choice = std::pair<QString, Id<model::Case>>;
+
+    QVector<Choice> m_choices; ///< what the list of cases offers
+    QString m_note;            ///< as the subject last heard of it
+    QString m_type;            ///< empty: no case is begun
     bool m_hasOwnSubject = false;
 
     Button *m_complaint;

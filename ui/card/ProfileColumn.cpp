@@ -30,10 +30,7 @@ ProfileColumn::ProfileColumn(model::CustomerDesk &customers, const Clock &clock,
     connect(m_profile, &ProfileView::rememberNumberWanted, this, &ProfileColumn::rememberNumberWanted);
     connect(m_chooser, &Chooser::customerChosen, this, &ProfileColumn::customerChosen);
     connect(m_profile, &ProfileView::somebodyElseCalls, this, &ProfileColumn::somebodyElseCalls);
-    connect(m_chooser, &Chooser::somebodyElse, this, [this] {
-        bring(m_stranger);
-        m_stranger->find();
-    });
+    connect(m_chooser, &Chooser::somebodyElse, this, [this] { find(m_shared); });
     connect(m_stranger, &StrangerView::customerChosen, this, &ProfileColumn::customerChosen);
     connect(m_stranger, &StrangerView::putAside, this, &ProfileColumn::putAside);
     m_timer.setInterval(clockEveryMs);
@@ -49,10 +46,14 @@ void ProfileColumn::show(const model::Card &card, const Reading &reading, bool i
         bring(m_profileArea);
         return;
     }
-    m_stranger->show(card);
-    m_chooser->show(card, reading);
-    const bool hasChoice = card.confidence == Confidence::Shared && !card.candidates.isEmpty();
-    bring(hasChoice ? static_cast<QWidget *>(m_chooser) : m_stranger);
+    if (card.confidence == Confidence::Shared && !card.candidates.isEmpty()) {
+        m_shared = card;
+        m_chooser->show(card, reading);
+        bring(m_chooser);
+    } else {
+        m_stranger->show(card);
+        bring(m_stranger);
+    }
 }
 
 void ProfileColumn::showNothing()

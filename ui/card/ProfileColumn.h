@@ -45,6 +45,7 @@ private:
     const Clock &m_clock;
     QTimeZone m_zone;
     QTimer m_timer;
+    model::Card m_shared; ///< whose candidates were offered last
     ProfileView *m_profile;
     Chooser *m_chooser;
     StrangerView *m_stranger;
