@@ -184,6 +184,8 @@ void Agent::connectSync(SyncClient &client)
 void Agent::connectBook(SyncClient &client)
 {
     connect(&client, &SyncClient::recordsChanged, this, &Agent::receive);
+    connect(&client, &SyncClient::customersCounted, this,
+            [this](int customers) { m_status.setBook(m_bookName, customers); });
     connect(&client, &SyncClient::bookCleared, this, [this] {
         if (m_workplace)
             m_workplace->refreshAll();

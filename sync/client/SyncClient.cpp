@@ -1,6 +1,7 @@
 #include "sync/client/SyncClient.h"
 
 #include "model/domain/Kinds.h"
+#include "model/store/CustomerStore.h"
 #include "sync/client/HttpTransport.h"
 
 #include <QRandomGenerator>
@@ -130,12 +131,16 @@ void SyncClient::settle()
         m_timer->stop();
 }
 
-/// So that no save has to: the logs of both files move into them while nothing happens.
+/// What nobody should wait for, while nothing happens: the logs of both files move into them, so that no save
+/// has to do it, and the book is counted.
 void SyncClient::tidy()
 {
     m_desk->db().checkpoint();
-    if (m_book)
-        m_book->db().checkpoint();
+    if (!m_book)
+        return;
+    m_book->db().checkpoint();
+    if (const auto customers = model::CustomerStore(m_book->db()).count())
+        Q_EMIT customersCounted(*customers);
 }
 
 void SyncClient::push()

@@ -59,6 +59,7 @@ Q_SIGNALS:
     void signInFailed(const ringbook::Error &error);
     void simulatorOffered(bool offered);
     void simulatorFailed(const ringbook::Error &error);
+    void customersCounted(int customers);           ///< some seconds after something was written
     void bookCleared();                             ///< everything may look different
     void bookDamaged();                             ///< close the book and call rebuildBook()
     void bookReplaced();                            ///< a fresh file stands under its name: open it

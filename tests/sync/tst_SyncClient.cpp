@@ -438,6 +438,20 @@ private Q_SLOTS:
         QVERIFY(thread.wait(patienceMs));
     }
 
+    void whenNothingHappensTheBookIsCounted()
+    {
+        HubOnLoopback hub;
+        DeskOnFiles anna(hub.url());
+        anna.signIn();
+        TRY_LIVE(anna);
+        QSignalSpy counted(&*anna.client, &sync::SyncClient::customersCounted);
+
+        QVERIFY(anna.saveCustomer("Nora Quist") != model::RecordKey{});
+        QVERIFY(anna.saveCustomer("Rui Pinto") != model::RecordKey{});
+
+        QTRY_VERIFY_WITH_TIMEOUT(!counted.isEmpty() && counted.last()[0] == 2, patienceMs);
+    }
+
     void whenNothingHappensTheLogsMoveIntoTheFiles()
     {
         HubOnLoopback hub;
