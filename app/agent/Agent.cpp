@@ -152,7 +152,14 @@ void Agent::connectCalls()
     connect(&m_shell.callBar(), &ui::CallBar::answerRequested, m_workplace.get(), answer);
     connect(&m_shell.callBar(), &ui::CallBar::hangUpRequested, m_workplace.get(),
             [this](const QString &callId) { hangUp(callId); });
-    calls.setCanAnswer(m_simulator);
+    offerAnswer();
+}
+
+/// A hub that cannot be reached takes no call for us.
+void Agent::offerAnswer()
+{
+    if (m_workplace)
+        m_workplace->calls().setCanAnswer(m_simulator && m_status.isLive());
 }
 
 void Agent::startSync(const QUrl &hub)
@@ -206,8 +213,7 @@ void Agent::connectHubCalls(SyncClient &client)
     });
     connect(&client, &SyncClient::simulatorOffered, this, [this](bool offered) {
         m_simulator = offered;
-        if (m_workplace)
-            m_workplace->calls().setCanAnswer(offered);
+        offerAnswer();
     });
 }
 
@@ -261,6 +267,7 @@ void Agent::showState(const SyncState &state)
     m_status.setSync(state);
     if (m_status.isLive() == wasLive)
         return;
+    offerAnswer();
     const bool wasEmpty = m_status.customers().value_or(0) == 0;
     countCustomers();
     if (wasLive || !m_workplace)

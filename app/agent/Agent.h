@@ -52,6 +52,7 @@ private:
     Status openWorkplace();
     void connectWorkplace();
     void connectCalls();
+    void offerAnswer();
     void startSync(const QUrl &hub);
     void connectSync(sync::SyncClient &client);
     void connectBook(sync::SyncClient &client);

@@ -32,7 +32,8 @@ void LocalRings::ring(const QString &number, const QString &region)
                                    .withheld = isWithheld},
                          .ownLine = tr("from this computer"),
                          .startedAt = now,
-                         .ringingSince = now};
+                         .ringingSince = now,
+                         .isLocal = true};
     m_calls.append(call);
     QTimer::singleShot(ringsForMs, this, [this, id = call.callId] { hangUp(id); });
     Q_EMIT changed(call);

@@ -53,6 +53,7 @@ struct AgentCall
     TimeMs ringingSince = 0;
     std::optional<TimeMs> answeredAt = {};
     std::optional<TimeMs> endedAt = {};
+    bool isLocal = false; ///< told by a program of this machine, not by a telephone that could answer it
 
     bool operator==(const AgentCall &) const = default;
 };

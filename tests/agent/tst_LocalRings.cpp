@@ -32,6 +32,7 @@ private Q_SLOTS:
         QCOMPARE(m_told.first().state, AgentCall::State::Ringing);
         QCOMPARE(m_told.first().party.e164, "+493023125147");
         QCOMPARE(m_told.first().ringingSince, m_clock.now());
+        QVERIFY(m_told.first().isLocal); // no telephone could answer it
     }
 
     void aHiddenNumberIsNotShown()

@@ -140,6 +140,11 @@ private Q_SLOTS:
         QVERIFY(buttonOf(pop, "Answer")->isHidden());
         pop.setCanAnswer(true);
         QVERIFY(!buttonOf(pop, "Answer")->isHidden());
+
+        Sample fromHere = unknownCaller(m_clock.now() + 1);
+        fromHere.call.isLocal = true;
+        pop.offer(fromHere.call, fromHere.card);
+        QVERIFY(buttonOf(pop, "Answer")->isHidden());
     }
 
     void staysAsAStripWhileTalkingAndGoesAfterAFarewell()

@@ -86,6 +86,40 @@ private Q_SLOTS:
         QCOMPARE(visibleTexts<Button>(bar), QStringList{"Hang up"});
     }
 
+    void answeringTwiceDoesNotHangUp()
+    {
+        CallBar bar(m_clock);
+        bar.setAbilities({.answer = true, .hangUp = true});
+        AgentCall call = knownCaller(m_clock.now()).call;
+        bar.setCall(call);
+        bar.show();
+        QVERIFY(QTest::qWaitForWindowActive(&bar));
+        QSignalSpy answered(&bar, &CallBar::answerRequested);
+        QSignalSpy hungUp(&bar, &CallBar::hangUpRequested);
+
+        QTest::keyClick(&bar, Qt::Key_F4, Qt::ControlModifier);
+        call.state = AgentCall::State::Connected;
+        bar.setCall(call);
+        QTest::keyClick(&bar, Qt::Key_F4, Qt::ControlModifier);
+        QCOMPARE(answered.count(), 1);
+        QCOMPARE(hungUp.count(), 0);
+
+        QTest::keyClick(&bar, Qt::Key_F9, Qt::ControlModifier);
+        QCOMPARE(hungUp.count(), 1);
+    }
+
+    void aRingFromThisComputerHasNobodyToAnswerIt()
+    {
+        CallBar bar(m_clock);
+        bar.setAbilities({.answer = true, .hangUp = true});
+        AgentCall call = knownCaller(m_clock.now()).call;
+        call.isLocal = true;
+
+        bar.setCall(call);
+
+        QCOMPARE(visibleTexts<Button>(bar), QStringList{});
+    }
+
     void answeringNamesTheCall()
     {
         CallBar bar(m_clock);

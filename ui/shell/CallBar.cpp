@@ -71,7 +71,8 @@ void CallBar::buildUi()
     m_answer = new Button(tr("Answer"), Button::Kind::Primary, this);
     m_answer->setKeys(QKeySequence(Qt::CTRL | Qt::Key_F4));
     m_hangUp = new Button(tr("Hang up"), Button::Kind::Secondary, this);
-    m_hangUp->setKeys(QKeySequence(Qt::CTRL | Qt::Key_F4));
+    m_hangUp->setKeys(
+        QKeySequence(Qt::CTRL | Qt::Key_F9)); // far from Answer: pressed twice, that one is harmless
     for (Button *button : {m_answer, m_hangUp})
         button->setFocusPolicy(Qt::TabFocus);
 
@@ -124,7 +125,8 @@ void CallBar::refresh()
     m_party->setText(isThere ? partyAndLine(*m_call) : QString());
     m_time->setVisible(isThere);
     m_party->setVisible(isThere);
-    m_answer->setVisible(isThere && state == AgentCall::State::Ringing && m_abilities.answer);
+    m_answer->setVisible(isThere && state == AgentCall::State::Ringing && m_abilities.answer &&
+                         !m_call->isLocal);
     m_hangUp->setVisible(isTalking && m_abilities.hangUp);
     const int leading = isThere ? 2 * size::blockGap + 2 : 0; // the dot stands there
     const int trailing = isThere ? sideGap : 0;

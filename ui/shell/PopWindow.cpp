@@ -233,7 +233,8 @@ void PopWindow::putOnScreen()
 void PopWindow::arrange()
 {
     const bool isStrip = this->isStrip();
-    m_answer->setVisible(!isStrip && m_canAnswer);
+    const PopCalls::Entry *entry = m_calls.current();
+    m_answer->setVisible(!isStrip && m_canAnswer && entry && !entry->call.isLocal);
     m_open->setVisible(m_shownView != View::Ended && !m_spare);
     m_seen->setVisible(m_shownView == View::Missed);
     const QRect inner = face().adjusted(popPadding, 0, -popPadding, 0);
