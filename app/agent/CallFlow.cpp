@@ -120,8 +120,10 @@ void CallFlow::begin(Ring &ring)
         Q_EMIT lookUpFailed(card.error());
     const Card known =
         card ? *card : Card{.number = ring.call.party.e164, .networkName = ring.call.party.name};
-    if (!mayShow(ring.call))
+    if (!mayShow(ring.call)) {
+        m_page.follow(ring.call);
         return offer(ring, known);
+    }
     // The card first, the pop and the bar when that is painted: a new window and a bar of another width cost
     // more than the card.
     m_waitingPops.append({ring.call.callId, known});

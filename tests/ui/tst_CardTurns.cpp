@@ -137,6 +137,49 @@ private Q_SLOTS:
         QCOMPARE(again.page.focusWidget(), again.the<QPlainTextEdit>());
     }
 
+    void aCallAnsweredWhileAnotherIsTypedComesBackToo()
+    {
+        CardWorld made;
+        made.world.customerWith("Bruno Weiss", brunosNumber);
+        {
+            CardHands desk(made);
+            desk.rings(anasNumber);
+            desk.type("Valve leaks");
+            const AgentCall second = answered(made.world.ringing(brunosNumber), made.world.clock);
+            desk.page.follow(second);
+            desk.page.follow(over(second, made.world.clock));
+        }
+        CardHands again(made);
+
+        QVERIFY(again.page.restoreDrafts());
+
+        QVERIFY(again.says("Bruno Weiss"));
+        again.press(Qt::Key_Left, Qt::AltModifier);
+        QCOMPARE(again.note(), QString("Valve leaks"));
+    }
+
+    void theCardKeyFilesACallOnlyOnce()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", anasNumber);
+        const Customer bruno = made.world.customerWith("Bruno Weiss", brunosNumber);
+        CardHands desk(made);
+        const AgentCall call = answered(desk.rings(anasNumber), made.world.clock);
+        desk.page.follow(call);
+        save(desk);
+
+        desk.page.show(call, *made.world.callers.cardFor(call.party)); // as F3 does
+        QVERIFY(desk.says("Without a call"));
+        desk.page.show(*made.world.callers.cardOf(bruno.id));
+        desk.page.show(call, *made.world.callers.cardFor(call.party));
+
+        QVERIFY(desk.says("Ana Costa"));
+        QVERIFY(desk.says("Without a call"));
+        desk.page.follow(over(call, made.world.clock));
+        QVERIFY(made.world.calls.drafts()->isEmpty());
+        QVERIFY(desk.page.mayGiveWayTo(made.world.ringing(brunosNumber)));
+    }
+
     void aCallThatOnlyRangDoesNotComeBack()
     {
         CardWorld made;

@@ -125,6 +125,8 @@ bool CardPage::mayGiveWayTo(const AgentCall &coming) const
 
 void CardPage::show(const AgentCall &call, const Card &card)
 {
+    if (m_filed.contains(call.callId))
+        return showFiled(call);
     if (currentCall() != call.callId)
         leaveCurrent();
     CallWork fresh{.confidence = card.confidence};
@@ -136,6 +138,20 @@ void CardPage::show(const AgentCall &call, const Card &card)
         bringUp(card);
     else
         bringUpCurrent(); // the agent has already said who it is
+    focusNote();
+}
+
+void CardPage::showFiled(const AgentCall &call)
+{
+    const CallWork *work = m_stack.current();
+    if (!work || !work->leftBy || work->leftBy->callId != call.callId) {
+        const auto card = m_desks.callers.cardOf(m_filed.value(call.callId));
+        if (!card)
+            return;
+        leaveCurrent();
+        openCustomer(*card);
+        m_stack.current()->leftBy = call;
+    }
     focusNote();
 }
 
@@ -183,6 +199,7 @@ void CardPage::keepDrafts()
 void CardPage::keepOnly(const QStringList &callIds)
 {
     m_stack.endAllBut(callIds);
+    m_filed.removeIf([&callIds](const auto &filed) { return !callIds.contains(filed.key()); });
 }
 
 void CardPage::follow(const AgentCall &call)
@@ -190,7 +207,9 @@ void CardPage::follow(const AgentCall &call)
     if (CallWork *shown = m_stack.current(); shown && shown->leftBy && shown->leftBy->callId == call.callId)
         shown->leftBy = call;
     CallWork *work = m_stack.find(call.callId);
-    if (!work || call.revision < work->draft.call.revision)
+    if (!work)
+        return followUnopened(call);
+    if (call.revision < work->draft.call.revision)
         return;
     work->draft.call = call;
     if (call.answeredAt || hasContent(work->draft))
@@ -199,6 +218,14 @@ void CardPage::follow(const AgentCall &call)
         m_stack.drop(call.callId);
         m_panel->showPlace(m_stack.currentIndex(), int(m_stack.works().size()));
     }
+}
+
+void CardPage::followUnopened(const AgentCall &call)
+{
+    if (!m_filed.contains(call.callId) && call.answeredAt)
+        m_keeper.edit({.callId = call.callId, .call = call});
+    if (isOver(call))
+        m_filed.remove(call.callId);
 }
 
 void CardPage::refresh()
@@ -259,6 +286,8 @@ void CardPage::save()
 void CardPage::afterSaving(const CallWork &saved, const model::Filed &filed)
 {
     m_stack.drop(saved.draft.callId);
+    if (hasCall(saved.draft) && !isOver(saved.draft.call))
+        m_filed.insert(saved.draft.callId, saved.draft.customer);
     const bool hasNext = m_stack.current();
     const auto card = hasNext || !saved.draft.customer ? Result<Card>(Error{Fault::NotFound})
                                                        : m_desks.callers.cardOf(saved.draft.customer);

@@ -38,7 +38,8 @@ public:
     explicit CardPage(const CardDesks &desks, QWidget *parent = nullptr);
 
     using QWidget::show;
-    /// A call comes up, its note under the cursor; one that is already begun keeps all that was typed.
+    /// A call comes up, its note under the cursor; one that is already begun keeps all that was typed, one
+    /// that is saved brings back its customer and is not filed again.
     void show(const model::AgentCall &call, const model::Card &card);
     /// A customer comes up without a call.
     void show(const model::Card &card);
@@ -63,7 +64,8 @@ public:
     bool mayGiveWayTo(const model::AgentCall &coming) const;
 
 public Q_SLOTS:
-    /// The call goes on or is over. One that is over for this agent without a word typed is put away.
+    /// The call goes on or is over. One that is over for this agent without a word typed is put away; one
+    /// that was answered is kept to be wrapped up, whether its card was seen or not.
     void follow(const ringbook::model::AgentCall &call);
     /// After a reconnect: of the calls here, only these still go on.
     void keepOnly(const QStringList &callIds);
@@ -97,11 +99,14 @@ private:
     void rememberNumber();
     void lookForSomebodyElse();
     void afterSaving(const CallWork &saved, const model::Filed &filed);
+    void showFiled(const model::AgentCall &call);
+    void followUnopened(const model::AgentCall &call);
     void leaveCurrent();
 
     CardDesks m_desks;
     CallStack m_stack;
     DraftKeeper m_keeper;
+    QMap<QString, Id<model::Customer>> m_filed; ///< calls that are saved and go on, and for whom
     QTimer m_refreshTimer;
     Id<model::Customer> m_customer;
     ProfileColumn *m_profile;
