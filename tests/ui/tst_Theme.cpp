@@ -7,9 +7,12 @@
 #include "ui/widgets/ElidedLabel.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QImage>
 #include <QListView>
+#include <QPainter>
 #include <QPixmap>
+#include <QStyleOptionButton>
 #include <QTest>
 
 #include <cmath>
@@ -79,6 +82,31 @@ private Q_SLOTS:
         m_switch->choose(ThemeChoice::Light);
         QCOMPARE(themeOf(&label), lightTheme());
         QCOMPARE(QApplication::palette().color(QPalette::Window), lightTheme().background);
+    }
+
+    void aBoxToTickIsSeenInEveryTheme()
+    {
+        for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark, ThemeChoice::HighContrast}) {
+            m_switch->choose(choice);
+            QCheckBox box;
+            const QColor ground = themeOf(&box).panel;
+            QPixmap pixmap(20, 20);
+            pixmap.fill(ground);
+            QPainter painter(&pixmap);
+            QStyleOptionButton option;
+            option.rect = QRect(2, 2, 16, 16);
+            box.style()->drawPrimitive(QStyle::PE_IndicatorCheckBox, &option, &painter, &box);
+            painter.end();
+            const QImage empty = pixmap.toImage();
+
+            QVERIFY(contrast(empty.pixelColor(10, 2), ground) >= 3);
+            option.state |= QStyle::State_On;
+            painter.begin(&pixmap);
+            box.style()->drawPrimitive(QStyle::PE_IndicatorCheckBox, &option, &painter, &box);
+            painter.end();
+            QVERIFY(pixmap.toImage() != empty);
+        }
+        m_switch->choose(ThemeChoice::Light);
     }
 
     void aChangeOfThePlatformIsFollowedOnlyOnRequest()

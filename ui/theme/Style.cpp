@@ -108,6 +108,7 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         drawBox(*painter, option->rect,
                 {.edge = m_theme.accent, .radius = size::smallRadius, .edgeWidth = 2});
         return;
+    case PE_IndicatorCheckBox: return drawCheckBox(*painter, *option);
     case PE_PanelItemViewRow: return;
     case PE_PanelItemViewItem:
         if (option->state & State_Selected)
@@ -145,6 +146,17 @@ void Style::drawField(QPainter &painter, const QStyleOption &option) const
             {.ground = m_theme.background,
              .edge = hasFocus ? m_theme.accent : m_theme.line,
              .edgeWidth = hasFocus ? m_theme.lineWidth + 1 : m_theme.lineWidth});
+}
+
+void Style::drawCheckBox(QPainter &painter, const QStyleOption &option) const
+{
+    drawBox(painter, option.rect,
+            {.ground = m_theme.background,
+             .edge = m_theme.ink3,
+             .radius = size::smallRadius,
+             .edgeWidth = m_theme.lineWidth});
+    if (option.state & State_On)
+        drawIcon(painter, option.rect, Icon::Check, m_theme.ink, option.rect.height());
 }
 
 void Style::drawCombo(QPainter &painter, const QStyleOptionComplex &option) const

@@ -47,6 +47,7 @@ public:
 private:
     void drawField(QPainter &painter, const QStyleOption &option) const;
     void drawScrollBar(QPainter &painter, const QStyleOptionComplex &option, const QWidget *widget) const;
+    void drawCheckBox(QPainter &painter, const QStyleOption &option) const;
     void drawCombo(QPainter &painter, const QStyleOptionComplex &option) const;
 
     Theme m_theme;

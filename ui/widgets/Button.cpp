@@ -100,7 +100,8 @@ Button::Look Button::look() const
         break;
     case Kind::Filter:
         if (isChecked())
-            return {theme.accentGround, edgeOf(theme, Tone::Accent), theme.accent, theme.lineWidth};
+            return {theme.accentGround, edgeOf(theme, Tone::Accent), theme.accent,
+                    theme.accent == theme.line ? 2 * theme.lineWidth : theme.lineWidth};
         break;
     case Kind::Link: return {{}, {}, isEnabled() ? theme.accent : theme.ink3, 0};
     case Kind::Secondary: break;
