@@ -137,6 +137,22 @@ private Q_SLOTS:
         QCOMPARE(again.page.focusWidget(), again.the<QPlainTextEdit>());
     }
 
+    void aDraftThatComesBackHasTheCursor()
+    {
+        CardWorld made;
+        {
+            CardHands desk(made);
+            desk.rings(anasNumber);
+            desk.type("Valve");
+        }
+        ui::CardPage page(made.desks()); // not yet on the screen
+        QVERIFY(page.restoreDrafts());
+
+        page.show();
+
+        QCOMPARE(page.focusWidget(), page.findChild<QPlainTextEdit *>());
+    }
+
     void aCallAnsweredWhileAnotherIsTypedComesBackToo()
     {
         CardWorld made;

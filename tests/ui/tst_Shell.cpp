@@ -155,6 +155,25 @@ private Q_SLOTS:
         QCOMPARE(typed.last()[0].toString(), "cos");
     }
 
+    void withNothingOnThePageTheCursorIsInTheSearch() { QVERIFY(shown()->search().hasFocus()); }
+
+    void escapeLeavesTheSearchForThePage()
+    {
+        Shell shell(m_clock, *m_themes);
+        auto *page = new QWidget;
+        auto *note = new QLineEdit(page);
+        shell.setPage(Shell::Page::Call, page);
+        shell.show();
+        QVERIFY(QTest::qWaitForWindowActive(&shell));
+        note->setFocus();
+
+        QTest::keyClick(&shell, Qt::Key_K, Qt::ControlModifier);
+        QVERIFY(shell.search().hasFocus());
+        QTest::keyClick(&shell.search(), Qt::Key_Escape);
+
+        QVERIFY(note->hasFocus());
+    }
+
     void theRailHasOnlyPagesThatExist()
     {
         Shell shell(m_clock, *m_themes);

@@ -7,6 +7,7 @@
 #include "ui/text/Wording.h"
 
 #include <QHBoxLayout>
+#include <QShowEvent>
 
 #include <algorithm>
 
@@ -189,6 +190,14 @@ Status CardPage::restoreDrafts()
         focusNote();
     }
     return Done{};
+}
+
+/// What was focused before the page was ever shown is nothing to Qt.
+void CardPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (m_stack.current() && !focusWidget())
+        focusNote();
 }
 
 void CardPage::keepDrafts()

@@ -80,6 +80,9 @@ public Q_SLOTS:
 Q_SIGNALS:
     void filed(const ringbook::model::Filed &filed);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     static constexpr int refreshAfterMs = 10;
 

@@ -35,7 +35,6 @@ SearchField::SearchField(QWidget *parent) : QLineEdit(parent)
     shortcut->setContext(Qt::WindowShortcut);
     connect(shortcut, &QShortcut::activated, this, &SearchField::takeCursor);
     connect(this, &QLineEdit::textEdited, this, &SearchField::typed);
-    connect(this, &QLineEdit::returnPressed, this, &SearchField::entered);
 }
 
 void SearchField::takeCursor()
@@ -46,14 +45,9 @@ void SearchField::takeCursor()
 
 void SearchField::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Down) {
-        Q_EMIT leftDownwards();
-        return;
-    }
     if (event->key() == Qt::Key_Escape) {
         clear();
-        Q_EMIT typed(QString());
-        Q_EMIT leftEmpty();
+        Q_EMIT left();
         return;
     }
     QLineEdit::keyPressEvent(event);

@@ -16,9 +16,7 @@ public:
 
 Q_SIGNALS:
     void typed(const QString &text);
-    void entered();       ///< Enter: the first hit
-    void leftDownwards(); ///< Down: into the hits
-    void leftEmpty();     ///< Escape; the field is empty then
+    void left(); ///< by Escape; the field is empty then
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

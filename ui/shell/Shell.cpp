@@ -12,6 +12,7 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QShortcut>
+#include <QShowEvent>
 #include <QStackedLayout>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -129,6 +130,7 @@ void Shell::connectUp()
         if (!text.isEmpty() && m_pageWidgets[static_cast<size_t>(Page::People)])
             showPage(Page::People);
     });
+    connect(m_search, &SearchField::left, this, &Shell::takeCursor);
     auto *toCard = new QShortcut(QKeySequence(Qt::Key_F3), this);
     connect(toCard, &QShortcut::activated, this, [this] {
         showPage(Page::Call);
@@ -173,7 +175,25 @@ void Shell::showSignIn()
 
 void Shell::showDesk()
 {
+    const bool comesUp = m_stack->currentWidget() != m_desk;
     m_stack->setCurrentWidget(m_desk);
+    if (comesUp)
+        takeCursor();
+}
+
+void Shell::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (!event->spontaneous() && m_stack->currentWidget() == m_desk)
+        takeCursor();
+}
+
+/// To where the page had it; a page with nothing on it leaves it to the search.
+void Shell::takeCursor()
+{
+    const QWidget *page = m_pages->currentWidget();
+    QWidget *place = page ? page->focusWidget() : nullptr;
+    (place && place->isEnabled() ? place : m_search)->setFocus(Qt::OtherFocusReason);
 }
 
 void Shell::setUser(const QString &name, const QString &state)

@@ -56,7 +56,11 @@ Q_SIGNALS:
     void cardRequested();   ///< F3, from anywhere in the window
     void signInRequested(); ///< again, by somebody who works here
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
+    void takeCursor();
     QWidget *buildDesk(const Clock &clock);
     QWidget *buildTopBar(const Clock &clock);
     void buildUserMenu();
