@@ -160,6 +160,7 @@ private Q_SLOTS:
 
         QCOMPARE(model.rowCount(), 3);
         QCOMPARE(rowAt(model, 1).key, QString("2"));
+        QVERIFY(model.index(1, 0).data(Qt::AccessibleTextRole).toString().startsWith("2, Bruno Keller"));
         QVERIFY(model.isSomebodyElse(model.rowOfDigit(0)));
         QCOMPARE(model.rowOfDigit(2), 1);
         QCOMPARE(model.rowOfDigit(3), -1);

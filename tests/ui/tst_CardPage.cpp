@@ -413,6 +413,42 @@ private Q_SLOTS:
         QCOMPARE(desk.world.cases.openCases(10)->size(), 1);
     }
 
+    void attachesByAKeyAndLeavesTheCursorInTheNote()
+    {
+        CardWorld made;
+        const Customer ana = made.world.customerWith("Ana Costa", anasNumber);
+        const auto file = made.world.cases.open({.customer = ana.id, .subject = "leak"});
+        Desk desk(made);
+        desk.rings(anasNumber);
+        desk.type("Still");
+        desk.press(Qt::Key_C, Qt::AltModifier);
+        auto *attachment = desk.the<QComboBox>();
+
+        desk.press(Qt::Key_A, Qt::AltModifier);
+        desk.type(" wet");
+
+        QCOMPARE(attachment->currentData().toLongLong(), file->id.value);
+        QCOMPARE(desk.note(), QString("Still wet"));
+        QVERIFY(attachment->parentWidget()->accessibleName().contains("leak"));
+        desk.press(Qt::Key_A, Qt::AltModifier);
+        QCOMPARE(attachment->currentIndex(), 0);
+    }
+
+    void spellsTheCodeForACallerWhoIsNobodyYet()
+    {
+        CardWorld made;
+        Desk desk(made);
+        desk.rings(anasNumber);
+        desk.type("Valve");
+        desk.press(Qt::Key_C, Qt::AltModifier);
+        desk.press(Qt::Key_1, Qt::AltModifier);
+        desk.press(Qt::Key_Return, Qt::ControlModifier);
+
+        QTest::keyClick(&desk.page, Qt::Key_K, Qt::AltModifier);
+
+        QVERIFY(desk.says(ui::spelledCode(desk.the<ui::SavedStrip>()->code())));
+    }
+
     void showsWhatAColleagueChangedAndKeepsWhatIsTyped()
     {
         CardWorld made;

@@ -53,7 +53,8 @@ CallPanel::CallPanel(QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(1, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(scrolling(makeForm()), 1);
+    m_form = makeForm();
+    column->addWidget(scrolling(m_form), 1);
     column->addWidget(makeFoot());
     connect(m_steps, &CallSteps::stepWanted, this, &CallPanel::stepWanted);
     connect(m_case, &CaseEntry::edited, this, &CallPanel::noteEdit);
@@ -156,7 +157,7 @@ void CallPanel::show(const CallWork &work, const QVector<Case> &openCases)
     m_save->setText(hasCall(work.draft) ? tr("Save and next") : tr("Save"));
     m_outcomeBlock->setVisible(hasCall(work.draft));
     m_draft->setText({});
-    setEnabled(true);
+    setWork(true);
     sayMissing();
 }
 
@@ -177,9 +178,16 @@ void CallPanel::showNote(const CallWork &work)
 void CallPanel::showNothing()
 {
     show(CallWork{}, {});
-    setEnabled(false);
+    setWork(false);
     m_missing->setText(tr("No call"));
     showPlace(0, 0);
+}
+
+/// What was saved last can be read out also when nothing comes after it.
+void CallPanel::setWork(bool isThere)
+{
+    m_form->setEnabled(isThere);
+    m_save->setEnabled(isThere);
 }
 
 void CallPanel::showCases(const QVector<Case> &openCases)

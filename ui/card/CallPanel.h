@@ -58,12 +58,14 @@ private:
     QWidget *makeFoot();
 
     void showNote(const CallWork &work);
+    void setWork(bool isThere);
     void noteEdit();
     void sayMissing();
 
     bool m_isFilling = false; ///< what changes now was not typed
     model::CallDraft m_shown;
 
+    QWidget *m_form = nullptr;
     CallSteps *m_steps;
     QPlainTextEdit *m_note;
     ElidedLabel *m_draft;

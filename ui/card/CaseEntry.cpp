@@ -2,6 +2,7 @@
 
 #include "ui/card/Fields.h"
 #include "ui/text/Numbers.h"
+#include "ui/widgets/Aloud.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/KeyHint.h"
 
@@ -24,6 +25,11 @@ void showFromStart(QLineEdit *field, const QString &text)
     field->setCursorPosition(0);
 }
 
+QKeySequence attachKeys()
+{
+    return altKey(QStringLiteral("A"));
+}
+
 QWidget *pageOf(std::initializer_list<QWidget *> blocks)
 {
     auto *page = new QWidget;
@@ -44,6 +50,7 @@ CaseEntry::CaseEntry(QWidget *parent)
       m_service(new Button(tr("Service"), Button::Kind::Choice)),
       m_ways(new QStackedLayout),
       m_case(new CalmComboBox),
+      m_attach(fieldBlock(tr("Attach to"), m_case, attachKeys())),
       m_subject(new QLineEdit),
       m_remedy(new QLineEdit),
       m_remedyBlock(fieldBlock(tr("Remedy sought"), m_remedy))
@@ -76,7 +83,9 @@ void CaseEntry::makeTypes(QBoxLayout &column)
 void CaseEntry::makeWays(QBoxLayout &column)
 {
     column.addLayout(m_ways);
-    m_ways->addWidget(pageOf({fieldBlock(tr("Attach to"), m_case)}));
+    m_ways->addWidget(pageOf({m_attach}));
+    makeNews(*m_attach);
+    addKey(this, attachKeys(), [this] { attachToNext(); });
     m_ways->addWidget(pageOf({fieldBlock(tr("Subject"), m_subject), m_remedyBlock}));
     m_subject->setMaxLength(maxSubjectLength);
     connect(m_subject, &QLineEdit::textEdited, this, [this](const QString &text) {
@@ -150,6 +159,17 @@ void CaseEntry::fillCases(const QVector<Case> &openCases, Id<Case> chosen)
     }
     m_case->setCurrentIndex(std::max(m_case->findData(qlonglong(chosen.value)), 0));
     m_case->setEnabled(!openCases.isEmpty());
+}
+
+/// The cursor stays where it is: the next letter belongs to the note.
+void CaseEntry::attachToNext()
+{
+    if (!isEnabled() || m_case->count() < 2)
+        return;
+    setType({});
+    m_case->setCurrentIndex((m_case->currentIndex() + 1) % m_case->count());
+    sayAloud(*m_attach, withoutMarks(m_case->currentText()));
+    Q_EMIT edited();
 }
 
 void CaseEntry::toggleType(Case::Type type)

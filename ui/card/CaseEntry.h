@@ -42,6 +42,7 @@ private:
     void makeTypes(QBoxLayout &column);
     void makeWays(QBoxLayout &column);
     void fillCases(const QVector<model::Case> &openCases, Id<model::Case> chosen);
+    void attachToNext();
     void toggleType(model::Case::Type type);
     void setType(const QString &type);
     void showType();
@@ -58,6 +59,7 @@ private:
     Button *m_service;
     QStackedLayout *m_ways;
     CalmComboBox *m_case;
+    QWidget *m_attach;
     QLineEdit *m_subject;
     QLineEdit *m_remedy;
     QWidget *m_remedyBlock;

@@ -1,5 +1,7 @@
 #include "ui/card/Fields.h"
 
+#include "ui/widgets/KeyHint.h"
+
 #include <QLabel>
 #include <QShortcut>
 #include <QVBoxLayout>
@@ -24,13 +26,17 @@ QLabel *captionFor(QWidget *field, const QString &text)
     return label;
 }
 
-QWidget *fieldBlock(const QString &caption, QWidget *field)
+QWidget *fieldBlock(const QString &caption, QWidget *field, const QKeySequence &keys)
 {
     auto *block = new QWidget;
     auto *column = new QVBoxLayout(block);
     column->setContentsMargins({});
     column->setSpacing(captionGap);
-    column->addWidget(captionFor(field, caption));
+    auto *head = new QHBoxLayout;
+    head->addWidget(captionFor(field, caption), 1);
+    if (!keys.isEmpty())
+        head->addWidget(new KeyHint(keys));
+    column->addLayout(head);
     column->addWidget(field);
     keepPlace(block);
     return block;

@@ -14,8 +14,8 @@ namespace ringbook::ui {
 /// A caption that belongs to a field: for the eye above it, for assistants its name.
 QLabel *captionFor(QWidget *field, const QString &text);
 
-/// Caption and field as one block. Its place is kept while it is hidden.
-QWidget *fieldBlock(const QString &caption, QWidget *field);
+/// Caption and field as one block, with the keys that change it. Its place is kept while it is hidden.
+QWidget *fieldBlock(const QString &caption, QWidget *field, const QKeySequence &keys = {});
 
 /// Alt and the key that has this name, "1" or "C".
 QKeySequence altKey(const QString &key);
