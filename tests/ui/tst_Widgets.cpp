@@ -1,3 +1,5 @@
+#include "ui/card/ReasonsPanel.h"
+#include "ui/card/RowList.h"
 #include "ui/theme/ThemeSwitch.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/Chip.h"
@@ -14,6 +16,8 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolTip>
+
+#include <algorithm>
 
 using namespace ringbook::ui;
 
@@ -53,6 +57,39 @@ private Q_SLOTS:
     }
 
     void aToolTipNeverReadsMarkup() { QVERIFY(!plainForToolTip("<img src=x><b>Ana</b>").contains("<img")); }
+
+    void aReasonReadsInItsOwnDirectionInAMirroredWindow()
+    {
+        ReasonsPanel panel;
+        panel.setLayoutDirection(Qt::RightToLeft);
+        panel.show({{.lead = "....... ", .subject = "-- ", .tail = "MMMMMMM"}}, {});
+        panel.resize(500, panel.sizeHint().height());
+        const QImage line = picture(panel).copy(0, 34, 470, 16); // without the bar at the right
+
+        QVector<int> inked;
+        for (int x = 0; x < line.width(); ++x)
+            for (int y = 0; y < line.height(); ++y)
+                if (line.pixelColor(x, y).lightness() < 80)
+                    inked.append(x);
+
+        QVERIFY(!inked.isEmpty());
+        const int middle = (inked.first() + inked.last()) / 2;
+        const auto left = std::count_if(inked.begin(), inked.end(), [&](int x) { return x < middle; });
+        QVERIFY2(left < inked.size() / 2, "the dots come first, so the left half has less ink");
+    }
+
+    void aMirroredListKeepsItsRowsInside()
+    {
+        QApplication::setLayoutDirection(Qt::RightToLeft);
+        RowList list(RowDelegate::Shape::Entry);
+        QApplication::setLayoutDirection(Qt::LeftToRight);
+        list.setLayoutDirection(Qt::RightToLeft);
+        list.resize(300, 200);
+        list.show();
+
+        QVERIFY(list.rect().contains(list.viewport()->geometry()));
+        QCOMPARE(list.viewport()->width(), list.width());
+    }
 
     void settingATextOfAFixedPlaceDoesNotMoveItsNeighbours()
     {

@@ -5,6 +5,8 @@
 #include <QPainter>
 #include <QStringList>
 
+#include <array>
+
 namespace ringbook::ui {
 
 namespace {
@@ -79,14 +81,29 @@ void ReasonsPanel::paintLine(QPainter &painter, const QRectF &room, const Reason
     QRectF chip = place(0, badge.width());
     chip.adjust(0, (room.height() - badge.height()) / 2, 0, -(room.height() - badge.height()) / 2);
     drawChip(painter, chip, theme(), type(), {line.chip, line.tone});
-    qreal x = badge.width() + badgeGap;
-    const auto write = [&](const QString &text, TextRole role) {
-        x += drawLine(painter, place(x, std::max<qreal>(room.width() - x, 0)), type()[role], theme().ink,
-                      text);
-    };
-    write(line.lead, TextRole::Body);
-    write(line.subject, TextRole::Strong);
-    write(line.tail, TextRole::Body);
+    const qreal from = badge.width() + badgeGap;
+    paintSentence(painter, place(from, std::max<qreal>(room.width() - from, 0)), line);
+}
+
+/// In the order its own language reads, whichever way the window goes.
+void ReasonsPanel::paintSentence(QPainter &painter, QRectF room, const ReasonWords &line) const
+{
+    const std::array<std::pair<QString, TextRole>, 3> parts = {
+        {{line.lead, TextRole::Body}, {line.subject, TextRole::Strong}, {line.tail, TextRole::Body}}};
+    const bool fromRight = line.sentence().isRightToLeft();
+    const bool beginsAtRight = layoutDirection() == Qt::RightToLeft;
+    if (fromRight != beginsAtRight) {
+        qreal width = 1;
+        for (const auto &[text, role] : parts)
+            width += type()[role].width(text);
+        width = std::min(width, room.width());
+        room = QRectF(beginsAtRight ? room.right() - width : room.left(), room.top(), width, room.height());
+    }
+    for (const auto &[text, role] : parts) {
+        const qreal taken = drawLine(painter, room, type()[role], theme().ink, text,
+                                     (fromRight ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute);
+        fromRight ? room.setRight(room.right() - taken) : room.setLeft(room.left() + taken);
+    }
 }
 
 } // namespace ringbook::ui

@@ -30,6 +30,7 @@ protected:
 
 private:
     void paintLine(QPainter &painter, const QRectF &room, const ReasonWords &line) const;
+    void paintSentence(QPainter &painter, QRectF room, const ReasonWords &line) const;
 
     QVector<ReasonWords> m_lines;
     QString m_nothing;

@@ -36,7 +36,9 @@ RowList::RowList(RowDelegate::Shape shape, QWidget *parent)
     // The bar stands on the rows' end padding: they keep their width, whether there is something to scroll or
     // not.
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
-    setViewportMargins(0, 0, -style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, this), 0);
+    const int beside = -style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, this);
+    const bool isMirrored = layoutDirection() == Qt::RightToLeft;
+    setViewportMargins(isMirrored ? beside : 0, 0, isMirrored ? 0 : beside, 0);
     verticalScrollBar()->parentWidget()->raise();
     setEditTriggers(NoEditTriggers);
     setSelectionMode(SingleSelection);
