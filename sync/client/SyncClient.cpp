@@ -64,6 +64,8 @@ Result<input::Start> SyncClient::openFiles()
         return identity.error();
     m_desk = std::move(*desk);
     m_identity = *identity;
+    if (!m_options.hub.isEmpty() && m_options.hub != QUrl(m_identity.hubUrl))
+        m_identity.token.clear(); // another hub's: nobody else may see it
 
     const auto notice = openBook();
     if (!notice)

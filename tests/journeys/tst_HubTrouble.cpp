@@ -11,9 +11,9 @@ namespace {
 class Impostor : public QTcpServer
 {
 public:
-    explicit Impostor(const QByteArray &answer)
+    Impostor(quint16 port, const QByteArray &answer)
     {
-        listen(QHostAddress::LocalHost);
+        listen(QHostAddress::LocalHost, port);
         connect(this, &QTcpServer::newConnection, this, [this, answer] {
             while (QTcpSocket *socket = nextPendingConnection())
                 connect(socket, &QTcpSocket::readyRead, socket, [socket, answer] {
@@ -23,8 +23,6 @@ public:
                 });
         });
     }
-
-    QString url() const { return QString("http://127.0.0.1:%1").arg(serverPort()); }
 };
 
 QByteArray answer(const QByteArray &status, const QByteArray &type, const QByteArray &body)
@@ -85,9 +83,11 @@ private Q_SLOTS:
         Company company;
         auto anna = company.desk("anna", company.hubUrl());
         anna->kill();
-        Impostor impostor(nonsense);
+        company.hub->kill();
+        auto impostor = std::make_unique<Impostor>(company.port(), nonsense);
+        QVERIFY(impostor->isListening());
         anna = std::make_unique<Program>("ringbook-desk-process",
-                                         QStringList{company.profile("anna"), impostor.url()});
+                                         QStringList{company.profile("anna"), company.hubUrl()});
         QVERIFY(!anna->waitFor("^started").isEmpty());
 
         anna->tell("customer Leyla Demir");
@@ -96,6 +96,8 @@ private Q_SLOTS:
         const QString state = anna->waitFor("^state (offline|connecting|signed-out) waiting=1 refused=0 .+");
         QVERIFY2(!state.isEmpty(), qPrintable(anna->everything()));
         anna->kill();
+        impostor.reset();
+        company.startHub(QString("127.0.0.1:%1").arg(company.port()));
         anna = std::make_unique<Program>("ringbook-desk-process",
                                          QStringList{company.profile("anna"), company.hubUrl()});
         QVERIFY2(!anna->waitFor("^state live waiting=0").isEmpty(), qPrintable(anna->everything()));

@@ -1,6 +1,7 @@
 #include "model/core/Id.h"
 #include "tests/support/DeskOnFiles.h"
 #include "tests/support/HubOnLoopback.h"
+#include "tests/support/ScriptedServer.h"
 
 #include <QThread>
 
@@ -129,6 +130,26 @@ private Q_SLOTS:
         anna.open();
 
         TRY_LIVE(anna);
+    }
+
+    void aStoredSessionIsShownToItsOwnHubOnly()
+    {
+        ScriptedServer other(
+            [](const auto &, QTcpSocket &socket) { socket.write(ScriptedServer::reply(404, "{}")); });
+        DeskOnFiles anna(other.url().toString());
+        QVERIFY(anna.desk->setIdentity(
+            {.device = 3, .hubUrl = "http://127.0.0.1:1", .user = 5, .token = "secret", .book = "main"}));
+        anna.close();
+
+        anna.open();
+        anna.signIn();
+
+        QTRY_VERIFY_WITH_TIMEOUT(!other.requests.isEmpty(), patienceMs);
+        QVERIFY(other.requests.first().line.startsWith("POST /v1/session"));
+        QVERIFY(!other.requests.first().head.contains("secret"));
+        anna.close();
+        anna.open();
+        QCOMPARE(anna.desk->identity()->token, "secret"); // its own hub still takes it
     }
 
     void whatOneDeskSavesIsOnTheOther()
