@@ -55,18 +55,25 @@ Status Switchboard::addPbx(const calls::PbxSettings &settings)
             auto *pbx = new calls::AmiConnector(m_clock, settings, {}, m_here.get());
             connectToBoard(*pbx);
             QObject::connect(pbx, &calls::CallSource::linkChanged, m_here.get(),
-                             [source = settings.source](const calls::Link &link) { report(source, link); });
+                             [source = settings.source, told = QString()](const calls::Link &link) mutable {
+                                 report(source, link, told);
+                             });
             started = pbx->start();
         },
         Qt::BlockingQueuedConnection);
     return started;
 }
 
-void Switchboard::report(const QString &source, const calls::Link &link)
+/// Once a change, not once an attempt.
+void Switchboard::report(const QString &source, const calls::Link &link, QString &told)
 {
-    if (link.state == calls::Link::State::Live)
+    const bool isLive = link.state == calls::Link::State::Live;
+    if (!isLive && (link.problem.isEmpty() || link.problem == told))
+        return;
+    told = link.problem;
+    if (isLive)
         qCInfo(log, "%s: connected", qPrintable(source));
-    else if (!link.problem.isEmpty())
+    else
         qCWarning(log, "%s: %s", qPrintable(source), qPrintable(link.problem));
 }
 

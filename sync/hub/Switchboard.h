@@ -29,7 +29,7 @@ public:
 
 private:
     void connectToBoard(calls::CallSource &source);
-    static void report(const QString &source, const calls::Link &link);
+    static void report(const QString &source, const calls::Link &link, QString &told);
 
     const Clock &m_clock;
     CallBoard &m_board;

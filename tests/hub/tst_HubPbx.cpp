@@ -40,6 +40,13 @@ struct Desk
     std::unique_ptr<DeskStream> stream;
 };
 
+int warnings = 0;
+
+void countWarnings(QtMsgType type, const QMessageLogContext &, const QString &)
+{
+    warnings += type == QtWarningMsg;
+}
+
 } // namespace
 
 /// A telephone system over real TCP, the real hub, desks on their streams. The recording begins when the
@@ -49,6 +56,29 @@ class tst_HubPbx : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aTelephoneSystemThatHangsUpIsToldOnce()
+    {
+        int attempts = 0;
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        connect(&server, &QTcpServer::newConnection, this, [&] {
+            ++attempts;
+            server.nextPendingConnection()->abort();
+        });
+        auto settings = *calls::loadPbxSettings(RINGBOOK_AMI_DATA "/pbx.json");
+        settings.port = server.serverPort();
+        warnings = 0;
+        const auto before = qInstallMessageHandler(countWarnings);
+
+        {
+            const HubOnLoopback hub(1, settings);
+            QTRY_VERIFY_WITH_TIMEOUT(attempts >= 3, 20'000);
+        }
+
+        qInstallMessageHandler(before);
+        QCOMPARE(warnings, 1);
+    }
+
     void directCallRingsAndIsAnsweredAtOneDesk()
     {
         AmiPlayer player(Recording::load(RINGBOOK_AMI_DATA "/direct-answered.jsonl"));
