@@ -1,6 +1,7 @@
 #include "app/agent/SingleInstance.h"
 
 #include "app/agent/Options.h"
+#include "model/core/OwnLock.h"
 
 #include <QCryptographicHash>
 #include <QFile>
@@ -50,14 +51,13 @@ SingleInstance::SingleInstance(const QString &profile)
     : m_serverName(serverName(profile)),
       m_lock(profile + "/desk.lock")
 {
-    m_lock.setStaleLockTime(0);
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
     connect(&m_server, &QLocalServer::newConnection, this, &SingleInstance::receive);
 }
 
 Result<bool> SingleInstance::claim()
 {
-    if (!m_lock.tryLock(0)) {
+    if (!takeNow(m_lock)) {
         if (m_lock.error() == QLockFile::LockFailedError)
             return false;
         return Error{Fault::Failed, "the profile folder cannot be written"};
