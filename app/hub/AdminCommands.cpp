@@ -1,9 +1,9 @@
 #include "app/hub/Commands.h"
 #include "app/hub/DataFolder.h"
 #include "app/hub/StarterSetUp.h"
+#include "app/hub/TypedPassword.h"
 #include "sync/hub/Administration.h"
 
-#include <cstdio>
 #include <iostream>
 #include <string>
 
@@ -21,12 +21,23 @@ Result<hub::Administration> administration(const QCommandLineParser &parser)
     return hub::Administration::open(place->database, systemClock);
 }
 
+/// A mistyped folder must not become an empty hub.
+Result<hub::Administration> existingAdministration(const QCommandLineParser &parser)
+{
+    const auto place = placeFrom(parser);
+    if (place && place->folder && !place->folder->hasDatabase())
+        return Error{Fault::NotFound,
+                     QStringLiteral("There is no hub in “%1” yet; begin with “ringbook-hub book add”.")
+                         .arg(parser.value(dataOption()))};
+    return administration(parser);
+}
+
 QString passwordFrom(const QCommandLineParser &parser)
 {
     if (parser.isSet(QStringLiteral("password")))
         return parser.value(QStringLiteral("password"));
     if (!parser.isSet(QStringLiteral("password-stdin")))
-        std::fputs("Password (it is shown as you type): ", stderr);
+        return typedPassword();
     std::string line;
     std::getline(std::cin, line);
     return QString::fromStdString(line);
@@ -34,7 +45,11 @@ QString passwordFrom(const QCommandLineParser &parser)
 
 ExitStatus addUser(const QCommandLineParser &parser, const Terminal &terminal)
 {
-    auto admin = administration(parser);
+    for (const auto &[option, sentence] : {std::pair("name", "Say with --name what people call them."),
+                                           std::pair("book", "Say with --book which book they may use.")})
+        if (parser.value(QLatin1String(option)).isEmpty())
+            return Terminal::wrongUsage(QString::fromUtf8(sentence), QStringLiteral("user add "));
+    auto admin = existingAdministration(parser);
     if (!admin)
         return terminal.fail(admin.error());
     const hub::NewUser user{

@@ -1,5 +1,6 @@
 #include "app/hub/Commands.h"
 
+#include "app/hub/DataFolder.h"
 #include "model/core/OwnFiles.h"
 
 #include <algorithm>
@@ -48,7 +49,7 @@ int run(const Command &command, const QStringList &arguments)
         return int(ExitStatus::Success);
     }
     if (!isParsed)
-        return int(Terminal::wrongUsage(parser.errorText() + u'.', hint));
+        return int(Terminal::wrongUsage(parser.errorText(), hint));
     const qsizetype words = command.words.split(u' ').size();
     const qsizetype expected = words + (command.argument.isEmpty() ? 0 : 1);
     if (parser.positionalArguments().size() < expected)
@@ -56,6 +57,8 @@ int run(const Command &command, const QStringList &arguments)
     if (parser.positionalArguments().size() > expected)
         return int(Terminal::wrongUsage(
             QStringLiteral("“%1” is too much.").arg(parser.positionalArguments().at(expected)), hint));
+    if (const QString trouble = placeTrouble(parser); !trouble.isEmpty())
+        return int(Terminal::wrongUsage(trouble, hint));
     return int(command.run(parser, Terminal(parser.isSet(QStringLiteral("json")))));
 }
 

@@ -1,7 +1,10 @@
 #include "app/hub/DataFolder.h"
 
+#include "model/core/OwnLock.h"
+
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 namespace ringbook::app {
 
@@ -14,10 +17,10 @@ constexpr char unfinishedName[] = "hub.db.new";
 
 Result<DataFolder> DataFolder::open(const QString &path)
 {
-    if (path.isEmpty())
-        return Error{Fault::Invalid, QStringLiteral("Say with --data which folder holds everything.")};
     if (!QDir().mkpath(path))
         return Error{Fault::Failed, QStringLiteral("The folder “%1” cannot be made.").arg(path)};
+    if (!QFileInfo(path).isWritable())
+        return Error{Fault::Failed, QStringLiteral("The folder “%1” cannot be written to.").arg(path)};
     return DataFolder(path);
 }
 
@@ -53,8 +56,7 @@ Status DataFolder::finish() const
 Result<std::shared_ptr<QLockFile>> DataFolder::lock() const
 {
     const auto lock = std::make_shared<QLockFile>(file("hub.lock"));
-    lock->setStaleLockTime(0);
-    if (lock->tryLock(0))
+    if (takeNow(*lock))
         return lock;
     if (lock->error() != QLockFile::LockFailedError)
         return Error{Fault::Failed, QStringLiteral("The folder “%1” cannot be written to.").arg(m_path)};
@@ -66,11 +68,30 @@ Result<std::shared_ptr<QLockFile>> DataFolder::lock() const
                  QStringLiteral("Another hub (process %1) serves “%2” already.").arg(process).arg(m_path)};
 }
 
+namespace {
+
+QString databaseFrom(const QCommandLineParser &parser)
+{
+    const QString option = databaseOption().names().first(); // not every command has it
+    return parser.optionNames().contains(option) ? parser.value(option) : QString();
+}
+
+} // namespace
+
+QString placeTrouble(const QCommandLineParser &parser)
+{
+    const bool isFolder = !parser.value(dataOption()).isEmpty();
+    const bool isElsewhere = !databaseFrom(parser).isEmpty();
+    if (isFolder && isElsewhere)
+        return QStringLiteral("Say either --data or --database, not both.");
+    if (!isFolder && !isElsewhere)
+        return QStringLiteral("Say with --data which folder holds everything.");
+    return {};
+}
+
 Result<Place> placeFrom(const QCommandLineParser &parser)
 {
-    const QString url = parser.value(databaseOption());
-    if (!url.isEmpty() && parser.isSet(dataOption()))
-        return Error{Fault::Invalid, QStringLiteral("Say either --data or --database, not both.")};
+    const QString url = databaseFrom(parser);
     if (!url.isEmpty())
         return Place{hub::Database::atUrl(url)};
     const auto folder = DataFolder::open(parser.value(dataOption()));

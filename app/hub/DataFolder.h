@@ -40,6 +40,9 @@ struct Place
 };
 Result<Place> placeFrom(const QCommandLineParser &parser);
 
+/// What is wrong with how the place is said, as a sentence; mostly empty.
+QString placeTrouble(const QCommandLineParser &parser);
+
 QCommandLineOption dataOption();
 QCommandLineOption databaseOption();
 

@@ -17,13 +17,10 @@ namespace {
 
 constexpr int mostFiles = 65'536;
 
-Result<hub::HubSettings> settingsFrom(const QCommandLineParser &parser, const hub::Database &database)
+Result<hub::HubSettings> settingsFrom(const QCommandLineParser &parser, const hub::Database &database,
+                                      const hub::ListenAddress &listen)
 {
-    hub::HubSettings settings{.database = database};
-    const auto address = hub::readListenAddress(parser.value(QStringLiteral("listen")));
-    if (!address)
-        return address.error();
-    settings.listen = *address;
+    hub::HubSettings settings{.database = database, .listen = listen};
     settings.simulator = parser.isSet(QStringLiteral("simulator"));
     if (parser.isSet(QStringLiteral("pbx"))) {
         const auto pbx = calls::loadPbxSettings(parser.value(QStringLiteral("pbx")));
@@ -48,10 +45,13 @@ void openAsManyFilesAsAllowed()
 
 ExitStatus serve(const QCommandLineParser &parser, const Terminal &terminal)
 {
+    const auto listen = hub::readListenAddress(parser.value(QStringLiteral("listen")));
+    if (!listen)
+        return Terminal::wrongUsage(listen.error().detail, QStringLiteral("serve "));
     const auto place = placeFrom(parser);
     if (!place)
         return terminal.fail(place.error());
-    const auto settings = settingsFrom(parser, place->database);
+    const auto settings = settingsFrom(parser, place->database, *listen);
     if (!settings)
         return terminal.fail(settings.error());
     const auto lock = place->folder ? place->folder->lock() : std::shared_ptr<QLockFile>();

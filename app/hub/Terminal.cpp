@@ -21,8 +21,10 @@ void Terminal::say(const QString &sentence, sync::JsonWriter &json) const
 
 ExitStatus Terminal::fail(const Error &error) const
 {
-    const QString sentence =
-        error.detail.isEmpty() ? QStringLiteral("It failed.") : error.detail.simplified();
+    const QString sentence = error.fault == Fault::DiskFull
+                                 ? QStringLiteral("The disk is full; make room, then try again.")
+                             : error.detail.isEmpty() ? QStringLiteral("It failed.")
+                                                      : error.detail.simplified();
     if (m_json) {
         sync::JsonWriter json;
         json.beginObject().member("error", sentence).endObject();

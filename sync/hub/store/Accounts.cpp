@@ -53,6 +53,8 @@ Status Accounts::add(const Account &account, TimeMs now)
         return Error{Fault::Conflict, QStringLiteral("The login “%1” is taken.").arg(account.login)};
     if (taken.error().fault != Fault::NotFound)
         return taken.error();
+    if (const Status free = isFree(account.extension); !free)
+        return free;
     return only(m_db.run(R"(
         INSERT INTO account (id, login, password_hash, name, extension, role, created_at)
         VALUES (:id, :login, :hash, :name, :extension, :role, :now))",
@@ -63,6 +65,22 @@ Status Accounts::add(const Account &account, TimeMs now)
                           {":extension", account.extension},
                           {":role", account.role},
                           {":now", now}}));
+}
+
+/// A telephone rings at one desk: of two users the hub would forget one.
+Status Accounts::isFree(const QString &extension) const
+{
+    if (extension.isEmpty())
+        return Done{};
+    const auto holder =
+        m_db.one("SELECT * FROM account WHERE extension = :extension LIMIT 1", {{":extension", extension}});
+    if (holder)
+        return Error{
+            Fault::Conflict,
+            QStringLiteral("The extension %1 is %2's already.").arg(extension, readAccount(*holder).name)};
+    if (holder.error().fault != Fault::NotFound)
+        return holder.error();
+    return Done{};
 }
 
 Status Accounts::grant(qint64 account, qint64 book)

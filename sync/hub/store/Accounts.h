@@ -44,7 +44,7 @@ public:
 
     Result<Account> byLogin(const QString &login) const; ///< Fault::NotFound
     Result<QVector<Account>> all() const;
-    Status add(const Account &account, TimeMs now); ///< Fault::Conflict if the login is taken
+    Status add(const Account &account, TimeMs now); ///< Fault::Conflict if login or extension is taken
     Status grant(qint64 account, qint64 book);
     Result<QSet<QString>> booksOf(qint64 account) const;
 
@@ -57,6 +57,8 @@ public:
     Result<QVector<std::pair<QString, Caller>>> sessions(TimeMs now) const; ///< token hash, who
 
 private:
+    Status isFree(const QString &extension) const;
+
     model::Connection &m_db;
 };
 
