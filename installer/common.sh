@@ -18,8 +18,9 @@ telling() {
     done
 }
 
-# fail SENTENCE: the end.
+# fail SENTENCE: the end. misused SENTENCE: the same, when what was typed is wrong.
 fail() { say "ringbook: $*"; exit 1; }
+misused() { say "ringbook: $*; see $0 --help"; exit 2; }
 
 wanted_packages() { grep -v '^#' "$root/installer/packages-debian.txt"; }
 
@@ -51,7 +52,20 @@ install_missing() {
     rm -f "$log"
 }
 
-# build_all CONFIGURATION [TARGET …]: release, debug or asan, into build/<configuration>. Quick when nothing changed.
+# is_configuration WORD
+is_configuration() { [[ $1 =~ ^(release|debug|asan)$ ]]; }
+
+# build_failed LOG: says why, as far as a log can.
+build_failed() {
+    ! grep -q 'No space left on device' "$1" || fail "there is no room left on the disk of $build"
+    ! grep -qE 'Killed signal|cannot allocate memory|out of memory' "$1" ||
+        fail "this machine has too little memory to build; close other programs, then try again"
+    ! grep 'unknown target' "$1" >&2 || misused "there is nothing of this name to build"
+    grep -A12 -m3 'FAILED:' "$1" >&2 || tail -n 30 "$1" >&2
+    fail "the build failed; all of it is in $1"
+}
+
+# build_all CONFIGURATION [TARGET …]: into build/<configuration>. Quick when nothing changed.
 build_all() {
     local configuration=$1 options=()
     shift
@@ -59,16 +73,15 @@ build_all() {
         release) options=(-DCMAKE_BUILD_TYPE=Release) ;;
         debug) options=(-DCMAKE_BUILD_TYPE=Debug) ;;
         asan) options=(-DCMAKE_BUILD_TYPE=Debug -DRINGBOOK_SANITIZE=ON) ;;
-        *) fail "there is no configuration called $configuration; there are release, debug and asan" ;;
     esac
     local log="$build/$configuration/build.log"
-    mkdir -p "$build/$configuration"
+    { mkdir -p "$build/$configuration" && : >>"$log"; } 2>/dev/null ||
+        fail "the folder $build/$configuration cannot be written to; use a checkout of your own, on a disk with room"
     if [ ! -f "$build/$configuration/build.ninja" ]; then
         cmake -S "$root" -B "$build/$configuration" -G Ninja "${options[@]}" >"$log" 2>&1 ||
             { tail -n 30 "$log" >&2; fail "CMake could not set up the build; the end of $log is above"; }
     fi
     say "Building ($configuration; the first time takes some minutes) …"
     : >"$log"
-    ninja -C "$build/$configuration" "$@" 2>&1 | telling "$log" ||
-        { grep -A12 -m3 'FAILED:' "$log" >&2 || tail -n 30 "$log" >&2; fail "the build failed; all of it is in $log"; }
+    ninja -C "$build/$configuration" "$@" 2>&1 | telling "$log" || build_failed "$log"
 }
