@@ -218,16 +218,33 @@ CallFlow::Ring *CallFlow::newest()
 
 void CallFlow::openNewest()
 {
-    if (const Ring *ring = newest())
-        openCard(ring->call.callId);
+    if (Ring *ring = newest())
+        bringUp(*ring);
+    else
+        openMissed();
 }
 
 void CallFlow::openCard(const QString &callId)
 {
     const auto ring = m_rings.find(callId);
-    if (ring == m_rings.end())
+    if (ring != m_rings.end())
+        bringUp(*ring);
+    else
+        openMissed();
+}
+
+void CallFlow::openMissed()
+{
+    const auto call = m_pop.takeMissed();
+    if (!call)
         return;
-    const auto card = m_callers.cardFor(ring->call.party);
+    Ring missed{.call = *call};
+    bringUp(missed);
+}
+
+void CallFlow::bringUp(Ring &ring)
+{
+    const auto card = m_callers.cardFor(ring.call.party);
     if (!card)
         return Q_EMIT lookUpFailed(card.error());
     m_shell.showPage(ui::Shell::Page::Call);
@@ -235,7 +252,7 @@ void CallFlow::openCard(const QString &callId)
         m_shell.showNormal();
     m_shell.raise();
     m_shell.activateWindow();
-    show(*ring, *card);
+    show(ring, *card);
     m_page.focusNote();
 }
 

@@ -27,7 +27,7 @@ public:
     void take(const model::AgentCall &call, qint64 receivedNs);
     /// After a reconnect: these calls exist and no others.
     void replaceAll(const QVector<model::AgentCall> &calls, qint64 receivedNs);
-    /// Opens the card of the call that rings, else of the one that is talked on.
+    /// Opens the card of the call that rings, else of the one that is talked on, else of the last missed.
     void openNewest();
     void openCard(const QString &callId);
     void setCanAnswer(bool can);
@@ -61,6 +61,8 @@ private:
     void end(const QString &callId);
     void goOn(Ring &ring);
     bool mayShow(const model::AgentCall &coming) const;
+    void openMissed();
+    void bringUp(Ring &ring);
     void show(Ring &ring, const model::Card &card);
     void offer(const Ring &ring, const model::Card &card);
     void offerWaiting();

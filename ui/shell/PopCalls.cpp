@@ -90,6 +90,11 @@ const PopCalls::Entry *PopCalls::newest(AgentCall::State state) const
     return found == m_live.rend() ? nullptr : &*found;
 }
 
+std::optional<AgentCall> PopCalls::takeMissed()
+{
+    return m_missed.isEmpty() ? std::nullopt : std::optional(m_missed.takeLast().call);
+}
+
 PopCalls::View PopCalls::view() const
 {
     if (newest(AgentCall::State::Ringing))

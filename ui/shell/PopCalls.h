@@ -32,6 +32,8 @@ public:
     /// Farewells that were shown long enough go. Returns whether one went.
     bool forgetEnded(TimeMs now);
     void missedWereSeen() { m_missed.clear(); }
+    /// The newest that was missed; it counts as seen from now on.
+    std::optional<model::AgentCall> takeMissed();
 
     View view() const;
     const Entry *current() const; ///< null for Nothing; the newest one for Missed

@@ -68,12 +68,7 @@ void PopWindow::buildUi()
     for (Button *button : {m_answer, m_open, m_seen})
         button->setFocusPolicy(Qt::NoFocus);
     connect(m_answer, &Button::clicked, this, [this] { Q_EMIT answerRequested(m_shownCall); });
-    connect(m_open, &Button::clicked, this, [this] {
-        const QString callId = m_shownCall;
-        m_calls.missedWereSeen();
-        refresh();
-        Q_EMIT cardRequested(callId);
-    });
+    connect(m_open, &Button::clicked, this, [this] { Q_EMIT cardRequested(m_shownCall); });
     connect(m_seen, &Button::clicked, this, [this] {
         m_calls.missedWereSeen();
         refresh();
@@ -114,6 +109,13 @@ void PopWindow::setCanAnswer(bool can)
 {
     m_canAnswer = can;
     refresh();
+}
+
+std::optional<model::AgentCall> PopWindow::takeMissed()
+{
+    const auto call = m_calls.takeMissed();
+    refresh();
+    return call;
 }
 
 void PopWindow::setSpareRoom(const SpareRoom &room)

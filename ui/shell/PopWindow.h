@@ -39,6 +39,8 @@ public:
     void follow(const model::AgentCall &call); ///< a further step of a call that was offered
     void keepOnly(const QStringList &callIds); ///< what is left after a reconnect
     void setCanAnswer(bool can);
+    /// The newest call that was missed; it counts as seen from now on.
+    std::optional<model::AgentCall> takeMissed();
     /// Where on the screen the pop may be while the card of a call is before the agent's eyes: it is a strip
     /// there then, which says no more than the card. None: the card is not in sight. Asked again and again.
     using SpareRoom = std::function<std::optional<QRect>(const QString &callId)>;
