@@ -38,7 +38,9 @@ Instant SyncClient::instant() const
 
 void SyncClient::start()
 {
-    const auto opened = openFiles();
+    m_files.emplace(DeskFiles::Places{m_options.deskPath, m_options.bookPath, m_options.hub}, m_clock,
+                    filesListener());
+    const auto opened = m_files->open();
     if (!opened)
         return Q_EMIT startFailed(opened.error());
     m_timer = new QTimer(this);
@@ -53,41 +55,21 @@ void SyncClient::start()
     say(*opened);
 }
 
-/// Both files, put in order after whatever happened last time; and what the engine is to begin with.
-Result<input::Start> SyncClient::openFiles()
+DeskFiles::Listener SyncClient::filesListener()
 {
-    auto desk = model::DeskFile::open(m_options.deskPath);
-    if (!desk)
-        return desk.error();
-    const auto identity = desk->identity();
-    if (!identity)
-        return identity.error();
-    m_desk = std::move(*desk);
-    m_identity = *identity;
-    if (!m_options.hub.isEmpty() && m_options.hub != QUrl(m_identity.hubUrl))
-        m_identity.token.clear(); // another hub's: nobody else may see it
-
-    const auto notice = openBook();
-    if (!notice)
-        return notice.error();
-    const auto cursor = m_book->cursor();
-    if (!cursor)
-        return cursor.error();
-    if (const auto withdrawn = withdrawRefused(); !withdrawn)
-        return withdrawn.error();
-    if (const auto forgotten = m_desk->forgetConfirmed(m_clock.now() - keepConfirmedMs); !forgotten)
-        return forgotten.error();
-    return input::Start{.book = m_identity.book,
-                        .token = m_identity.token,
-                        .user = m_identity.user,
-                        .cursor = *cursor,
-                        .notice = *notice};
+    return {.say = [this](const Input &input) { say(input); },
+            .changed = [this](const auto &records) { Q_EMIT recordsChanged(records); },
+            .moreToApply = [this] { QTimer::singleShot(0, this, [this] { m_files->applyChunk(); }); },
+            .wrote = [this] { m_tidy->start(); },
+            .cleared = [this] { Q_EMIT bookCleared(); },
+            .damaged = [this] { Q_EMIT bookDamaged(); },
+            .replaced = [this] { Q_EMIT bookReplaced(); }};
 }
 
 void SyncClient::connectTransport()
 {
     m_transport = m_options.transport ? m_options.transport() : std::make_unique<HttpTransport>();
-    m_transport->setHub(m_options.hub.isEmpty() ? QUrl(m_identity.hubUrl) : m_options.hub);
+    m_transport->setHub(m_options.hub.isEmpty() ? QUrl(m_files->identity().hubUrl) : m_options.hub);
     connect(m_transport.get(), &Transport::answered, this, [this](int id, const HttpAnswer &answer) {
         id < 0 ? simulatorAnswered(answer) : say(input::Answered{id, answer});
     });
@@ -114,7 +96,14 @@ void SyncClient::say(const Input &input)
     while (!m_inbox.isEmpty()) {
         const Effects effects = m_engine->handle(m_inbox.takeFirst(), instant());
         for (const Effect &effect : effects)
-            std::visit([this](const auto &what) { carryOut(what); }, effect);
+            std::visit(
+                [this](const auto &what) {
+                    if constexpr (requires { m_files->carryOut(what); })
+                        m_files->carryOut(what);
+                    else
+                        carryOut(what);
+                },
+                effect);
     }
     m_working = false;
     settle();
@@ -137,11 +126,12 @@ void SyncClient::settle()
 /// has to do it, and the book is counted.
 void SyncClient::tidy()
 {
-    m_desk->db().checkpoint();
-    if (!m_book)
+    m_files->desk().db().checkpoint();
+    const model::Book *book = m_files->book();
+    if (!book)
         return;
-    m_book->db().checkpoint();
-    if (const auto customers = model::CustomerStore(m_book->db()).count())
+    book->db().checkpoint();
+    if (const auto customers = model::CustomerStore(book->db()).count())
         Q_EMIT customersCounted(*customers);
 }
 
@@ -157,13 +147,18 @@ void SyncClient::goOnline()
     say(input::TryNow{});
 }
 
+void SyncClient::rebuildBook()
+{
+    m_files->rebuildBook();
+}
+
 void SyncClient::signIn(const QString &login, const QString &password)
 {
     say(input::SignIn{{.schema = model::schemaNumber,
                        .login = login,
                        .password = password,
-                       .device = m_identity.device,
-                       .deviceSecret = m_identity.deviceSecret,
+                       .device = m_files->identity().device,
+                       .deviceSecret = m_files->identity().deviceSecret,
                        .deviceName = m_options.deviceName}});
 }
 
@@ -189,31 +184,9 @@ void SyncClient::carryOut(const effect::CloseStream &)
 
 void SyncClient::carryOut(const effect::KeepSession &keep)
 {
-    m_identity.device = keep.reply.device;
-    m_identity.deviceSecret = keep.reply.deviceSecret;
-    m_identity.login = keep.login;
-    m_identity.userName = keep.reply.userName;
-    m_identity.user = keep.reply.user;
-    m_identity.token = keep.reply.token;
-    m_identity.book = keep.book;
-    if (!m_options.hub.isEmpty())
-        m_identity.hubUrl = m_options.hub.toString();
-    for (const BookGrant &grant : keep.reply.books) {
-        if (grant.book == keep.book) {
-            m_identity.region = grant.region;
-            m_identity.bookEpoch = grant.epoch;
-        }
-    }
-    if (const auto kept = m_desk->setIdentity(m_identity); !kept)
+    if (const auto kept = m_files->keepSession(keep); !kept)
         return Q_EMIT signInFailed(kept.error());
     Q_EMIT signedIn(keep.reply);
-}
-
-void SyncClient::carryOut(const effect::DropToken &)
-{
-    m_identity.token.clear();
-    if (const auto kept = m_desk->setIdentity(m_identity); !kept)
-        storageFailed(input::StorageFailed::During::Outbox, kept.error());
 }
 
 void SyncClient::carryOut(const effect::RefuseSignIn &refuse)

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "model/domain/AgentCall.h"
-#include "model/store/Book.h"
-#include "model/store/DeskFile.h"
+#include "sync/client/DeskFiles.h"
 #include "sync/client/Engine.h"
 #include "sync/client/SyncState.h"
 #include "sync/client/Transport.h"
@@ -11,10 +10,6 @@
 #include <QTimer>
 
 namespace ringbook::sync {
-
-constexpr qint64 chunkAimMs = 25; ///< of one transaction on the book, so that nobody waits long for it
-constexpr int maxChunk = 500;     ///< changes in one transaction
-constexpr TimeMs keepConfirmedMs = 14 * dayMs;
 
 /// The desk's side of sync: carries out what the engine decides, on a desk file and a book file of its own.
 /// Made anywhere; then moved to its thread, where start() opens everything. All it says are signals that may
@@ -66,32 +61,18 @@ Q_SIGNALS:
     void startFailed(const ringbook::Error &error); ///< a file cannot be opened; nothing is synced
 
 private:
-    Result<input::Start> openFiles();
-    Result<QString> openBook();
-    Result<QString> replaceBook();
+    DeskFiles::Listener filesListener();
     void say(const Input &input);
     void carryOut(const effect::Send &send);
     void carryOut(const effect::Cancel &cancel);
     void carryOut(const effect::OpenStream &open);
     void carryOut(const effect::CloseStream &);
-    void carryOut(const effect::LoadOutbox &load);
-    void carryOut(const effect::ApplyPage &apply);
-    void carryOut(const effect::ConfirmOps &confirm);
-    void carryOut(const effect::RefuseOp &refuse);
-    void carryOut(const effect::OfferAgain &offer);
-    void carryOut(const effect::ClearBook &clear);
     void carryOut(const effect::KeepSession &keep);
-    void carryOut(const effect::DropToken &);
     void carryOut(const effect::RefuseSignIn &refuse);
     void carryOut(const effect::ShowCall &show);
     void carryOut(const effect::ReplaceCalls &replace);
     void carryOut(const effect::OfferSimulator &offer);
 
-    void applyChunk();
-    Status applyChanges(const QVector<model::Change> &changes, const model::Cursor &upTo);
-    Status withdrawRefused();
-    Status restoreOwn();
-    void storageFailed(input::StorageFailed::During during, const Error &error);
     void connectTransport();
     void simulatorStep(Operation operation, const QString &callId, const QByteArray &body);
     void simulatorAnswered(const HttpAnswer &answer);
@@ -104,9 +85,7 @@ private:
     const ringbook::Clock &m_clock;
     std::optional<Engine> m_engine;
     std::unique_ptr<Transport> m_transport;
-    std::optional<model::DeskFile> m_desk;
-    std::optional<model::Book> m_book;
-    model::DeskFile::Identity m_identity;
+    std::optional<DeskFiles> m_files;
     QTimer *m_timer = nullptr;
     QTimer *m_tidy = nullptr; ///< since something was last written
 
@@ -115,9 +94,6 @@ private:
     SyncState m_state;
     qint64 m_receivedNs = 0; ///< of the bytes being read
 
-    std::optional<ChangesPage> m_page; ///< being applied
-    qsizetype m_pageAt = 0;
-    int m_chunk = 100;
     int m_simulatorId = 0; ///< negative: not the engine's
 };
 

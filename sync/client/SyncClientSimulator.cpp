@@ -7,20 +7,21 @@ namespace ringbook::sync {
 
 QString SyncClient::extension() const
 {
-    if (!m_book)
+    const model::Book *book = m_files ? m_files->book() : nullptr;
+    if (!book)
         return {};
-    const auto user = m_book->record({QStringLiteral("user"), m_identity.user});
+    const auto user = book->record({QStringLiteral("user"), m_files->identity().user});
     return user && *user ? (*user)->value(QStringLiteral("extension")).toString() : QString();
 }
 
 void SyncClient::simulatorStep(Operation operation, const QString &callId, const QByteArray &body)
 {
-    if (!m_transport || m_identity.token.isEmpty())
+    if (!m_transport || m_files->identity().token.isEmpty())
         return Q_EMIT simulatorFailed({Fault::Denied, QStringLiteral("This desk is not signed in.")});
     m_transport->send(--m_simulatorId, {.method = "POST",
                                         .path = pathOf(operation, {{QStringLiteral("call"), callId}}),
                                         .body = body,
-                                        .token = m_identity.token.toLatin1(),
+                                        .token = m_files->identity().token.toLatin1(),
                                         .timeoutMs = requestTimeoutMs});
 }
 

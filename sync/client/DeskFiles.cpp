@@ -1,4 +1,4 @@
-#include "sync/client/SyncClient.h"
+#include "sync/client/DeskFiles.h"
 
 namespace ringbook::sync {
 
@@ -42,64 +42,97 @@ QVector<qint64> takeArrived(model::Unconfirmed &own, const QVector<model::Change
 
 } // namespace
 
-void SyncClient::storageFailed(During during, const Error &error)
+DeskFiles::DeskFiles(Places places, const Clock &clock, Listener listener)
+    : m_places(std::move(places)),
+      m_clock(clock),
+      m_listener(std::move(listener))
 {
-    say(input::StorageFailed{.during = during, .error = {error.fault, sentenceFor(error)}});
-    if (error.fault == Fault::Damaged && during == During::Feed)
-        Q_EMIT bookDamaged();
 }
 
-void SyncClient::carryOut(const effect::LoadOutbox &load)
+Result<input::Start> DeskFiles::open()
+{
+    auto desk = model::DeskFile::open(m_places.desk);
+    if (!desk)
+        return desk.error();
+    const auto identity = desk->identity();
+    if (!identity)
+        return identity.error();
+    m_desk = std::move(*desk);
+    m_identity = *identity;
+    if (!m_places.hub.isEmpty() && m_places.hub != QUrl(m_identity.hubUrl))
+        m_identity.token.clear(); // another hub's: nobody else may see it
+
+    const auto notice = openBook();
+    if (!notice)
+        return notice.error();
+    const auto cursor = m_book->cursor();
+    if (!cursor)
+        return cursor.error();
+    if (const auto withdrawn = withdrawRefused(); !withdrawn)
+        return withdrawn.error();
+    if (const auto forgotten = m_desk->forgetConfirmed(m_clock.now() - keepConfirmedMs); !forgotten)
+        return forgotten.error();
+    return input::Start{.book = m_identity.book,
+                        .token = m_identity.token,
+                        .user = m_identity.user,
+                        .cursor = *cursor,
+                        .notice = *notice};
+}
+
+void DeskFiles::failed(During during, const Error &error)
+{
+    m_listener.say(input::StorageFailed{.during = during, .error = {error.fault, sentenceFor(error)}});
+    if (error.fault == Fault::Damaged && during == During::Feed)
+        m_listener.damaged();
+}
+
+void DeskFiles::carryOut(const effect::LoadOutbox &load)
 {
     const auto ops = m_desk->pending(m_identity.book, load.limit);
     const auto waiting = m_desk->waiting(m_identity.book);
     const auto refused = m_desk->refused(m_identity.book);
     if (!ops || !waiting || !refused)
-        return storageFailed(During::Outbox, !ops       ? ops.error()
-                                             : !waiting ? waiting.error()
-                                                        : refused.error());
-    say(input::OutboxLoaded{
+        return failed(During::Outbox, !ops ? ops.error() : !waiting ? waiting.error() : refused.error());
+    m_listener.say(input::OutboxLoaded{
         .ops = *ops, .waiting = waiting->count, .oldest = waiting->oldest, .refused = int(refused->size())});
 }
 
 /// The first piece at once, for the sake of live changes; the others when calls and saves have had their
 /// turn.
-void SyncClient::carryOut(const effect::ApplyPage &apply)
+void DeskFiles::carryOut(const effect::ApplyPage &apply)
 {
     m_page = apply.page;
     m_pageAt = 0;
     applyChunk();
 }
 
-void SyncClient::applyChunk()
+void DeskFiles::applyChunk()
 {
     if (!m_page)
         return;
-    const qint64 begun = instant().ms;
+    const qint64 begun = nowMs();
     const auto chunk = m_page->changes.mid(m_pageAt, m_chunk);
     m_pageAt += chunk.size();
     const bool last = m_pageAt == m_page->changes.size();
     const model::Cursor upTo{m_page->epoch, last ? m_page->to : chunk.last().seq};
     if (const auto applied = applyChanges(chunk, upTo); !applied) {
         m_page.reset();
-        return storageFailed(During::Feed, applied.error());
+        return failed(During::Feed, applied.error());
     }
-    const qint64 took = std::max<qint64>(1, instant().ms - begun);
+    const qint64 took = std::max<qint64>(1, nowMs() - begun);
     if (chunk.size() == m_chunk || took > chunkAimMs)
         m_chunk = int(std::clamp<qint64>(qint64(chunk.size()) * chunkAimMs / took, 10, maxChunk));
-    if (!last) {
-        QTimer::singleShot(0, this, &SyncClient::applyChunk);
-        return;
-    }
+    if (!last)
+        return m_listener.moreToApply();
     m_page.reset();
-    say(input::PageApplied{upTo});
+    m_listener.say(input::PageApplied{upTo});
 }
 
-Status SyncClient::applyChanges(const QVector<model::Change> &changes, const model::Cursor &upTo)
+Status DeskFiles::applyChanges(const QVector<model::Change> &changes, const model::Cursor &upTo)
 {
     if (!m_book)
         return noBook();
-    m_tidy->start();
+    m_listener.wrote();
     auto own = m_desk->unconfirmed(m_identity.book);
     if (!own)
         return own.error();
@@ -108,26 +141,26 @@ Status SyncClient::applyChanges(const QVector<model::Change> &changes, const mod
     if (!records)
         return records.error();
     if (!records->isEmpty())
-        Q_EMIT recordsChanged(*records);
+        m_listener.changed(*records);
     return arrived.isEmpty() ? Status(Done{}) : m_desk->confirm(m_identity.book, arrived, m_clock.now());
 }
 
-void SyncClient::carryOut(const effect::ConfirmOps &confirm)
+void DeskFiles::carryOut(const effect::ConfirmOps &confirm)
 {
     if (const auto done = m_desk->confirm(m_identity.book, confirm.counters, m_clock.now()); !done)
-        storageFailed(During::Outbox, done.error());
+        failed(During::Outbox, done.error());
 }
 
 /// First into the tray, durably; a crash before the withdrawal is made good at the next start.
-void SyncClient::carryOut(const effect::RefuseOp &refuse)
+void DeskFiles::carryOut(const effect::RefuseOp &refuse)
 {
     if (const auto refused = m_desk->refuse(m_identity.book, refuse.counter, refuse.reason); !refused)
-        return storageFailed(During::Outbox, refused.error());
+        return failed(During::Outbox, refused.error());
     if (const auto withdrawn = withdrawRefused(); !withdrawn)
-        storageFailed(During::Feed, withdrawn.error());
+        failed(During::Feed, withdrawn.error());
 }
 
-Status SyncClient::withdrawRefused()
+Status DeskFiles::withdrawRefused()
 {
     const auto refused = m_desk->refused(m_identity.book);
     if (!refused)
@@ -143,29 +176,29 @@ Status SyncClient::withdrawRefused()
     if (!records)
         return records.error();
     if (!records->isEmpty())
-        Q_EMIT recordsChanged(*records);
+        m_listener.changed(*records);
     return Done{};
 }
 
-void SyncClient::carryOut(const effect::OfferAgain &offer)
+void DeskFiles::carryOut(const effect::OfferAgain &offer)
 {
     if (const auto offered = m_desk->offerAgain(m_identity.book, offer.from); !offered)
-        storageFailed(During::Outbox, offered.error());
+        failed(During::Outbox, offered.error());
 }
 
-void SyncClient::carryOut(const effect::ClearBook &clear)
+void DeskFiles::carryOut(const effect::ClearBook &clear)
 {
     m_page.reset();
     auto cleared = m_book ? m_book->clear() : noBook();
     if (cleared)
         cleared = restoreOwn();
     if (!cleared)
-        return storageFailed(During::Feed, cleared.error());
-    Q_EMIT bookCleared();
-    say(input::BookCleared{.cursor = {clear.epoch, 0}});
+        return failed(During::Feed, cleared.error());
+    m_listener.cleared();
+    m_listener.say(input::BookCleared{.cursor = {clear.epoch, 0}});
 }
 
-Status SyncClient::restoreOwn()
+Status DeskFiles::restoreOwn()
 {
     const auto ops = m_desk->pending(m_identity.book);
     if (!ops)
@@ -178,10 +211,37 @@ Status SyncClient::restoreOwn()
     });
 }
 
-/// What to tell the agent, if the book had to be made anew.
-Result<QString> SyncClient::openBook()
+Status DeskFiles::keepSession(const effect::KeepSession &keep)
 {
-    auto book = model::Book::open(m_options.bookPath);
+    m_identity.device = keep.reply.device;
+    m_identity.deviceSecret = keep.reply.deviceSecret;
+    m_identity.login = keep.login;
+    m_identity.userName = keep.reply.userName;
+    m_identity.user = keep.reply.user;
+    m_identity.token = keep.reply.token;
+    m_identity.book = keep.book;
+    if (!m_places.hub.isEmpty())
+        m_identity.hubUrl = m_places.hub.toString();
+    for (const BookGrant &grant : keep.reply.books) {
+        if (grant.book == keep.book) {
+            m_identity.region = grant.region;
+            m_identity.bookEpoch = grant.epoch;
+        }
+    }
+    return m_desk->setIdentity(m_identity);
+}
+
+void DeskFiles::carryOut(const effect::DropToken &)
+{
+    m_identity.token.clear();
+    if (const auto kept = m_desk->setIdentity(m_identity); !kept)
+        failed(During::Outbox, kept.error());
+}
+
+/// What to tell the agent, if the book had to be made anew.
+Result<QString> DeskFiles::openBook()
+{
+    auto book = model::Book::open(m_places.book);
     if (!book && book.error().fault == Fault::Damaged)
         return replaceBook();
     if (!book)
@@ -190,30 +250,31 @@ Result<QString> SyncClient::openBook()
     return QString();
 }
 
-Result<QString> SyncClient::replaceBook()
+Result<QString> DeskFiles::replaceBook()
 {
     m_book.reset();
-    const auto aside = model::Book::setAside(m_options.bookPath);
+    const auto aside = model::Book::setAside(m_places.book);
     if (!aside)
         return aside.error();
-    auto fresh = model::Book::open(m_options.bookPath);
+    auto fresh = model::Book::open(m_places.book);
     if (!fresh)
         return fresh.error();
     m_book = std::move(*fresh);
     if (const auto restored = restoreOwn(); !restored)
         return restored.error();
-    Q_EMIT bookReplaced();
+    m_listener.replaced();
     return QStringLiteral("The book file was damaged. It was set aside as %1 and is fetched again.")
         .arg(*aside);
 }
 
-void SyncClient::rebuildBook()
+void DeskFiles::rebuildBook()
 {
     m_page.reset();
     const auto notice = replaceBook();
     if (!notice)
-        return say(input::StorageFailed{.error = {notice.error().fault, sentenceFor(notice.error())}});
-    say(input::BookCleared{.notice = *notice});
+        return m_listener.say(
+            input::StorageFailed{.error = {notice.error().fault, sentenceFor(notice.error())}});
+    m_listener.say(input::BookCleared{.notice = *notice});
 }
 
 } // namespace ringbook::sync

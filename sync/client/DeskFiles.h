@@ -1,0 +1,81 @@
+#pragma once
+
+#include "model/store/Book.h"
+#include "model/store/DeskFile.h"
+#include "sync/client/EngineWords.h"
+
+#include <QUrl>
+
+#include <functional>
+
+namespace ringbook::sync {
+
+constexpr qint64 chunkAimMs = 25; ///< of one transaction on the book, so that nobody waits long for it
+constexpr int maxChunk = 500;     ///< changes in one transaction
+constexpr TimeMs keepConfirmedMs = 14 * dayMs;
+
+/// Carries out what the engine wants done with the two files of a desk. Waits for nothing and knows no event
+/// loop. Belongs to one thread.
+class DeskFiles
+{
+public:
+    struct Places
+    {
+        QString desk = {};
+        QString book = {};
+        QUrl hub = {}; ///< kept with the session; empty: the one from before stays
+    };
+    struct Listener ///< all of them are needed
+    {
+        std::function<void(const Input &)> say; ///< to the engine; may be called while an effect is done
+        std::function<void(const QVector<model::RecordKey> &)> changed; ///< these records look different
+        std::function<void()> moreToApply; ///< call applyChunk() when others have had their turn
+        std::function<void()> wrote;       ///< the book is being written to
+        std::function<void()> cleared;     ///< everything in the book may look different
+        std::function<void()> damaged;     ///< nobody may have the book open, then rebuildBook()
+        std::function<void()> replaced;    ///< a fresh book stands under its name
+    };
+
+    DeskFiles(Places places, const Clock &clock, Listener listener);
+
+    /// Both files, put in order after whatever happened last time; and what the engine is to begin with.
+    Result<input::Start> open();
+    void rebuildBook();
+    void applyChunk();
+
+    void carryOut(const effect::LoadOutbox &load);
+    void carryOut(const effect::ApplyPage &apply);
+    void carryOut(const effect::ConfirmOps &confirm);
+    void carryOut(const effect::RefuseOp &refuse);
+    void carryOut(const effect::OfferAgain &offer);
+    void carryOut(const effect::ClearBook &clear);
+    void carryOut(const effect::DropToken &);
+    Status keepSession(const effect::KeepSession &keep);
+
+    const model::DeskFile::Identity &identity() const { return m_identity; }
+    const model::DeskFile &desk() const { return *m_desk; }
+    /// Null while a damaged one has no successor.
+    const model::Book *book() const { return m_book ? &*m_book : nullptr; }
+
+private:
+    Result<QString> openBook();
+    Result<QString> replaceBook();
+    Status applyChanges(const QVector<model::Change> &changes, const model::Cursor &upTo);
+    Status withdrawRefused();
+    Status restoreOwn();
+    void failed(input::StorageFailed::During during, const Error &error);
+    qint64 nowMs() const { return m_clock.monotonicNs() / 1'000'000; }
+
+    Places m_places;
+    const Clock &m_clock;
+    Listener m_listener;
+    std::optional<model::DeskFile> m_desk;
+    std::optional<model::Book> m_book;
+    model::DeskFile::Identity m_identity;
+
+    std::optional<ChangesPage> m_page; ///< being applied
+    qsizetype m_pageAt = 0;
+    int m_chunk = 100;
+};
+
+} // namespace ringbook::sync
