@@ -1,0 +1,21 @@
+#pragma once
+
+#include "sync/hub/store/Books.h"
+#include "sync/hub/verbs/Verb.h"
+
+namespace ringbook::hub {
+
+/// A page of a book's log, as it was stored.
+struct Page
+{
+    sync::ChangesPage frame = {}; ///< without its changes
+    QVector<QByteArray> wires = {};
+
+    QByteArray body() const;
+};
+
+/// What a desk at this place in the log is answered now, without waiting; a reset if there is no such place.
+Result<std::variant<Page, sync::Problem>> readPage(model::Connection &db, const QString &book,
+                                                   const sync::ChangesQuery &query);
+
+} // namespace ringbook::hub

@@ -1,0 +1,94 @@
+#include "sync/hub/verbs/Push.h"
+
+#include "sync/protocol/Codec.h"
+
+namespace ringbook::hub {
+
+namespace {
+
+sync::OpAnswer repeated(qint64 counter, const KnownOp &known)
+{
+    const auto verdict = known.seq ? sync::Verdict::Duplicate : sync::Verdict::Refused;
+    return sync::OpAnswer{counter, verdict, known.seq, known.reason};
+}
+
+} // namespace
+
+std::optional<sync::Problem> Push::admitted(const BookHead &head, const Admission &admission) const
+{
+    if (request.epoch != head.head.epoch)
+        return resetTo(QStringLiteral("epoch"), head.head);
+    if (admission.kind == Admission::Kind::OutOfOrder)
+        return sync::problemFrom(
+            {Fault::Invalid, QStringLiteral("The ops are not in the order of their counters.")});
+    if (admission.kind == Admission::Kind::Fits)
+        return std::nullopt;
+    sync::Problem gap = problem(409, sync::problem::gap, QStringLiteral("Ops are missing"),
+                                QStringLiteral("Op %1 should come next.").arg(admission.expected));
+    gap.expected = admission.expected;
+    return gap;
+}
+
+Status Push::run(WriteBatch &batch)
+{
+    const auto head = batch.book(book);
+    if (!head)
+        return head.error();
+    const auto last = batch.lastCounter(caller.device, *head);
+    if (!last)
+        return last.error();
+    const Admission admission = admit(request.ops, *last);
+    if (const auto trouble = admitted(*head, admission)) {
+        answer = *trouble;
+        return Done{};
+    }
+    QVector<sync::OpAnswer> answers;
+    if (const Status known = answerKnown(batch, *head, admission.known, answers); !known)
+        return known;
+    if (answers.size() < admission.known)
+        return Done{}; // refused: the answer says why
+    if (const Status fresh = orderFresh(batch, *head, admission.known, answers); !fresh)
+        return fresh;
+    const auto after = batch.book(book);
+    if (!after)
+        return after.error();
+    answer = Told{sync::encode(sync::PushReply{after->head.epoch, after->head.seq, answers})};
+    return Done{};
+}
+
+/// Stops at the first op that is not what was sent under its counter before.
+Status Push::answerKnown(WriteBatch &batch, const BookHead &head, qsizetype count,
+                         QVector<sync::OpAnswer> &answers)
+{
+    for (const model::Op &op : request.ops.first(count)) {
+        const auto known = batch.known(caller.device, head, op.counter);
+        if (!known)
+            return known.error();
+        if (known->contentHash != contentHash(op)) {
+            answer = problem(409, sync::problem::clonedProfile,
+                             QStringLiteral("Another desk has this device number"),
+                             QStringLiteral("Op %1 of device %2 came before with other content.")
+                                 .arg(op.counter)
+                                 .arg(caller.device));
+            return Done{};
+        }
+        answers.append(repeated(op.counter, *known));
+    }
+    return Done{};
+}
+
+Status Push::orderFresh(WriteBatch &batch, const BookHead &head, qsizetype from,
+                        QVector<sync::OpAnswer> &answers)
+{
+    const Author author{caller.device, caller.user, caller.role};
+    for (const model::Op &op : request.ops.sliced(from)) {
+        const auto ordered =
+            batch.order(head, op, author, correctedTime(op.madeAt, request.sentAt, batch.now()));
+        if (!ordered)
+            return ordered.error();
+        answers.append(*ordered);
+    }
+    return Done{};
+}
+
+} // namespace ringbook::hub

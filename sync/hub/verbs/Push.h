@@ -1,0 +1,26 @@
+#pragma once
+
+#include "sync/hub/WriteBatch.h"
+#include "sync/hub/verbs/Verb.h"
+
+namespace ringbook::hub {
+
+/// One push inside the writer's transaction; what it came to is in `answer`.
+struct Push
+{
+    Caller caller;
+    QString book;
+    sync::PushRequest request;
+    Answer answer;
+
+    Status run(WriteBatch &batch);
+
+private:
+    std::optional<sync::Problem> admitted(const BookHead &head, const Admission &admission) const;
+    Status answerKnown(WriteBatch &batch, const BookHead &head, qsizetype count,
+                       QVector<sync::OpAnswer> &answers);
+    Status orderFresh(WriteBatch &batch, const BookHead &head, qsizetype from,
+                      QVector<sync::OpAnswer> &answers);
+};
+
+} // namespace ringbook::hub
