@@ -10,8 +10,12 @@ class ConflictStore
 public:
     explicit ConflictStore(Connection &db) : m_db(db) {}
 
-    Result<QVector<Conflict>> open(int limit) const; ///< newest first
-    Result<QVector<Conflict>> openOn(const RecordKey &record) const;
+    // Open ones, newest first.
+    Result<QVector<Conflict>> open(int limit) const;
+    Result<QVector<Conflict>> openOf(Id<struct User> author, int limit) const; ///< who wrote either value
+    /// About a customer, their ways to be reached or their cases.
+    Result<QVector<Conflict>> openAbout(Id<struct Customer> customer, int limit) const;
+    Result<Conflict> openOne(Id<Conflict> id) const; ///< NotFound: settled, or never there
 
 private:
     Connection &m_db;

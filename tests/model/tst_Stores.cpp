@@ -68,7 +68,7 @@ void askEverything(Connection &db)
     (void)FollowUpStore(db).openDueBefore(1000, 9);
     (void)AlertStore(db).alertsOf(anna, 0, 3);
     (void)SetUpStore(db).userName(me);
-    (void)ConflictStore(db).openOn({"customer", 1});
+    (void)ConflictStore(db).openAbout({1}, 9);
     (void)search.byName("nordwind", 9);
     (void)search.byNumberStart("+4930", 9);
     (void)search.byNumberEnd("5147", 9);
@@ -287,16 +287,25 @@ private Q_SLOTS:
         QVERIFY(store.teams()->isEmpty() && store.categories()->isEmpty());
     }
 
-    void openConflictsAreFoundByRecord()
+    void openConflictsAreFoundByWhatTheyAreAboutAndByWhoWroteThem()
     {
         test::BookWith book;
-        book.add("conflict", 1, {{"kind", "case"}, {"record", 7}, {"field", "subject"}, {"state", "open"}});
+        book.add("customer", 5, {{"name", "Ana Costa"}});
+        book.add("case", 7, {{"customer", 5}, {"code", "K73QF9X"}});
+        book.add("conflict", 1,
+                 {{"kind", "case"}, {"record", 7}, {"field", "subject"}, {"kept_by", 20}, {"lost_by", 21}});
         book.add("conflict", 2, {{"kind", "case"}, {"record", 7}, {"field", "status"}, {"state", "settled"}});
+        book.add("conflict", 3, {{"kind", "customer"}, {"record", 6}, {"field", "name"}, {"kept_by", 22}});
         const ConflictStore store(book.db());
 
-        QCOMPARE(store.open(9)->size(), 1);
-        QCOMPARE(store.openOn({"case", 7})->first().field, "subject");
-        QVERIFY(store.openOn({"customer", 7})->isEmpty());
+        QCOMPARE(store.open(9)->size(), 2);
+        QCOMPARE(store.openAbout({5}, 9)->size(), 1);
+        QCOMPARE(store.openAbout({5}, 9)->first().field, "subject");
+        QCOMPARE(store.openOf({20}, 9)->size(), 1);
+        QCOMPARE(store.openOf({21}, 9)->size(), 1);
+        QVERIFY(store.openOf({23}, 9)->isEmpty());
+        QVERIFY(store.openOne({1}));
+        QCOMPARE(store.openOne({2}).error().fault, Fault::NotFound);
     }
 };
 

@@ -1,0 +1,207 @@
+#include "model/desk/AttentionDesk.h"
+#include "tests/support/World.h"
+
+#include <QTest>
+
+using namespace ringbook;
+using namespace ringbook::model;
+using namespace ringbook::tests;
+
+namespace {
+
+/// Anna's desk; Ben Brandt won over her on the role of Ana Costa.
+struct Quarrel
+{
+    World world;
+    Id<User> ben = world.arrives(User{.name = "Ben Brandt", .login = "ben"}).id;
+    Customer ana = world.customerWith("Ana Costa", "+493023125147");
+    AttentionDesk attention{world.desk, world.book, world.writer, world.anna};
+
+    Id<Conflict> conflictOn(const QString &kind, qint64 record, const QString &field, const QString &kept,
+                            const QString &lost)
+    {
+        return world
+            .arrives("conflict", Conflict{.record = {kind, record},
+                                          .field = field,
+                                          .kept = kept,
+                                          .lost = lost,
+                                          .keptBy = ben,
+                                          .lostBy = world.anna,
+                                          .keptAt = world.clock.now(),
+                                          .lostAt = world.clock.now() - minuteMs,
+                                          .state = "open"})
+            .id;
+    }
+    Id<Conflict> aboutTheRole()
+    {
+        return conflictOn("customer", ana.id.value, "role", "\"CIO\"", "\"Buyer\"");
+    }
+
+    void becomeLead() { world.arrive({.record = {"user", world.anna.value}, .fields = {{"role", "lead"}}}); }
+
+    /// An op of this desk that the hub refused.
+    qint64 refused(const RecordKey &record, const Fields &fields)
+    {
+        if (!world.writer.save({{.record = record, .fields = fields}}))
+            return 0;
+        const qint64 counter = world.outbox().last().counter;
+        (void)world.desk.refuse(World::bookName, counter, "A case cannot go from “new” to “closed”.");
+        (void)world.book.withdraw(*world.desk.unconfirmed(World::bookName));
+        return counter;
+    }
+
+    QString role() const { return world.customers.customer(ana.id)->role; }
+};
+
+} // namespace
+
+class tst_AttentionDesk : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void bothValuesAreThereWithWhoWroteThem()
+    {
+        Quarrel quarrel;
+        quarrel.aboutTheRole();
+
+        const ConflictLine line = quarrel.attention.attention()->conflicts.value(0);
+
+        QCOMPARE(line.subject.customerName, "Ana Costa");
+        QCOMPARE(line.kept.value, "CIO");
+        QCOMPARE(line.kept.who, "Ben Brandt");
+        QVERIFY(!line.kept.mine);
+        QCOMPARE(line.lost.value, "Buyer");
+        QVERIFY(line.lost.mine);
+    }
+
+    void aReferenceIsNamed()
+    {
+        Quarrel quarrel;
+        const Case file = quarrel.world.arrives(Case{.code = "A04010", .customer = quarrel.ana.id});
+        quarrel.conflictOn("case", file.id.value, "assignee", QString("\"%1\"").arg(quarrel.ben.value),
+                           "null");
+
+        const ConflictLine line = quarrel.attention.attention()->conflicts.value(0);
+
+        QCOMPARE(line.subject.customer, quarrel.ana.id);
+        QCOMPARE(line.subject.caseCode, "A04010");
+        QCOMPARE(line.kept.name, "Ben Brandt");
+        QVERIFY(!line.lost.value.isValid());
+    }
+
+    void othersConflictsAreForTheLead()
+    {
+        Quarrel quarrel;
+        quarrel.world.arrives("conflict", Conflict{.record = {"customer", quarrel.ana.id.value},
+                                                   .field = "role",
+                                                   .keptBy = quarrel.ben,
+                                                   .lostBy = quarrel.ben,
+                                                   .state = "open"});
+        QVERIFY(quarrel.attention.attention()->conflicts.isEmpty());
+        QCOMPARE(quarrel.attention.conflictsOf(quarrel.ana.id)->size(), 1); // on the card for everybody
+
+        quarrel.becomeLead();
+
+        QCOMPARE(quarrel.attention.attention()->conflicts.size(), 1);
+    }
+
+    void takingTheOtherValueIsOneSaveAndSettlesIt()
+    {
+        Quarrel quarrel;
+        const auto conflict = quarrel.aboutTheRole();
+
+        QVERIFY(quarrel.attention.takeOther(conflict));
+
+        QCOMPARE(quarrel.role(), "Buyer");
+        QCOMPARE(quarrel.world.outbox().size(), 2);
+        QVERIFY(quarrel.attention.attention()->conflicts.isEmpty());
+        QCOMPARE(quarrel.attention.takeOther(conflict).error().fault, Fault::NotFound);
+    }
+
+    void keepingItAsItIsChangesOnlyTheConflict()
+    {
+        Quarrel quarrel;
+        const auto conflict = quarrel.aboutTheRole();
+
+        QVERIFY(quarrel.attention.keepAsItIs(conflict));
+
+        QCOMPARE(quarrel.role(), quarrel.ana.role);
+        QCOMPARE(quarrel.world.outbox().size(), 1);
+        QVERIFY(quarrel.attention.attention()->conflicts.isEmpty());
+    }
+
+    void aDeletionThatGaveWayCanHoldAfterAll()
+    {
+        Quarrel quarrel;
+        const auto conflict =
+            quarrel.conflictOn("customer", quarrel.ana.id.value, "", "\"edited\"", "\"deleted\"");
+
+        QVERIFY(quarrel.attention.takeOther(conflict));
+
+        QVERIFY(!quarrel.world.customers.customer(quarrel.ana.id));
+        QCOMPARE(quarrel.world.outbox().first().action, Action::Delete);
+    }
+
+    void takingTheOtherValueIsAllOrNothing()
+    {
+        const auto arrange = [](World &world) {
+            const Customer ana = world.arrives(Customer{.name = "Ana Costa", .role = "CIO"});
+            return world
+                .arrives("conflict", Conflict{.record = {"customer", ana.id.value},
+                                              .field = "role",
+                                              .kept = "\"CIO\"",
+                                              .lost = "\"Buyer\"",
+                                              .lostBy = world.anna})
+                .id;
+        };
+        const auto act = [](World &world, Id<Conflict> conflict) {
+            return bool(AttentionDesk(world.desk, world.book, world.writer, world.anna).takeOther(conflict));
+        };
+
+        QCOMPARE(failureSweep(arrange, act), QString());
+    }
+
+    void aRefusedChangeIsThereWithItsContentAndReason()
+    {
+        Quarrel quarrel;
+        const qint64 counter = quarrel.refused({"customer", quarrel.ana.id.value}, {{"role", "Buyer"}});
+
+        const RefusedLine line = quarrel.attention.attention()->refused.value(0);
+
+        QCOMPARE(line.op.counter, counter);
+        QCOMPARE(line.op.edits["role"].value, "Buyer");
+        QVERIFY(line.reason.contains("cannot go"));
+        QCOMPARE(line.subject.customerName, "Ana Costa");
+        QCOMPARE(quarrel.role(), quarrel.ana.role);
+    }
+
+    void aRefusedChangeIsSentAgainAsItWasOrCorrected()
+    {
+        Quarrel quarrel;
+        const qint64 counter = quarrel.refused({"customer", quarrel.ana.id.value}, {{"role", "Buyer"}});
+
+        QVERIFY(
+            quarrel.attention.sendAgain(counter, {{"role", "Head of buying"}, {"name", "not asked for"}}));
+
+        QCOMPARE(quarrel.role(), "Head of buying");
+        QCOMPARE(quarrel.world.outbox().size(), 1);
+        QCOMPARE(quarrel.world.outbox().first().edits.keys(), QStringList("role"));
+        QVERIFY(quarrel.attention.attention()->refused.isEmpty());
+        QCOMPARE(quarrel.attention.sendAgain(counter).error().fault, Fault::NotFound);
+    }
+
+    void whatIsGivenUpIsGoneFromTheTray()
+    {
+        Quarrel quarrel;
+        const qint64 counter = quarrel.refused({"customer", quarrel.ana.id.value}, {{"role", "Buyer"}});
+
+        QVERIFY(quarrel.attention.giveUp(counter));
+
+        QCOMPARE(quarrel.attention.attention()->count(), 0);
+        QVERIFY(quarrel.world.outbox().isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_AttentionDesk)
+#include "tst_AttentionDesk.moc"
