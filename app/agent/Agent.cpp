@@ -110,6 +110,7 @@ Status Agent::openWorkplace()
     connectWorkplace();
     connectCalls();
     countCustomers();
+    m_workplace->refreshAttention();
     return Done{};
 }
 
@@ -120,6 +121,8 @@ void Agent::connectWorkplace()
         if (m_sync)
             m_sync->ask([](SyncClient &client) { client.push(); });
     });
+    connect(m_workplace.get(), &Workplace::trayChanged, this,
+            [this] { m_sync->ask([](SyncClient &client) { client.push(); }); });
     connect(m_workplace.get(), &Workplace::problem, this,
             [this](const QString &sentence) { m_status.say(sentence); });
     connect(&m_workplace->card(), &ui::CardPage::filed, this, [this](const model::Filed &filed) {
@@ -264,7 +267,10 @@ void Agent::signedIn(const sync::SessionReply &)
 void Agent::showState(const SyncState &state)
 {
     const bool wasLive = m_status.isLive();
+    const bool hasOtherTray = state.refused != m_status.sync().refused;
     m_status.setSync(state);
+    if (hasOtherTray && m_workplace)
+        m_workplace->refreshAttention();
     if (m_status.isLive() == wasLive)
         return;
     offerAnswer();

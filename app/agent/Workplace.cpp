@@ -1,5 +1,6 @@
 #include "app/agent/Workplace.h"
 
+#include "ui/attention/AttentionPage.h"
 #include "ui/card/CardPage.h"
 #include "ui/people/CasesPage.h"
 #include "ui/people/PeoplePage.h"
@@ -40,6 +41,7 @@ Workplace::Workplace(DeskFile &desk, Book book, const DeskFile::Identity &who, u
       m_callDesk(desk, m_book, m_writer, clock, {who.user}),
       m_cases(m_book, m_writer, clock, {who.user}),
       m_customers(m_book, m_writer, clock, who.region),
+      m_attention(desk, m_book, m_writer, {who.user}),
       m_shell(shell)
 {
 }
@@ -51,9 +53,11 @@ void Workplace::buildPages(ui::Shell &shell, const Clock &clock)
     m_card = std::make_unique<ui::CardPage>(ui::CardDesks{m_callers, m_callDesk, m_customers, clock});
     m_people = std::make_unique<ui::PeoplePage>(m_customers);
     m_casesPage = std::make_unique<ui::CasesPage>(m_cases, clock, m_callers.settings().zone);
+    m_attentionPage = std::make_unique<ui::AttentionPage>(m_attention, clock, m_callers.settings().zone);
     shell.setPage(ui::Shell::Page::Call, m_card.get());
     shell.setPage(ui::Shell::Page::People, m_people.get());
     shell.setPage(ui::Shell::Page::Cases, m_casesPage.get());
+    shell.setPage(ui::Shell::Page::Attention, m_attentionPage.get());
     m_flow = std::make_unique<CallFlow>(m_callers, shell, *m_card, clock);
 }
 
@@ -61,6 +65,10 @@ void Workplace::connectUp(ui::Shell &shell)
 {
     connect(m_people.get(), &ui::PeoplePage::customerWanted, this, &Workplace::openCustomer);
     connect(m_casesPage.get(), &ui::CasesPage::customerWanted, this, &Workplace::openCustomer);
+    connect(m_attentionPage.get(), &ui::AttentionPage::customerWanted, this, &Workplace::openCustomer);
+    connect(m_attentionPage.get(), &ui::AttentionPage::trayChanged, this, &Workplace::trayChanged);
+    connect(m_attentionPage.get(), &ui::AttentionPage::countChanged, this,
+            [this](int count) { m_shell.setCount(ui::Shell::Page::Attention, count); });
     connect(&shell.search(), &ui::SearchField::typed, m_people.get(), [this](const QString &begun) {
         m_people->open(begun);
         m_shell.search().clear(); // the search goes on over there
@@ -68,6 +76,8 @@ void Workplace::connectUp(ui::Shell &shell)
     connect(&shell, &ui::Shell::pageShown, this, [this](ui::Shell::Page page) {
         if (page == ui::Shell::Page::Cases)
             m_casesPage->refresh();
+        if (page == ui::Shell::Page::Attention)
+            m_attentionPage->refresh();
         if (page == ui::Shell::Page::People && m_shell.search().text().isEmpty())
             m_people->open();
     });
@@ -90,15 +100,26 @@ void Workplace::openCustomer(Id<Customer> customer)
 void Workplace::refresh(const QVector<RecordKey> &records)
 {
     m_card->takeChanges(records);
-    const auto isCase = [](const RecordKey &record) { return record.kind == QLatin1String("case"); };
-    if (m_shell.page() == ui::Shell::Page::Cases && std::any_of(records.begin(), records.end(), isCase))
+    const auto hasKind = [&records](const char *kind) {
+        return std::ranges::any_of(records,
+                                   [kind](const auto &key) { return key.kind == QLatin1String(kind); });
+    };
+    if (m_shell.page() == ui::Shell::Page::Cases && hasKind("case"))
         m_casesPage->refresh();
+    if (hasKind("conflict"))
+        m_attentionPage->refresh();
+}
+
+void Workplace::refreshAttention()
+{
+    m_attentionPage->refresh();
 }
 
 void Workplace::refreshAll()
 {
     m_card->refresh();
     m_casesPage->refresh();
+    m_attentionPage->refresh();
 }
 
 void Workplace::keepDrafts()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/agent/CallFlow.h"
+#include "model/desk/AttentionDesk.h"
 #include "model/desk/CallDesk.h"
 #include "model/desk/CallerDesk.h"
 #include "model/desk/CaseDesk.h"
@@ -12,6 +13,7 @@
 #include <memory>
 
 namespace ringbook::ui {
+class AttentionPage;
 class CasesPage;
 class PeoplePage;
 } // namespace ringbook::ui
@@ -42,8 +44,10 @@ public:
     void refreshAll();
     void keepDrafts();
     void openCustomer(Id<model::Customer> customer);
+    void refreshAttention(); ///< what somebody has to decide about may be another
 
 Q_SIGNALS:
+    void trayChanged(); ///< a refused change was sent again or given up
     void problem(const QString &sentence);
 
 private:
@@ -58,10 +62,12 @@ private:
     model::CallDesk m_callDesk;
     model::CaseDesk m_cases;
     model::CustomerDesk m_customers;
+    model::AttentionDesk m_attention;
     ui::Shell &m_shell;
     std::unique_ptr<ui::CardPage> m_card;
     std::unique_ptr<ui::PeoplePage> m_people;
     std::unique_ptr<ui::CasesPage> m_casesPage;
+    std::unique_ptr<ui::AttentionPage> m_attentionPage;
     std::unique_ptr<CallFlow> m_flow;
 };
 

@@ -8,6 +8,8 @@
 #include <QButtonGroup>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ringbook::ui {
 
 namespace {
@@ -29,6 +31,14 @@ public:
         setFocusPolicy(Qt::TabFocus);
         setToolTip(stop.text + QStringLiteral("  ") + keyText(stop.keys));
         setAccessibleDescription(keyText(stop.keys));
+    }
+
+    void setCount(int count)
+    {
+        m_count = count;
+        setAccessibleName(count > 0 ? Rail::tr("%1, %2", "page, how many wait there").arg(text()).arg(count)
+                                    : text());
+        update();
     }
 
 protected:
@@ -56,10 +66,32 @@ protected:
         const Face &face = typeOf(this)[TextRole::Small];
         drawLine(painter, QRectF(1, height() - face.lineHeight - textBottom, width() - 2, face.lineHeight),
                  face, ink, text(), Qt::AlignHCenter);
+        if (m_count > 0)
+            drawCount(painter, theme);
     }
 
 private:
+    /// At the upper end corner, where it covers nothing of the drawing.
+    void drawCount(QPainter &painter, const Theme &theme) const
+    {
+        const QString text =
+            m_count > mostShown ? QStringLiteral("%1+").arg(mostShown) : QString::number(m_count);
+        const Face &face = typeOf(this)[TextRole::Small];
+        const qreal wide = std::max<qreal>(face.width(text) + 2 * size::unit, face.lineHeight);
+        const bool mirrored = layoutDirection() == Qt::RightToLeft;
+        const QRectF place(mirrored ? 1 : width() - wide - 1, 1, wide, face.lineHeight);
+        drawBox(painter, place,
+                {.ground = groundOf(theme, Tone::Warn),
+                 .edge = edgeOf(theme, Tone::Warn),
+                 .radius = size::smallRadius,
+                 .edgeWidth = theme.lineWidth});
+        drawLine(painter, place, face, inkOf(theme, Tone::Warn), text, Qt::AlignHCenter);
+    }
+
+    static constexpr int mostShown = 99;
+
     Icon m_icon;
+    int m_count = 0;
 };
 
 } // namespace
@@ -82,6 +114,12 @@ void Rail::add(const Stop &stop)
     auto *button = new RailButton(stop, this);
     m_stops->addButton(button, stop.id);
     m_column->insertWidget(m_column->count() - 1, button, 0, Qt::AlignHCenter);
+}
+
+void Rail::setCount(int id, int count)
+{
+    if (auto *button = static_cast<RailButton *>(m_stops->button(id)))
+        button->setCount(count);
 }
 
 void Rail::setCurrent(int id)

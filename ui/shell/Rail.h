@@ -27,6 +27,7 @@ public:
     };
     void add(const Stop &stop);
     void setCurrent(int id);
+    void setCount(int id, int count); ///< 0: none is shown
 
 Q_SIGNALS:
     void chosen(int id);

@@ -35,6 +35,8 @@ Rail::Stop stopOf(Shell::Page page)
     case Shell::Page::People:
         return {id, Icon::People, Shell::tr("People"), QKeySequence(Qt::CTRL | Qt::Key_2)};
     case Shell::Page::Cases: return {id, Icon::Cases, Shell::tr("Cases"), QKeySequence(Qt::CTRL | Qt::Key_3)};
+    case Shell::Page::Attention:
+        return {id, Icon::Warning, Shell::tr("To do"), QKeySequence(Qt::CTRL | Qt::Key_4)};
     }
     return {};
 }
@@ -159,6 +161,11 @@ void Shell::showPage(Page page)
     m_rail->setCurrent(static_cast<int>(page));
     if (isOther)
         Q_EMIT pageShown(page);
+}
+
+void Shell::setCount(Page page, int count)
+{
+    m_rail->setCount(static_cast<int>(page), count);
 }
 
 void Shell::setSignIn(QWidget *widget)

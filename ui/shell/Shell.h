@@ -30,7 +30,7 @@ class Shell : public QWidget
     Q_OBJECT
 
 public:
-    enum class Page { Call, People, Cases };
+    enum class Page { Call, People, Cases, Attention };
 
     Shell(const Clock &clock, ThemeSwitch &themes, QWidget *parent = nullptr);
 
@@ -43,6 +43,7 @@ public:
     void showSignIn();
     void showDesk();
 
+    void setCount(Page page, int count);                     ///< on its stop; what waits there
     void setUser(const QString &name, const QString &state); ///< state: what colleagues see, may be empty
 
     CallBar &callBar() const { return *m_callBar; }
@@ -71,8 +72,8 @@ private:
     QWidget *m_desk = nullptr;
     QWidget *m_signIn = nullptr;
     QStackedWidget *m_pages = nullptr;
-    std::array<QPointer<QWidget>, 3> m_pageWidgets = {}; ///< pages may die: the book had to be closed
-    std::array<bool, 3> m_hasStop = {};
+    std::array<QPointer<QWidget>, 4> m_pageWidgets = {}; ///< pages may die: the book had to be closed
+    std::array<bool, 4> m_hasStop = {};
     Page m_page = Page::Call;
     CallBar *m_callBar = nullptr;
     SearchField *m_search = nullptr;

@@ -1,0 +1,64 @@
+#include "ui/attention/AttentionModel.h"
+
+#include <algorithm>
+
+namespace ringbook::ui {
+
+void AttentionModel::show(const model::Attention &attention, const Reading &reading)
+{
+    beginResetModel();
+    m_attention = attention;
+    m_reading = reading;
+    endResetModel();
+}
+
+const model::RefusedLine *AttentionModel::refused(int row) const
+{
+    return row >= 0 && row < m_attention.refused.size() ? &m_attention.refused.at(row) : nullptr;
+}
+
+const model::ConflictLine *AttentionModel::conflict(int row) const
+{
+    const qsizetype at = row - m_attention.refused.size();
+    return row >= 0 && at >= 0 && at < m_attention.conflicts.size() ? &m_attention.conflicts.at(at) : nullptr;
+}
+
+int AttentionModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_attention.count());
+}
+
+Row AttentionModel::rowOf(int row) const
+{
+    if (const auto *line = refused(row))
+        return {.icon = Icon::Warning,
+                .title = subjectWord(line->subject),
+                .badge = tr("Refused"),
+                .badgeTone = Tone::Bad,
+                .text = line->reason,
+                .right = when(line->op.madeAt, m_reading),
+                .rightBelow = tr("You")};
+    const model::ConflictLine &line = *conflict(row);
+    const model::Version &other = line.kept.mine ? line.lost : line.kept;
+    return {.icon = Icon::Warning,
+            .title = subjectWord(line.subject),
+            .badge = line.lost.mine ? tr("Yours gave way") : QString(),
+            .badgeTone = Tone::Warn,
+            .text = conflictLine(line, m_reading),
+            .right = when(std::max(line.kept.at, line.lost.at), m_reading),
+            .rightBelow = other.who};
+}
+
+QVariant AttentionModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    switch (role) {
+    case RowRole: return QVariant::fromValue(rowOf(index.row()));
+    case Qt::DisplayRole: return rowOf(index.row()).title;
+    case Qt::AccessibleTextRole: return spokenRow(rowOf(index.row()));
+    default: return {};
+    }
+}
+
+} // namespace ringbook::ui
