@@ -56,16 +56,26 @@ function(ringbook_library name)
     target_link_libraries(${name} PUBLIC ringbook_flags Qt6::Core ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
 endfunction()
 
-# ringbook_test(tst_Name LINKS …): one test program from tst_Name.cpp in the current folder.
+# For the tests that run on both engines; where there is no PostgreSQL they run on SQLite alone.
+file(GLOB POSTGRES_FOLDERS /usr/lib/postgresql/*/bin)
+find_program(INITDB initdb HINTS ${POSTGRES_FOLDERS})
+
+# ringbook_test(tst_Name LINKS …): one test program from tst_Name.cpp in the current folder. With BOTH_ENGINES it runs a
+# second time, as tst_Name.postgres, with the hub's data in a PostgreSQL cluster of its own.
 function(ringbook_test name)
-    cmake_parse_arguments(ARG "" "TIMEOUT" "LINKS;SOURCES" ${ARGN})
+    cmake_parse_arguments(ARG "BOTH_ENGINES" "TIMEOUT" "LINKS;SOURCES" ${ARGN})
     add_executable(${name} ${name}.cpp ${ARG_SOURCES})
     target_precompile_headers(${name} REUSE_FROM ringbook_test_pch)
     target_link_libraries(${name} PRIVATE ringbook_flags ringbook_test_flags Qt6::Test ${ARG_LINKS})
-    add_test(NAME ${name} COMMAND ${name})
     if(NOT ARG_TIMEOUT)
         set(ARG_TIMEOUT 120)
     endif()
-    set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} ENVIRONMENT
-        "QT_QPA_PLATFORM=offscreen;RINGBOOK_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+    set(environment "QT_QPA_PLATFORM=offscreen;RINGBOOK_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} ENVIRONMENT "${environment}")
+    if(ARG_BOTH_ENGINES AND INITDB)
+        add_test(NAME ${name}.postgres COMMAND ${name})
+        set_tests_properties(${name}.postgres PROPERTIES TIMEOUT ${ARG_TIMEOUT} ENVIRONMENT
+            "${environment};RINGBOOK_TEST_ENGINE=postgres")
+    endif()
 endfunction()

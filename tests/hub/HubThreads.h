@@ -10,8 +10,7 @@ namespace ringbook::test {
 /// What stands behind the verbs, without HTTP: database, writer, reader, fan-out.
 struct HubThreads
 {
-    explicit HubThreads(int users = 0, const std::optional<hub::Database> &elsewhere = {})
-        : data(users, elsewhere)
+    explicit HubThreads(int users = 0, const QString &url = {}) : data(users, url)
     {
         auto db = data.database().open();
         const auto book = hub::Books(*db).book("main");

@@ -14,12 +14,14 @@ class tst_Hub : public QObject
 private Q_SLOTS:
     void aLongLogMovesIntoTheFileWhileTheHubServes()
     {
+        if (HubPlace::isPostgres())
+            QSKIP("PostgreSQL looks after its log itself");
         constexpr int pushes = 12;
         constexpr int opsPerPush = 15;
         const HubOnLoopback hub;
         Http http(hub.url());
         http.signIn("anna");
-        const QFileInfo file(hub.data().path() + "/hub.db");
+        const QFileInfo file(hub.data().place().folder() + "/hub.db");
         const qint64 before = file.size();
 
         for (int push = 0; push < pushes; ++push) {

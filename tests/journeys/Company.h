@@ -2,9 +2,8 @@
 
 #include "model/db/Connection.h"
 #include "tests/support/Cable.h"
+#include "tests/support/HubPlace.h"
 #include "tests/support/Program.h"
-
-#include <QTemporaryDir>
 
 #include <memory>
 
@@ -27,7 +26,7 @@ public:
 
     void startHub(const QString &listen = "127.0.0.1:0")
     {
-        const QStringList serve{"serve", "--data", folder.filePath("hub"), "--listen", listen};
+        const QStringList serve = QStringList{"serve", "--listen", listen} + place.arguments();
         hub = std::make_unique<Program>("ringbook-hub", serve + m_telephony);
         const QString line = hub->waitFor("listening on http");
         m_port = quint16(line.section(':', -1).toUInt());
@@ -81,7 +80,8 @@ public:
         return text;
     }
 
-    QTemporaryDir folder;
+    QTemporaryDir folder; ///< of the desks
+    test::HubPlace place;
     std::unique_ptr<Program> hub;
 
 private:
@@ -93,7 +93,7 @@ private:
 
     void administer(QStringList arguments)
     {
-        arguments << "--data" << folder.filePath("hub");
+        arguments += place.arguments();
         Program program("ringbook-hub", arguments);
         if (program.waitForEnd() != 0)
             qFatal("ringbook-hub %s: %s", qPrintable(arguments.join(' ')), qPrintable(program.everything()));

@@ -84,7 +84,7 @@ QByteArray contentOf(const QString &path)
 /// With the hub stopped: as after thirty days.
 void endSessions(const Company &company)
 {
-    auto db = model::Connection::openSqlite(company.folder.filePath("hub/hub.db"));
+    auto db = model::Connection::openSqlite(company.place.folder() + "/hub.db");
     QVERIFY(bool(db));
     QVERIFY(bool(db->run("DELETE FROM session")));
 }

@@ -2,19 +2,25 @@
 
 #include "sync/hub/Administration.h"
 #include "sync/hub/Hub.h"
+#include "tests/support/HubPlace.h"
 
 #include <QProcess>
-#include <QTemporaryDir>
 #include <QtTest>
 
 namespace ringbook::test {
 
-/// A folder with a hub's database: a book "main" of region DE, and anna, ben … who sign in with "demo".
+inline hub::Database databaseAt(const HubPlace &place)
+{
+    return place.url().isEmpty() ? hub::Database::inFile(place.folder() + "/hub.db")
+                                 : hub::Database::atUrl(place.url());
+}
+
+/// A hub's database, on the engine this run tests: a book "main" of region DE, and anna, ben … who sign in
+/// with "demo".
 class HubData
 {
 public:
-    explicit HubData(int users = 2, const std::optional<hub::Database> &elsewhere = {})
-        : m_database(elsewhere.value_or(hub::Database::inFile(m_folder.filePath("hub.db"))))
+    explicit HubData(int users = 2, const QString &url = {}) : m_place(url)
     {
         auto admin = hub::Administration::open(database(), m_clock);
         if (!admin || !admin->addBook("main", "DE"))
@@ -31,13 +37,12 @@ public:
         }
     }
 
-    QString path() const { return m_folder.path(); }
-    hub::Database database() const { return m_database; }
+    const HubPlace &place() const { return m_place; }
+    hub::Database database() const { return databaseAt(m_place); }
 
 private:
     SystemClock m_clock;
-    QTemporaryDir m_folder;
-    hub::Database m_database;
+    HubPlace m_place;
 };
 
 /// The real hub in this process, on a free port. Its threads are its own: no event loop is needed here.
@@ -91,7 +96,7 @@ public:
         const QString listen = m_url.isEmpty() ? "127.0.0.1:0" : m_url.mid(7);
         m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
         m_process.start(qEnvironmentVariable("RINGBOOK_BIN") + "/ringbook-hub",
-                        {"serve", "--data", m_data.path(), "--listen", listen, "--simulator"});
+                        QStringList{"serve", "--listen", listen, "--simulator"} + m_data.place().arguments());
         QByteArray line;
         while (!line.endsWith('\n') && m_process.waitForReadyRead(10'000))
             line += m_process.readLine();

@@ -19,7 +19,7 @@ constexpr int patienceMs = 10'000;
 /// With the hub stopped: what an administrator's restore does to a book's log.
 void renewEpoch(const HubData &data)
 {
-    auto db = model::Connection::openSqlite(data.path() + "/hub.db");
+    auto db = data.database().open();
     if (!db || !db->run("UPDATE book SET epoch = 'restored'"))
         qFatal("the hub's database cannot be changed");
 }
