@@ -18,5 +18,7 @@ struct BenchOptions
 Result<QJsonObject> benchPop(const BenchOptions &options);
 Result<QJsonObject> benchSave(const BenchOptions &options);
 Result<QJsonObject> benchSecondDesk(const BenchOptions &options);
+Result<QJsonObject> benchFeed(const BenchOptions &options);
+Result<QJsonObject> benchCatchUp(const BenchOptions &options);
 
 } // namespace ringbook::bench

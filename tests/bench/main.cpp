@@ -12,10 +12,18 @@ using namespace ringbook;
 
 namespace {
 
-using Benchmark = Result<QJsonObject> (*)(const bench::BenchOptions &);
+struct Benchmark
+{
+    Result<QJsonObject> (*run)(const bench::BenchOptions &) = nullptr;
+    int rounds = 1000; ///< unless told otherwise
+    qint64 customers = 200'000;
+};
 
-const QMap<QString, Benchmark> benchmarks{
-    {"pop", bench::benchPop}, {"save", bench::benchSave}, {"second-desk", bench::benchSecondDesk}};
+const QMap<QString, Benchmark> benchmarks{{"pop", {bench::benchPop}},
+                                          {"save", {bench::benchSave}},
+                                          {"second-desk", {bench::benchSecondDesk}},
+                                          {"feed", {bench::benchFeed, 5, 20'000}},
+                                          {"catchup", {bench::benchCatchUp, 3, 20'000}}};
 
 /// On a machine without a screen the window is painted into memory.
 void chooseScreen()
@@ -39,23 +47,26 @@ int main(int argc, char **argv)
     parser.setApplicationDescription("Measures Ringbook: " + QStringList(benchmarks.keys()).join(", ") + ".");
     parser.addHelpOption();
     parser.addPositionalArgument("name", "Which benchmark.");
-    parser.addOptions({{"customers", "Customers in the book, ten interactions each.", "N", "200000"},
-                       {"rounds", "How often to measure.", "N", "1000"},
+    parser.addOptions({{"customers", "Customers in the book, ten interactions each.", "N"},
+                       {"rounds", "How often to measure.", "N"},
                        {"folder", "Where generated books are kept between runs.", "DIR",
                         QDir::temp().filePath("ringbook-bench")},
                        {"json", "Prints one JSON object."}});
     parser.process(app);
     const auto benchmark = benchmarks.value(parser.positionalArguments().value(0));
-    const bench::BenchOptions options{.customers = parser.value("customers").toLongLong(),
-                                      .rounds = parser.value("rounds").toInt(),
+    const auto number = [&](const QString &name, qint64 otherwise) {
+        return parser.isSet(name) ? parser.value(name).toLongLong() : otherwise;
+    };
+    const bench::BenchOptions options{.customers = number("customers", benchmark.customers),
+                                      .rounds = int(number("rounds", benchmark.rounds)),
                                       .folder = parser.value("folder")};
-    if (!benchmark || options.customers < 1 || options.rounds < 1) {
+    if (!benchmark.run || options.customers < 1 || options.rounds < 1) {
         std::fputs(qPrintable(parser.helpText()), stderr);
         return 2;
     }
     QDir().mkpath(options.folder);
 
-    auto result = benchmark(options);
+    auto result = benchmark.run(options);
     if (!result) {
         std::fprintf(stderr, "ringbook-bench: %s\n", qPrintable(result.error().detail));
         return 1;

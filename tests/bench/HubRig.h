@@ -1,0 +1,30 @@
+#pragma once
+
+#include "model/core/Result.h"
+#include "tests/support/Program.h"
+
+#include <memory>
+
+namespace ringbook::bench {
+
+/// A hub as a process of its own with a demo book "main" of so many customers, kept between runs; anna signs
+/// in with "demo".
+class HubRig
+{
+public:
+    static Result<std::unique_ptr<HubRig>> start(const QString &folder, qint64 customers);
+
+    QString url() const { return m_url; }
+    QString database() const { return m_data + "/hub.db"; } ///< for raw reading beside it
+    double cpuSeconds() const;                              ///< it has used so far; 0 where nobody counts
+
+private:
+    QString m_data;
+    QString m_url;
+    std::unique_ptr<tests::Program> m_hub;
+};
+
+/// The middle one.
+double median(QVector<double> values);
+
+} // namespace ringbook::bench
