@@ -74,10 +74,14 @@ void Workplace::connectUp(ui::Shell &shell)
         m_shell.search().clear(); // the search goes on over there
     });
     connect(&shell, &ui::Shell::pageShown, this, [this](ui::Shell::Page page) {
-        if (page == ui::Shell::Page::Cases)
+        if (page == ui::Shell::Page::Cases) {
             m_casesPage->refresh();
-        if (page == ui::Shell::Page::Attention)
+            m_casesPage->setFocus(Qt::OtherFocusReason);
+        }
+        if (page == ui::Shell::Page::Attention) {
             m_attentionPage->refresh();
+            m_attentionPage->setFocus(Qt::OtherFocusReason);
+        }
         if (page == ui::Shell::Page::People && m_shell.search().text().isEmpty())
             m_people->open();
     });

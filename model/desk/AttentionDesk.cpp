@@ -8,9 +8,6 @@
 #include "model/store/DeskFile.h"
 #include "model/store/SetUpStore.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-
 #include <algorithm>
 #include <array>
 
@@ -19,21 +16,6 @@ namespace ringbook::model {
 namespace {
 
 constexpr std::array customerFields = {"customer", "organisation"};
-
-/// A value from the JSON text a conflict keeps it in, of the type its field has.
-QVariant valueFrom(const QString &json, const FieldSpec *field)
-{
-    const QVariant value = QJsonDocument::fromJson("[" + json.toUtf8() + "]").array().first().toVariant();
-    if (!value.isValid() || value.isNull())
-        return {};
-    switch (field ? field->type : FieldType::Text) {
-    case FieldType::Text: return value.toString();
-    case FieldType::Boolean: return value.toBool();
-    case FieldType::Integer:
-    case FieldType::Reference: return value.toLongLong();
-    }
-    return value;
-}
 
 const FieldSpec *fieldOf(const Conflict &conflict)
 {
@@ -109,20 +91,20 @@ Result<ConflictLine> AttentionDesk::lineOf(const Conflict &conflict) const
     const auto subject = subjectOf(conflict.record);
     if (!subject)
         return subject.error();
-    const auto kept = version(conflict, conflict.kept, conflict.keptBy, conflict.keptAt);
+    const auto kept = version(conflict, keptValue(conflict), conflict.keptBy, conflict.keptAt);
     if (!kept)
         return kept.error();
-    const auto lost = version(conflict, conflict.lost, conflict.lostBy, conflict.lostAt);
+    const auto lost = version(conflict, lostValue(conflict), conflict.lostBy, conflict.lostAt);
     if (!lost)
         return lost.error();
     return ConflictLine{conflict, *subject, *kept, *lost};
 }
 
-Result<Version> AttentionDesk::version(const Conflict &conflict, const QString &json, Id<User> by,
+Result<Version> AttentionDesk::version(const Conflict &conflict, const QVariant &value, Id<User> by,
                                        TimeMs at) const
 {
     const FieldSpec *field = fieldOf(conflict);
-    Version version{.value = valueFrom(json, field), .mine = by && by == m_me, .at = at};
+    Version version{.value = value, .mine = by && by == m_me, .at = at};
     const auto who = SetUpStore(m_book.db()).userName(by);
     if (!who)
         return who.error();
@@ -197,7 +179,7 @@ Status AttentionDesk::takeOther(Id<Conflict> id)
         change.action = Action::Delete;
         change.fields = record->value_or(Fields{});
     } else {
-        change.fields.insert(conflict->field, valueFrom(conflict->lost, fieldOf(*conflict)));
+        change.fields.insert(conflict->field, lostValue(*conflict));
     }
     return m_writer.save({change, stateOf(*conflict, QStringLiteral("flipped"))});
 }

@@ -77,7 +77,7 @@ private:
     Result<ConflictLine> lineOf(const Conflict &conflict) const;
     Result<QVector<ConflictLine>> linesOf(const Result<QVector<Conflict>> &conflicts) const;
     Result<Conflict> openConflict(Id<Conflict> id) const;
-    Result<Version> version(const Conflict &conflict, const QString &json, Id<User> by, TimeMs at) const;
+    Result<Version> version(const Conflict &conflict, const QVariant &value, Id<User> by, TimeMs at) const;
     Result<Subject> subjectOf(const RecordKey &record, const Fields &fields = {}) const;
     Result<bool> seesAll() const;
 

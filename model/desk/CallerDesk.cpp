@@ -6,6 +6,7 @@
 #include "model/store/AlertStore.h"
 #include "model/store/Book.h"
 #include "model/store/CaseStore.h"
+#include "model/store/ConflictStore.h"
 #include "model/store/CustomerStore.h"
 #include "model/store/FollowUpStore.h"
 #include "model/store/InteractionStore.h"
@@ -146,6 +147,9 @@ Status CallerDesk::fillCustomer(Card &card, const Customer &customer, bool calli
     CallerHistory history;
     if (const auto filled = fillAlerts(card); !filled)
         return filled;
+    const auto conflicts = ConflictStore(m_book.db()).openAbout(customer.id, maxConflicts);
+    if (const auto taken = take(conflicts, card.conflicts); !taken)
+        return taken;
     if (const auto filled = fillCases(card); !filled)
         return filled;
     if (const auto filled = fillTimeline(card); !filled)

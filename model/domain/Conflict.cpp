@@ -1,8 +1,47 @@
 #include "model/domain/Conflict.h"
 
 #include "model/domain/FieldValue.h"
+#include "model/domain/Kinds.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
 
 namespace ringbook::model {
+
+namespace {
+
+/// From the JSON text a conflict keeps a value in.
+QVariant valueFrom(const QString &json, const FieldSpec *field)
+{
+    const QVariant value = QJsonDocument::fromJson("[" + json.toUtf8() + "]").array().first().toVariant();
+    if (!value.isValid() || value.isNull())
+        return {};
+    switch (field ? field->type : FieldType::Text) {
+    case FieldType::Text: return value.toString();
+    case FieldType::Boolean: return value.toBool();
+    case FieldType::Integer:
+    case FieldType::Reference: return value.toLongLong();
+    }
+    return {};
+}
+
+const FieldSpec *fieldOf(const Conflict &conflict)
+{
+    const KindSpec *kind = kindSpec(conflict.record.kind);
+    return kind ? kind->field(conflict.field) : nullptr;
+}
+
+} // namespace
+
+QVariant keptValue(const Conflict &conflict)
+{
+    return valueFrom(conflict.kept, fieldOf(conflict));
+}
+
+QVariant lostValue(const Conflict &conflict)
+{
+    return valueFrom(conflict.lost, fieldOf(conflict));
+}
 
 Fields fieldsOf(const Conflict &conflict)
 {

@@ -23,6 +23,10 @@ struct Conflict
     bool operator==(const Conflict &) const = default;
 };
 
+// The two values, of the type their field has; invalid: empty.
+QVariant keptValue(const Conflict &conflict);
+QVariant lostValue(const Conflict &conflict);
+
 Fields fieldsOf(const Conflict &conflict);
 Conflict conflictFrom(Id<Conflict> id, const Fields &fields);
 

@@ -239,6 +239,23 @@ private Q_SLOTS:
         QCOMPARE(values.join(", "), "phone, mail, old phone");
     }
 
+    void twoValuesOfOneFieldAreOnTheCard()
+    {
+        World world;
+        const Customer ana = world.customerWith("Ana Costa", "+493023125147");
+        world.arrives("conflict", Conflict{.record = {"customer", ana.id.value},
+                                           .field = "role",
+                                           .kept = "\"CIO\"",
+                                           .lost = "\"Buyer\"",
+                                           .state = "open"});
+
+        const auto card = world.callers.cardFor({.e164 = "+493023125147"});
+
+        QCOMPARE(card->conflicts.size(), 1);
+        QCOMPARE(keptValue(card->conflicts.first()), "CIO");
+        QCOMPARE(lostValue(card->conflicts.first()), "Buyer");
+    }
+
     void threeAlertsThatHoldAreShownWithTheirAuthor()
     {
         World world;

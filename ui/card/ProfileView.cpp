@@ -3,6 +3,7 @@
 #include "ui/card/AlertBox.h"
 #include "ui/card/CardWords.h"
 #include "ui/card/Fields.h"
+#include "ui/text/FieldWords.h"
 #include "ui/text/Numbers.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/Chip.h"
@@ -50,6 +51,7 @@ ProfileView::ProfileView(QWidget *parent)
       m_role(new Paragraph(TextRole::Body, Ink::Second)),
       m_confidence(new Chip(this)),
       m_languages(new Chip(this)),
+      m_conflicts(new Paragraph(TextRole::Status, Ink::Warn)),
       m_alertPlace(new QWidget),
       m_reachHead(new SectionHead(tr("Reach"))),
       m_reachLines(new QVBoxLayout),
@@ -96,6 +98,7 @@ void ProfileView::addWho(QVBoxLayout &column)
     column.addWidget(m_role);
     column.addSpacing(2 * size::unit);
     column.addLayout(chips);
+    column.addWidget(m_conflicts);
     column.addSpacing(size::blockGap);
 }
 
@@ -129,6 +132,7 @@ void ProfileView::addReach(QVBoxLayout &column)
 void ProfileView::show(const model::Card &card, const Reading &reading, bool isCall)
 {
     showWho(card);
+    showConflicts(card, reading);
     showAlerts(card, reading);
     showReach(card, isCall);
     m_timeZone = card.customer.timeZone;
@@ -152,6 +156,15 @@ void ProfileView::showWho(const model::Card &card)
                                                                                                 : sure.text,
                           sure.tone);
     m_languages->setChip(languageNames(card.customer.language), Tone::Neutral);
+}
+
+void ProfileView::showConflicts(const model::Card &card, const Reading &reading)
+{
+    QStringList lines;
+    for (const model::Conflict &conflict : card.conflicts)
+        lines.append(otherValueLine(conflict, reading));
+    m_conflicts->setText(lines.join(u'\n'));
+    m_conflicts->setVisible(!lines.isEmpty());
 }
 
 void ProfileView::showAlerts(const model::Card &card, const Reading &reading)

@@ -41,6 +41,7 @@ private:
     void addReach(QVBoxLayout &column);
     void showWho(const model::Card &card);
     void showAlerts(const model::Card &card, const Reading &reading);
+    void showConflicts(const model::Card &card, const Reading &reading);
     void showReach(const model::Card &card, bool isCall);
     FactRow *reachRow(int at);
 
@@ -50,6 +51,7 @@ private:
     Paragraph *m_role;
     Chip *m_confidence;
     Chip *m_languages;
+    Paragraph *m_conflicts;
     QWidget *m_alertPlace;
     QVector<AlertBox *> m_alerts;
     SectionHead *m_reachHead;

@@ -117,4 +117,17 @@ QString conflictLine(const model::ConflictLine &line, const Reading &reading)
              valueWord(line.conflict, line.lost, reading));
 }
 
+QString otherValueLine(const model::Conflict &conflict, const Reading &reading)
+{
+    const auto *kind = model::kindSpec(conflict.record.kind);
+    const auto *field = kind ? kind->field(conflict.field) : nullptr;
+    if (conflict.field.isEmpty())
+        return Words::tr("Somebody deleted this, to be decided");
+    if (field && field->type == model::FieldType::Reference)
+        return Words::tr("%1: two values, to be decided").arg(fieldWord(conflict.field));
+    return Words::tr("%1: also %2, to be decided")
+        .arg(fieldWord(conflict.field),
+             valueWord(conflict.record.kind, conflict.field, lostValue(conflict), reading));
+}
+
 } // namespace ringbook::ui

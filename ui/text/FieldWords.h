@@ -22,4 +22,7 @@ QString subjectWord(const model::Subject &subject);
 /// "Role: “CIO” holds, “Buyer” gave way"; for a deletion that an edit overruled its own sentence.
 QString conflictLine(const model::ConflictLine &line, const Reading &reading);
 
+/// "Role: also “Buyer”, to be decided"; beside the value that holds.
+QString otherValueLine(const model::Conflict &conflict, const Reading &reading);
+
 } // namespace ringbook::ui
