@@ -161,33 +161,58 @@ Result<bool> AttentionDesk::seesAll() const
     });
 }
 
-Result<Conflict> AttentionDesk::openConflict(Id<Conflict> id) const
+/// This one and those of the same group of fields that came of the same two edits.
+Result<QVector<Conflict>> AttentionDesk::openTogether(Id<Conflict> id) const
 {
-    return ConflictStore(m_book.db()).openOne(id);
+    const ConflictStore store(m_book.db());
+    const auto chosen = store.openOne(id);
+    if (!chosen)
+        return chosen.error();
+    auto all = store.openOn(chosen->record);
+    if (!all)
+        return all.error();
+    const KindSpec *kind = kindSpec(chosen->record.kind);
+    const QString group = kind ? kind->groupOf(chosen->field) : QString();
+    all->removeIf([&](const Conflict &other) {
+        const bool sameLoser = other.lostAt == chosen->lostAt && other.lostBy == chosen->lostBy;
+        const bool sameWinner = other.keptAt == chosen->keptAt && other.keptBy == chosen->keptBy;
+        const bool belongs =
+            !group.isEmpty() && kind->groupOf(other.field) == group && (sameLoser || sameWinner);
+        return other.id != id && !belongs;
+    });
+    return all;
 }
 
 Status AttentionDesk::takeOther(Id<Conflict> id)
 {
-    const auto conflict = openConflict(id);
-    if (!conflict)
-        return conflict.error();
-    ChangeWriter::Edit change{.record = conflict->record};
-    if (conflict->field.isEmpty()) { // edited here, deleted there: the deletion shall hold
-        const auto record = m_book.record(conflict->record);
+    const auto conflicts = openTogether(id);
+    if (!conflicts)
+        return conflicts.error();
+    ChangeWriter::Edit change{.record = conflicts->first().record};
+    QVector<ChangeWriter::Edit> edits;
+    for (const Conflict &conflict : *conflicts) {
+        change.fields.insert(conflict.field, lostValue(conflict));
+        edits.append(stateOf(conflict, QStringLiteral("flipped")));
+    }
+    if (change.fields.remove(QString())) { // edited here, deleted there: the deletion shall hold
+        const auto record = m_book.record(change.record);
         if (!record)
             return record.error();
         change.action = Action::Delete;
         change.fields = record->value_or(Fields{});
-    } else {
-        change.fields.insert(conflict->field, lostValue(*conflict));
     }
-    return m_writer.save({change, stateOf(*conflict, QStringLiteral("flipped"))});
+    return m_writer.save(QVector{change} + edits);
 }
 
 Status AttentionDesk::keepAsItIs(Id<Conflict> id)
 {
-    const auto conflict = openConflict(id);
-    return conflict ? m_writer.save({stateOf(*conflict, QStringLiteral("settled"))}) : conflict.error();
+    const auto conflicts = openTogether(id);
+    if (!conflicts)
+        return conflicts.error();
+    QVector<ChangeWriter::Edit> edits;
+    for (const Conflict &conflict : *conflicts)
+        edits.append(stateOf(conflict, QStringLiteral("settled")));
+    return m_writer.save(edits);
 }
 
 Status AttentionDesk::sendAgain(qint64 counter, const Fields &values)

@@ -63,8 +63,8 @@ public:
     /// Of one customer, their ways to be reached and their cases; newest first. Whoever had a part.
     Result<QVector<ConflictLine>> conflictsOf(Id<Customer> customer) const;
 
-    /// The value that gave way holds from now on; nothing else is lost by it: both are still in the conflict.
-    /// NotFound if somebody settled it meanwhile.
+    /// The value that gave way holds from now on, with those that belong together with it; nothing is lost by
+    /// it: both are still in the conflict. NotFound if somebody settled it meanwhile.
     Status takeOther(Id<Conflict> conflict);
     Status keepAsItIs(Id<Conflict> conflict); ///< likewise
 
@@ -76,7 +76,7 @@ public:
 private:
     Result<ConflictLine> lineOf(const Conflict &conflict) const;
     Result<QVector<ConflictLine>> linesOf(const Result<QVector<Conflict>> &conflicts) const;
-    Result<Conflict> openConflict(Id<Conflict> id) const;
+    Result<QVector<Conflict>> openTogether(Id<Conflict> id) const;
     Result<Version> version(const Conflict &conflict, const QVariant &value, Id<User> by, TimeMs at) const;
     Result<Subject> subjectOf(const RecordKey &record, const Fields &fields = {}) const;
     Result<bool> seesAll() const;

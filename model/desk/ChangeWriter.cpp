@@ -2,6 +2,7 @@
 
 #include "model/core/Id.h"
 #include "model/domain/CaseCode.h"
+#include "model/domain/Kinds.h"
 #include "model/store/DeskFile.h"
 
 namespace ringbook::model {
@@ -27,6 +28,25 @@ std::optional<Op> opOf(const ChangeWriter::Edit &edit, qint64 seenUpTo, TimeMs n
         op.edits.insert(field.key(), {*field, compareWithAll ? 0 : seenUpTo});
     }
     return op;
+}
+
+/// With the present values of the fields that are written together with those of the edit.
+ChangeWriter::Edit withGroups(ChangeWriter::Edit edit, const Book &book)
+{
+    const KindSpec *kind = kindSpec(edit.record.kind);
+    if (edit.action != Action::Set || !kind)
+        return edit;
+    QSet<QString> groups;
+    for (const QString &name : edit.fields.keys())
+        if (const QString group = kind->groupOf(name); !group.isEmpty())
+            groups.insert(group);
+    const auto record = groups.isEmpty() ? Result(std::optional<Fields>()) : book.record(edit.record);
+    if (!record || !*record)
+        return edit;
+    for (const FieldSpec &field : kind->fields)
+        if (groups.contains(QLatin1String(field.group)) && !edit.fields.contains(QLatin1String(field.name)))
+            edit.fields.insert(QLatin1String(field.name), (*record)->value(QLatin1String(field.name)));
+    return edit;
 }
 
 QVector<RecordKey> recordsOf(const QVector<Op> &ops)
@@ -101,7 +121,7 @@ Result<QVector<Op>> ChangeWriter::keepAll(const QVector<Edit> &edits)
 
     QVector<Op> ops;
     for (const Edit &edit : edits) {
-        auto op = opOf(edit, seenUpTo, m_clock.now());
+        auto op = opOf(withGroups(edit, m_book), seenUpTo, m_clock.now());
         if (!op)
             continue;
         const auto counter = m_desk.keep(identity->book, *op);

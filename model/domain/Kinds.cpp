@@ -23,11 +23,11 @@ constexpr FieldSpec customer[] = {
 };
 constexpr FieldSpec contactPoint[] = {
     {"customer", Reference},
-    {"channel"},
-    {"value"},
-    {"e164"},
+    {"channel", Text, "reach"},
+    {"value", Text, "reach"},
+    {"e164", Text, "reach"},
     {"label"},
-    {"verified", Boolean},
+    {"verified", Boolean, "reach"},
     {"shared"},
     {"not_theirs_since", Integer},
 };
@@ -73,17 +73,9 @@ constexpr FieldSpec caseNote[] = {
     {"case", Reference}, {"interaction", Reference}, {"author", Reference}, {"text"}, {"at", Integer},
 };
 constexpr FieldSpec followUp[] = {
-    {"customer", Reference},
-    {"case", Reference},
-    {"kind"},
-    {"what"},
-    {"due_at", Integer},
-    {"zone"},
-    {"state"},
-    {"assignee", Reference},
-    {"team", Reference},
-    {"made_by", Reference},
-    {"at", Integer},
+    {"customer", Reference},    {"case", Reference},    {"kind"},        {"what"},
+    {"due_at", Integer, "due"}, {"zone", Text, "due"},  {"state"},       {"assignee", Reference},
+    {"team", Reference},        {"made_by", Reference}, {"at", Integer},
 };
 constexpr FieldSpec alert[] = {
     {"customer", Reference},
@@ -134,6 +126,12 @@ const FieldSpec *KindSpec::field(const QString &name) const
     const auto found =
         std::ranges::find_if(fields, [&](const FieldSpec &spec) { return name == QLatin1String(spec.name); });
     return found == fields.end() ? nullptr : &*found;
+}
+
+QString KindSpec::groupOf(const QString &name) const
+{
+    const FieldSpec *spec = field(name);
+    return spec ? QLatin1String(spec->group) : QString();
 }
 
 const KindSpec *kindSpec(const QString &kind)

@@ -21,6 +21,9 @@ struct FieldSpec
 {
     const char *name;
     FieldType type = FieldType::Text;
+    /// Fields of one group make sense only together (a number as typed and as dialled): they are written
+    /// together, and of two people's the hub keeps those of one. Null: the field stands alone.
+    const char *group = nullptr;
 };
 
 /// One kind of record: its name on the wire, its table in the book file, its fields (= columns of that
@@ -32,6 +35,7 @@ struct KindSpec
     std::span<const FieldSpec> fields;
 
     const FieldSpec *field(const QString &name) const; ///< null if this program does not know the field
+    QString groupOf(const QString &name) const;        ///< empty: none
 };
 
 /// Null if this program does not know the kind (a newer program's record: kept, not shown).

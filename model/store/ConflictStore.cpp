@@ -23,6 +23,13 @@ Result<QVector<Conflict>> ConflictStore::openOf(Id<User> author, int limit) cons
                   readConflict);
 }
 
+Result<QVector<Conflict>> ConflictStore::openOn(const RecordKey &record) const
+{
+    return listOf(m_db.all(openOnes + " AND record = :id AND kind = :kind" + newestFirst,
+                           {{":id", record.id}, {":kind", record.kind}, {":limit", -1}}),
+                  readConflict);
+}
+
 Result<QVector<Conflict>> ConflictStore::openAbout(Id<Customer> customer, int limit) const
 {
     return listOf(m_db.all(openOnes +

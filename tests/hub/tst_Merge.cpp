@@ -243,6 +243,53 @@ private Q_SLOTS:
 
         QCOMPARE(merge(set("subject", "flood", 12), gone, annaAt(1300)).verdict, Verdict::Refused);
     }
+
+    void fieldsOfOneGroupAreOnePersons_data()
+    {
+        QTest::addColumn<TimeMs>("annaAt");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("dialled");
+        QTest::newRow("Ben was later") << TimeMs(1100) << "030 111"
+                                       << "+4930111";
+        QTest::newRow("Anna was later") << TimeMs(1300) << "040 222"
+                                        << "+4930999";
+    }
+    void fieldsOfOneGroupAreOnePersons()
+    {
+        QFETCH(const TimeMs, annaAt);
+        RecordState phone{.exists = true,
+                          .seq = 12,
+                          .fields = {{"value", "030 111"}, {"e164", "+4930111"}, {"label", "home"}},
+                          .made = {.seq = 10, .device = anna, .author = 20, .at = 1000}};
+        phone.edited.insert("value", {.seq = 12, .device = ben, .author = 30, .at = 1200});
+        const model::Op op{
+            .record = {"contact_point", 7},
+            .edits = {{"value", {"040 222", 10}}, {"e164", {"+4930999", 10}}, {"label", {"work", 10}}}};
+
+        const MergeOutcome outcome = merge(op, phone, ::annaAt(annaAt));
+
+        QTEST(outcome.state.fields["value"].toString(), "value");
+        QTEST(outcome.state.fields["e164"].toString(), "dialled");
+        QCOMPARE(outcome.state.fields["label"], "work"); // of no group
+        QCOMPARE(outcome.verdict, Verdict::Conflict);
+    }
+
+    void ofAGroupThatGaveWayEachOtherValueIsKept()
+    {
+        RecordState phone{.exists = true,
+                          .seq = 12,
+                          .fields = {{"value", "030 111"}, {"e164", "+4930111"}},
+                          .made = {.seq = 10, .device = anna, .author = 20, .at = 1000}};
+        phone.edited.insert("value", {.seq = 12, .device = ben, .author = 30, .at = 1200});
+        const model::Op op{.record = {"contact_point", 7},
+                           .edits = {{"value", {"040 222", 10}}, {"e164", {"+4940222", 10}}}};
+
+        const MergeOutcome outcome = merge(op, phone, annaAt(1100));
+
+        QCOMPARE(outcome.clashes.size(), 2);
+        QCOMPARE(outcome.clashes[0].lost, "+4940222");
+        QCOMPARE(outcome.clashes[1].lost, "040 222");
+    }
 };
 
 QTEST_APPLESS_MAIN(tst_Merge)

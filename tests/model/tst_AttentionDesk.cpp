@@ -119,6 +119,23 @@ private Q_SLOTS:
         QCOMPARE(quarrel.attention.takeOther(conflict).error().fault, Fault::NotFound);
     }
 
+    void whatBelongsTogetherIsTakenTogether()
+    {
+        Quarrel quarrel;
+        const auto point =
+            quarrel.world.arrives(ContactPoint{.customer = quarrel.ana.id, .value = "1", .e164 = "+491"});
+        const auto value = quarrel.conflictOn("contact_point", point.id.value, "value", "\"1\"", "\"2\"");
+        quarrel.conflictOn("contact_point", point.id.value, "e164", "\"+491\"", "\"+492\"");
+        quarrel.conflictOn("contact_point", point.id.value, "label", "\"home\"", "\"work\"");
+
+        QVERIFY(quarrel.attention.takeOther(value));
+
+        const auto fields = **quarrel.world.book.record({"contact_point", point.id.value});
+        QCOMPARE(fields["value"], "2");
+        QCOMPARE(fields["e164"], "+492");
+        QCOMPARE(quarrel.attention.attention()->conflicts.size(), 1); // the label is another matter
+    }
+
     void keepingItAsItIsChangesOnlyTheConflict()
     {
         Quarrel quarrel;

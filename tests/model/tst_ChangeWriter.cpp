@@ -297,6 +297,29 @@ private Q_SLOTS:
                               }),
                  "");
     }
+
+    void fieldsThatBelongTogetherAreWrittenTogether()
+    {
+        World world;
+        const auto due = world.arrives(FollowUp{.what = "call back", .dueAt = 1000, .zone = "Europe/Lisbon"});
+
+        QVERIFY(world.writer.save(
+            {{.record = {"follow_up", due.id.value}, .fields = {{"due_at", qlonglong(2000)}}}}));
+
+        const auto edits = world.outbox().last().edits;
+        QCOMPARE(edits.keys(), QStringList({"due_at", "zone"}));
+        QCOMPARE(edits["zone"].value, "Europe/Lisbon");
+    }
+
+    void aFieldByItselfIsWrittenByItself()
+    {
+        World world;
+        const auto due = world.arrives(FollowUp{.what = "call back", .dueAt = 1000, .zone = "Europe/Lisbon"});
+
+        QVERIFY(world.writer.save({{.record = {"follow_up", due.id.value}, .fields = {{"what", "visit"}}}}));
+
+        QCOMPARE(world.outbox().last().edits.keys(), QStringList("what"));
+    }
 };
 
 QTEST_GUILESS_MAIN(tst_ChangeWriter)

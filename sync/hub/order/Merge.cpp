@@ -1,6 +1,7 @@
 #include "sync/hub/order/Merge.h"
 
 #include "model/domain/Case.h"
+#include "model/domain/Kinds.h"
 
 #include <algorithm>
 
@@ -58,21 +59,53 @@ MergeOutcome created(const model::Op &op, const Stamp &stamp)
     return outcome;
 }
 
-void mergeField(MergeOutcome &outcome, const QString &name, const FieldEdit &edit, const Stamp &stamp)
+/// The fields of an op that are decided about together: those of one group, or one by itself.
+QVector<QStringList> groupsOf(const model::Op &op)
+{
+    const model::KindSpec *kind = model::kindSpec(op.record.kind);
+    QMap<QString, QStringList> groups;
+    for (auto edit = op.edits.begin(); edit != op.edits.end(); ++edit) {
+        const QString group = kind ? kind->groupOf(edit.key()) : QString();
+        groups[group.isEmpty() ? u'.' + edit.key() : group].append(edit.key());
+    }
+    return groups.values();
+}
+
+/// When somebody else wrote another value that the op's author had not seen; the latest of these.
+std::optional<TimeMs> clashedAt(const QStringList &names, const model::Op &op, const RecordState &state,
+                                const Stamp &stamp)
+{
+    std::optional<TimeMs> latest;
+    for (const QString &name : names) {
+        const FieldEdit edit = op.edits[name];
+        const Stamp written = state.stampOf(name);
+        if (unseen(written, edit.base, stamp) && state.fields.value(name) != edit.value)
+            latest = std::max(latest.value_or(written.at), written.at);
+    }
+    return latest;
+}
+
+/// All of the group are the op's values from now on, or none.
+void mergeGroup(MergeOutcome &outcome, const QStringList &names, const model::Op &op, const Stamp &stamp)
 {
     RecordState &state = outcome.state;
-    const QVariant current = state.fields.value(name);
-    const Stamp written = state.stampOf(name);
-    const bool clashes = unseen(written, edit.base, stamp) && current != edit.value;
-    if (clashes && written.at > stamp.at) {
-        outcome.clashes.append(Clash{name, current, edit.value, written, stamp});
-    } else {
-        if (clashes)
+    const auto clashed = clashedAt(names, op, state, stamp);
+    const bool isLost = clashed && *clashed > stamp.at;
+    for (const QString &name : names) {
+        const FieldEdit edit = op.edits[name];
+        const QVariant current = state.fields.value(name);
+        const Stamp written = state.stampOf(name);
+        const bool differs = clashed && current != edit.value;
+        if (isLost && differs)
+            outcome.clashes.append(Clash{name, current, edit.value, written, stamp});
+        if (!isLost && differs && unseen(written, edit.base, stamp))
             outcome.clashes.append(Clash{name, edit.value, current, stamp, written});
-        put(state.fields, name, edit.value);
-        state.edited.insert(name, stamp);
+        if (!isLost) {
+            put(state.fields, name, edit.value);
+            state.edited.insert(name, stamp);
+        }
+        outcome.fields.insert(name, state.fields.value(name));
     }
-    outcome.fields.insert(name, state.fields.value(name));
 }
 
 /// Whether others wrote fields of this record that the op does not name, after the op's author had last
@@ -111,8 +144,8 @@ MergeOutcome edited(const model::Op &op, const RecordState &state, const Stamp &
             return refused(QStringLiteral("This record was deleted."));
         revive(outcome, stamp);
     }
-    for (auto edit = op.edits.begin(); edit != op.edits.end(); ++edit)
-        mergeField(outcome, edit.key(), *edit, stamp);
+    for (const QStringList &names : groupsOf(op))
+        mergeGroup(outcome, names, op, stamp);
     outcome.state.seq = stamp.seq;
     if (outcome.action == Action::Create)
         outcome.fields = outcome.state.fields;

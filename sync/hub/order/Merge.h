@@ -53,8 +53,9 @@ struct MergeOutcome
 };
 
 /// What becomes of an op on a record. `stamp` is the op's: its seq if it is accepted, its device and author.
-/// Per field: nobody else wrote it since the op's base: the op's value. Somebody did, and another value: the
-/// later one by `at`; the other is a clash. Case status moves only along permitted steps.
+/// Per field, and for the fields of a group together: nobody else wrote it since the op's base: the op's
+/// value. Somebody did, and another value: the later one by `at`; the other is a clash. Case status moves
+/// only along permitted steps.
 MergeOutcome merge(const model::Op &op, const RecordState &state, const Stamp &stamp);
 
 } // namespace ringbook::hub
