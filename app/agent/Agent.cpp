@@ -194,6 +194,10 @@ void Agent::connectSync(SyncClient &client)
 void Agent::connectBook(SyncClient &client)
 {
     connect(&client, &SyncClient::recordsChanged, this, &Agent::receive);
+    connect(&client, &SyncClient::simulatorFailed, this, [this](const Error &error) {
+        m_events.say("practice_failed");
+        m_status.say(tr("The hub does not let the phone ring for practice: %1").arg(error.detail));
+    });
     connect(&client, &SyncClient::customersCounted, this,
             [this](int customers) { m_status.setBook(m_bookName, customers); });
     connect(&client, &SyncClient::bookCleared, this, [this] {

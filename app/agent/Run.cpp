@@ -3,10 +3,12 @@
 #include "app/agent/Agent.h"
 #include "app/agent/SingleInstance.h"
 #include "model/core/OwnFiles.h"
+#include "ui/text/Wording.h"
 #include "ui/widgets/StrayChords.h"
 
 #include <QApplication>
 #include <QDir>
+#include <QFileInfo>
 #include <QMessageBox>
 
 #include <cstdio>
@@ -97,12 +99,16 @@ int run(int argc, char **argv)
         const QCoreApplication application(argc, argv); // the parser asks it for the program's name
         return std::puts(qPrintable(usage())) < 0;
     }
+    if (!options->passwordFile.isEmpty() && !QFileInfo(options->passwordFile).isReadable())
+        return complain("the password file " + options->passwordFile + " cannot be read", 2);
     if (!QDir().mkpath(options->profile))
         return complain("the folder " + options->profile + " cannot be made; choose another with --profile",
                         1);
 
     SingleInstance instance(options->profile);
     const auto isOurs = instance.claim();
+    if (!isOurs && isOurs.error().fault == Fault::DiskFull)
+        return complain(ui::sentence(ui::Doing::Starting, Fault::DiskFull), 1);
     if (!isOurs)
         return complain(
             "the folder " + options->profile + " cannot be written; choose another with --profile", 1);

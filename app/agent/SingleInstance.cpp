@@ -5,6 +5,7 @@
 
 #include <QCryptographicHash>
 #include <QFile>
+#include <QFileInfo>
 #include <QLocalSocket>
 
 namespace ringbook::app {
@@ -60,7 +61,8 @@ Result<bool> SingleInstance::claim()
     if (!takeNow(m_lock)) {
         if (m_lock.error() == QLockFile::LockFailedError)
             return false;
-        return Error{Fault::Failed, "the profile folder cannot be written"};
+        return Error{whyUnwritable(QFileInfo(m_lock.fileName()).path()),
+                     "the profile folder cannot be written"};
     }
     return true;
 }

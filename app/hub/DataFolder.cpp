@@ -59,7 +59,8 @@ Result<std::shared_ptr<QLockFile>> DataFolder::lock() const
     if (takeNow(*lock))
         return lock;
     if (lock->error() != QLockFile::LockFailedError)
-        return Error{Fault::Failed, QStringLiteral("The folder “%1” cannot be written to.").arg(m_path)};
+        return Error{whyUnwritable(m_path),
+                     QStringLiteral("The folder “%1” cannot be written to.").arg(m_path)};
     qint64 process = 0;
     QString host;
     QString program;

@@ -1,5 +1,6 @@
 #include "app/agent/Agent.h"
 #include "tests/journeys/Company.h"
+#include "ui/shell/StatusLine.h"
 #include "ui/text/Wording.h"
 
 #include <QApplication>
@@ -221,6 +222,21 @@ private Q_SLOTS:
         QVERIFY(bool(customers.customer(before->id)));
     }
 
+    void aDeskThatStartsOnAFullDiskSaysSo()
+    {
+        const QTemporaryDir folder;
+        SmallDisk disk(folder.filePath("small"));
+        if (!disk.isMounted())
+            QSKIP("this user may not make a file system");
+        QDir().mkpath(folder.filePath("small/desk"));
+        disk.fillUp();
+
+        Program desk("ringbook", {"--profile", folder.filePath("small/desk")});
+
+        QCOMPARE(desk.waitForEnd(), 1);
+        QVERIFY2(desk.everything().contains("disk is full"), qPrintable(desk.everything()));
+    }
+
     void aProfileThatIsInUseIsHandedTheRing()
     {
         Company company;
@@ -260,9 +276,30 @@ private Q_SLOTS:
         QVERIFY(program.everything().contains("no desk runs with this profile"));
     }
 
+    void aPracticeCallTheHubRefusesIsTold()
+    {
+        Company company(QStringList{}); // without a simulator
+        const auto agent = start(company, company.profile("anna"));
+        QVERIFY(bool(agent->start()));
+        QVERIFY(getsLive(*agent));
+
+        agent->practise("+49 30 23125 147");
+
+        QTRY_VERIFY_WITH_TIMEOUT(agent->shell().statusLine().accessibleName().contains("for practice"),
+                                 patienceMs);
+    }
+
+    void wrongUsageIsOneSentence_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("address") << QStringList{"--hub", "not an address"};
+        QTest::newRow("password file") << QStringList{"--password-file", "/nowhere/at/all"};
+        QTest::newRow("theme") << QStringList{"--theme", "pink"};
+    }
     void wrongUsageIsOneSentence()
     {
-        Program program("ringbook", {"--hub", "not an address"});
+        QFETCH(const QStringList, arguments);
+        Program program("ringbook", arguments);
 
         QCOMPARE(program.waitForEnd(), 2);
         QCOMPARE(program.everything().trimmed().count('\n'), 0);
