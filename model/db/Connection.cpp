@@ -209,6 +209,28 @@ bool Connection::isInTransaction() const
     return m->depth > 0;
 }
 
+Status Connection::lockOut(int group, const QString &name)
+{
+    if (engine() == Engine::Sqlite)
+        return Done{};
+    const auto locked = one("SELECT pg_advisory_xact_lock(CAST(:group AS INTEGER), hashtext(:name))",
+                            {{":group", group}, {":name", name}});
+    return locked ? Status(Done{}) : locked.error();
+}
+
+Status Connection::notify(const QString &channel, const QString &text)
+{
+    if (engine() == Engine::Sqlite)
+        return Done{};
+    const auto told = one("SELECT pg_notify(:channel, :text)", {{":channel", channel}, {":text", text}});
+    return told ? Status(Done{}) : told.error();
+}
+
+Status Connection::listen(const QString &channel, std::function<void(const QString &text)> heard)
+{
+    return m->driver->listen(channel, std::move(heard));
+}
+
 bool Connection::isLost() const
 {
     return m->lost;

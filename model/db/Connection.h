@@ -72,6 +72,16 @@ public:
 
     bool isInTransaction() const; ///< of atomically()
 
+    // What several programs on one database say to each other. SQLite has no such words: there one program
+    // writes at a time anyway, and nobody hears.
+
+    /// Until this transaction ends nobody else holds the lock of this group and name.
+    Status lockOut(int group, const QString &name);
+    Status notify(const QString &channel, const QString &text); ///< heard when this transaction is kept
+
+    /// Calls back from the event loop of this thread, also with what this connection says.
+    Status listen(const QString &channel, std::function<void(const QString &text)> heard);
+
     /// The other end went away in the middle: nothing works here any more, a new connection may.
     bool isLost() const;
 

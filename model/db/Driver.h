@@ -4,6 +4,7 @@
 #include "model/db/Dialect.h"
 #include "model/db/Row.h"
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <utility>
@@ -38,6 +39,7 @@ public:
     virtual Status script(const QString &sql) = 0;
     virtual bool inTransaction() const = 0; ///< engines end transactions by themselves when they must
     virtual void *handle() const { return nullptr; }
+    virtual Status listen(const QString &, std::function<void(const QString &)>) { return Done{}; }
 };
 
 /// A name for QSqlDatabase that no other connection of this process has.

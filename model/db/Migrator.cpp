@@ -62,18 +62,11 @@ Status setVersion(Connection &db, const Schema &schema, int number)
     return written ? Status(Done{}) : written.error();
 }
 
-Status lockOut(Connection &db)
-{
-    if (db.engine() == Engine::Sqlite)
-        return Done{};
-    return db.script(QStringLiteral("SELECT pg_advisory_xact_lock(%1)").arg(migrationLock));
-}
-
 /// One step if there is one left. Which is asked inside the transaction: another process may be doing the
 /// same.
 Status nextStep(Connection &db, const Schema &schema, bool &isLatest)
 {
-    if (const auto locked = lockOut(db); !locked)
+    if (const auto locked = db.lockOut(migrationLock, {}); !locked)
         return locked;
     const auto version = schemaVersion(db);
     if (!version)

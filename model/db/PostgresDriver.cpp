@@ -22,7 +22,7 @@ Fault faultOfState(const QString &state)
         return Fault::Denied;
     if (state == "40001" || state == "40P01" || state == "55P03" || state.startsWith("53"))
         return Fault::Busy;
-    if (state.isEmpty() || state.startsWith("08") || state.startsWith("57P"))
+    if (state.isEmpty() || state.startsWith("08") || state.startsWith("57P") || state == "25P03")
         return Fault::Unreachable;
     if (state.startsWith("XX00"))
         return Fault::Damaged;
@@ -152,6 +152,20 @@ public:
     }
 
     bool inTransaction() const override { return m_inTransaction; }
+
+    Status listen(const QString &channel, std::function<void(const QString &)> heard) override
+    {
+        QSqlDriver *driver = m_database.driver();
+        QObject::connect(
+            driver, &QSqlDriver::notification, driver,
+            [channel, heard = std::move(heard)](const QString &name, auto, const QVariant &text) {
+                if (name == channel)
+                    heard(text.toString());
+            });
+        if (!driver->subscribeToNotification(channel))
+            return errorOf(driver->lastError(), "LISTEN " + channel);
+        return Done{};
+    }
 
 private:
     class Word final : public Statement

@@ -1,6 +1,7 @@
 #include "sync/hub/BookWriter.h"
 
 #include <future>
+#include <set>
 
 namespace ringbook::hub {
 
@@ -10,10 +11,11 @@ constexpr std::chrono::milliseconds idleTime{500}; // then nobody waits while th
 
 } // namespace
 
-BookWriter::BookWriter(Database database, const Clock &clock, Publish publish)
+BookWriter::BookWriter(Database database, const Clock &clock, Publish publish, QString self)
     : m_database(std::move(database)),
       m_clock(clock),
-      m_publish(std::move(publish))
+      m_publish(std::move(publish)),
+      m_self(std::move(self))
 {
 }
 
@@ -41,6 +43,8 @@ void BookWriter::run(std::function<void(Status)> started)
 {
     SteadyConnection db(m_database);
     const Status opened = db.open();
+    if (opened)
+        (void)m_numbers.refill(*db); // what fails now is tried again when something is to be written
     if (opened && m_gate)
         db->setGate(m_gate);
     started(opened);
@@ -81,10 +85,26 @@ void BookWriter::commit(SteadyConnection &db, std::vector<Job> &jobs)
     }
 }
 
+/// In the order of their names, so that two hubs never wait for each other.
+Status BookWriter::lockBooks(WriteBatch &batch, const std::vector<Job *> &jobs)
+{
+    std::set<QString> books;
+    for (const Job *job : jobs)
+        books.insert(job->book);
+    for (const QString &name : books)
+        if (const auto book = batch.book(name); !book && book.error().fault != Fault::NotFound)
+            return book.error();
+    return Done{};
+}
+
 Status BookWriter::tryCommit(model::Connection &db, const std::vector<Job *> &jobs)
 {
-    WriteBatch batch(db, m_clock.now());
+    if (const Status refilled = m_numbers.refill(db); !refilled)
+        return refilled;
+    WriteBatch batch(db, m_clock.now(), m_self, &m_numbers);
     const Status committed = db.atomically([&]() -> Status {
+        if (const Status locked = lockBooks(batch, jobs); !locked)
+            return locked;
         for (Job *job : jobs)
             if (const Status worked = job->work(batch); !worked)
                 return worked;

@@ -12,7 +12,9 @@ namespace ringbook::hub {
 constexpr qint64 maxOpsPerCommit = 2000;
 constexpr qint64 maxOpsWaiting = 20'000; ///< more than a second of work on any disk: come back later
 
-/// The only thread that writes books. Takes all that waits, commits it as one, then publishes, then answers.
+/// The only thread of this hub that writes books. Takes all that waits, commits it as one, then publishes,
+/// then answers. Of several hubs on one database the one that holds a book's lock is its writer; it has it
+/// for one group, then the next that waits for it. Whoever dies with it loses it.
 class BookWriter
 {
 public:
@@ -22,10 +24,12 @@ public:
         /// that the database failed; a refusal is no error, and a job that refuses has written nothing.
         std::function<Status(WriteBatch &batch)> work;
         std::function<void(const Status &committed)> done;
+        QString book = {}; ///< that it writes, if it is known before
     };
     using Publish = std::function<void(const BookChanges &changes)>;
 
-    BookWriter(Database database, const Clock &clock, Publish publish);
+    /// `self` is what its batches call themselves when they tell others that they wrote.
+    BookWriter(Database database, const Clock &clock, Publish publish, QString self = {});
     ~BookWriter(); ///< finishes what waits
 
     Status start();
@@ -38,11 +42,14 @@ private:
     void run(std::function<void(Status)> started);
     void commit(SteadyConnection &db, std::vector<Job> &jobs);
     void renewIfLost(SteadyConnection &db);
+    static Status lockBooks(WriteBatch &batch, const std::vector<Job *> &jobs);
     Status tryCommit(model::Connection &db, const std::vector<Job *> &jobs);
 
     Database m_database;
     const Clock &m_clock;
     Publish m_publish;
+    QString m_self;
+    RecordNumbers m_numbers;
     model::Connection::Gate m_gate;
     Mailbox<Job> m_mailbox{maxOpsWaiting};
     std::thread m_thread;

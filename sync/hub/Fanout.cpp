@@ -42,6 +42,9 @@ void Fanout::publish(const BookChanges &changes)
     QVector<Waiter> waiters;
     {
         const std::lock_guard lock(m_mutex);
+        const sync::BookGrant known = m_heads.value(changes.book);
+        if (!changes.wires.isEmpty() && known.epoch == changes.epoch && changes.to <= known.head)
+            return;
         m_heads.insert(changes.book, {changes.book, changes.region, changes.epoch, changes.to});
         std::erase_if(m_streams, [](const Stream &stream) { return stream.queue.expired(); });
         for (const Stream &stream : m_streams)

@@ -16,7 +16,7 @@ public:
     using Waiter = std::function<void()>;
 
     void setBook(const sync::BookGrant &book); ///< at start
-    void publish(const BookChanges &changes);
+    void publish(const BookChanges &changes);  ///< not told again if it was
     void publishCall(qint64 user, const model::AgentCall &call);
 
     /// Everything published from now on reaches the queue, until it is gone.

@@ -101,7 +101,9 @@ private:
     Routed routed(const Request &request) const;
     asio::awaitable<bool> respond(Connection &connection, const Request &request);
     asio::awaitable<bool> send(Connection &connection, const Request &request, Response response);
-    asio::awaitable<Response> ask(Verb &verb, const Ask &question);
+    using Question = std::function<void(Reply reply)>;
+    asio::awaitable<Answer> answered(Question question);
+    asio::awaitable<std::optional<Response>> meet(RequestParser &head);
     asio::awaitable<void> stream(Connection &connection, Caller caller);
     asio::awaitable<bool> sendChunk(Connection &connection, QByteArray chunk);
     QByteArray bye() const;
@@ -254,7 +256,13 @@ asio::awaitable<bool> HttpFront::Server::readRequest(Connection &connection, bea
     connection.state = Connection::State::Answering;
     connection.hasAsked = true;
     connection.stream.expires_after(requestTime);
-    std::optional<Response> refused = failure ? unreadable(failure) : unwelcome(parser);
+    std::optional<Response> refused;
+    if (failure)
+        refused = unreadable(failure);
+    else
+        refused = co_await meet(parser);
+    if (!refused)
+        refused = unwelcome(parser);
     if (!failure && !refused && beast::iequals(parser.get()[http::field::expect], "100-continue")) {
         http::response<http::empty_body> goOn(http::status::continue_, parser.get().version());
         count = co_await http::async_write(connection.stream, goOn,
@@ -273,6 +281,23 @@ asio::awaitable<bool> HttpFront::Server::readRequest(Connection &connection, bea
         co_return false;
     request = parser.release();
     co_return true;
+}
+
+/// Finds out whose token it is, if nobody here has seen it yet. A refusal only if that cannot be said now.
+asio::awaitable<std::optional<Response>> HttpFront::Server::meet(RequestParser &head)
+{
+    const std::optional<QByteArray> token = bearerToken(head.get());
+    if (!token || m_parts.sessions.caller(*token))
+        co_return std::nullopt;
+    Question question = [this, token](const Reply &reply) {
+        m_parts.sessions.look(*token, m_parts.reader, [reply](const Status &looked) {
+            reply(looked ? Answer(Told{}) : Answer(problemOf(looked.error())));
+        });
+    };
+    const Answer answer = co_await answered(std::move(question));
+    if (std::holds_alternative<Told>(answer))
+        co_return std::nullopt;
+    co_return asResponse(answer);
 }
 
 /// Why nobody here wants the body that follows: nothing of it is read before the sender is known.
@@ -351,16 +376,21 @@ asio::awaitable<bool> HttpFront::Server::respond(Connection &connection, const R
     Response response;
     if (routed.refused)
         response = std::move(*routed.refused);
-    else
-        response = co_await ask(*m_parts.verbs.value(routed.operation), routed.question);
+    else {
+        Question question = [verb = m_parts.verbs.value(routed.operation), &routed](const Reply &reply) {
+            verb->answer(routed.question, reply);
+        };
+        const Answer answer = co_await answered(std::move(question));
+        response = asResponse(answer);
+    }
     const bool goesOn = co_await send(connection, request, std::move(response));
     co_return goesOn;
 }
 
-asio::awaitable<Response> HttpFront::Server::ask(Verb &verb, const Ask &question)
+asio::awaitable<Answer> HttpFront::Server::answered(Question question)
 {
     const auto pending = std::make_shared<Pending>(m_io);
-    verb.answer(question, [pending, this](Answer answer) {
+    question([pending, this](Answer answer) {
         asio::post(m_io, [pending, answer = std::move(answer)]() mutable {
             pending->answer = std::move(answer);
             pending->signal.cancel();
@@ -369,7 +399,7 @@ asio::awaitable<Response> HttpFront::Server::ask(Verb &verb, const Ask &question
     error_code woken;
     while (!pending->answer)
         co_await pending->signal.async_wait(asio::redirect_error(asio::use_awaitable, woken));
-    co_return asResponse(*pending->answer);
+    co_return std::move(*pending->answer);
 }
 
 asio::awaitable<bool> HttpFront::Server::send(Connection &connection, const Request &request,

@@ -31,7 +31,8 @@ public:
     {
         QHash<sync::Operation, Verb *> verbs;
         const OpenStream &streams;
-        const Sessions &sessions;
+        Sessions &sessions;
+        Worker &reader;
         Fanout &fanout;
         const Clock &clock;
         std::chrono::milliseconds firstRequestTime = std::chrono::seconds(10); ///< of a new connection

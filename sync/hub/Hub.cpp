@@ -1,11 +1,14 @@
 #include "sync/hub/Hub.h"
 
+#include "sync/hub/Follower.h"
 #include "sync/hub/verbs/CreateSession.h"
 #include "sync/hub/verbs/Plain.h"
 #include "sync/hub/verbs/PullChanges.h"
 #include "sync/hub/verbs/PushOps.h"
 #include "sync/hub/verbs/Records.h"
 #include "sync/hub/verbs/Simulate.h"
+
+#include <QUuid>
 
 namespace ringbook::hub {
 
@@ -45,8 +48,11 @@ struct Hub::Parts
     HttpFront front;
     Switchboard switchboard{clock, calls};
     Worker reader{settings.database};
+    const QString self = QUuid::createUuid().toString(QUuid::Id128); ///< among the hubs of this database
+    Follower follower{settings.database, self, fanout, sessions};
     qint64 bytesSinceCheckpoint = 0; ///< the writer's
-    BookWriter writer{settings.database, clock, [this](const BookChanges &changes) { publish(changes); }};
+    BookWriter writer{settings.database, clock, [this](const BookChanges &changes) { publish(changes); },
+                      self};
     Worker doorkeeper{settings.database, maxSignInsWaiting};
 
     QHash<sync::Operation, Verb *> verbs();
@@ -58,7 +64,7 @@ struct Hub::Parts
 Hub::Parts::Parts(const HubSettings &wanted, const Clock &time)
     : settings(wanted),
       clock(time),
-      front({verbs(), streams, sessions, fanout, time})
+      front({verbs(), streams, sessions, reader, fanout, time})
 {
 }
 
@@ -79,7 +85,7 @@ QHash<sync::Operation, Verb *> Hub::Parts::verbs()
     };
 }
 
-/// What is kept in memory: sessions, heads of books, who has which phone.
+/// What is kept in memory: heads of books, who has which phone.
 Status Hub::Parts::load()
 {
     auto db = settings.database.open();
@@ -87,17 +93,12 @@ Status Hub::Parts::load()
         return db.error();
     if (const Status forgotten = Accounts(*db).forgetSessions(clock.now()); !forgotten)
         return forgotten;
-    const auto known = Accounts(*db).sessions(clock.now());
     const auto accounts = Accounts(*db).all();
     const auto books = Books(*db).all();
-    if (!known)
-        return known.error();
     if (!accounts)
         return accounts.error();
     if (!books)
         return books.error();
-    for (const auto &[tokenHash, caller] : *known)
-        sessions.put(tokenHash, caller);
     for (const BookHead &book : *books)
         fanout.setBook({book.name, book.region, book.head.epoch, book.head.seq});
     return startCalls(*accounts, *books);
@@ -107,7 +108,7 @@ Status Hub::Parts::load()
 /// it.
 void Hub::Parts::publish(const BookChanges &changes)
 {
-    fanout.publish(changes);
+    follower.publish(changes);
     for (const QByteArray &wire : changes.wires)
         bytesSinceCheckpoint += wire.size();
     if (bytesSinceCheckpoint < bytesPerCheckpoint)
@@ -138,6 +139,8 @@ Result<std::unique_ptr<Hub>> Hub::start(const HubSettings &settings, const Clock
     if (const Status loaded = parts->load(); !loaded)
         return loaded.error();
     if (const Status started = parts->reader.start(); !started)
+        return started.error();
+    if (const Status started = parts->follower.start(); !started)
         return started.error();
     if (const Status started = parts->doorkeeper.start(); !started)
         return started.error();

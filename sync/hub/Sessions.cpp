@@ -24,6 +24,47 @@ std::optional<Caller> Sessions::caller(const QByteArray &token) const
     return *found;
 }
 
+void Sessions::look(const QByteArray &token, Worker &reader, std::function<void(const Status &)> done)
+{
+    const bool taken = reader.submit([=, this, hash = secretHash(token)](model::Connection &db) {
+        const qint64 asOf = forgotten();
+        const auto caller = Accounts(db).session(hash, m_clock.now());
+        if (caller)
+            keepAsRead(hash, *caller, asOf);
+        const bool isKnown = caller || caller.error().fault == Fault::NotFound;
+        done(isKnown ? Status(Done{}) : caller.error());
+    });
+    if (!taken)
+        done(Error{Fault::Busy, QStringLiteral("The hub has more work than it can do at once.")});
+}
+
+void Sessions::keepAsRead(const QString &tokenHash, const Caller &caller, qint64 asOf)
+{
+    const std::lock_guard lock(m_mutex);
+    if (asOf == m_forgotten)
+        m_callers.insert(tokenHash, caller);
+}
+
+qint64 Sessions::forgotten() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_forgotten;
+}
+
+void Sessions::forget(qint64 device)
+{
+    const std::lock_guard lock(m_mutex);
+    ++m_forgotten;
+    m_callers.removeIf([&](const auto &known) { return known.value().device == device; });
+}
+
+void Sessions::forgetAll()
+{
+    const std::lock_guard lock(m_mutex);
+    ++m_forgotten;
+    m_callers.clear();
+}
+
 QByteArray newSecret()
 {
     std::array<char, 32> bytes;

@@ -1,6 +1,7 @@
 #include "sync/hub/WriteBatch.h"
 
 #include "model/core/Id.h"
+#include "sync/hub/Announcement.h"
 #include "sync/hub/store/RecordText.h"
 #include "sync/protocol/RecordJson.h"
 
@@ -8,7 +9,36 @@
 
 namespace ringbook::hub {
 
-WriteBatch::WriteBatch(model::Connection &db, TimeMs now) : m_db(db), m_now(now), m_accounts(db), m_books(db)
+namespace {
+
+constexpr qint64 numbersPerBatch = qint64(1)
+                                   << 17; // each op of a group of 2 000 may lose some fields to others
+constexpr qint64 numbersTaken = 4 * numbersPerBatch;
+
+} // namespace
+
+Status RecordNumbers::refill(model::Connection &db)
+{
+    if (end - last >= numbersPerBatch)
+        return Done{};
+    return db.atomically([&]() -> Status {
+        Books books(db);
+        const auto stored = books.lastRecordToWrite();
+        if (!stored)
+            return stored.error();
+        last = *stored;
+        end = *stored + numbersTaken;
+        return books.setLastRecord(end);
+    });
+}
+
+WriteBatch::WriteBatch(model::Connection &db, TimeMs now, QString self, RecordNumbers *numbers)
+    : m_db(db),
+      m_now(now),
+      m_self(std::move(self)),
+      m_numbers(numbers),
+      m_accounts(db),
+      m_books(db)
 {
 }
 
@@ -16,7 +46,11 @@ Status WriteBatch::loadLastRecord()
 {
     if (m_lastRecord)
         return Done{};
-    const auto last = m_books.lastRecord();
+    if (m_numbers) {
+        m_lastRecord = m_numbers->last;
+        return Done{};
+    }
+    const auto last = m_books.lastRecordToWrite();
     if (!last)
         return last.error();
     m_storedLastRecord = *last;
@@ -147,9 +181,37 @@ Status WriteBatch::keep()
     for (auto &[name, book] : m_open)
         if (const Status kept = keepBook(book); !kept)
             return kept;
+    if (const Status kept = keepLastRecord(); !kept)
+        return kept;
+    return announce();
+}
+
+/// What was taken ahead is used up even if this batch is undone: perhaps it was not.
+Status WriteBatch::keepLastRecord()
+{
+    if (m_numbers) {
+        m_numbers->last = m_lastRecord.value_or(m_numbers->last);
+        if (m_numbers->last > m_numbers->end)
+            return Error{Fault::Busy,
+                         QStringLiteral("There are not enough numbers for so many conflicts at once.")};
+        return Done{};
+    }
     if (m_lastRecord && *m_lastRecord != m_storedLastRecord)
         return m_books.setLastRecord(*m_lastRecord);
     return Done{};
+}
+
+Status WriteBatch::announce()
+{
+    for (const auto &[name, book] : m_open)
+        if (!book.entries.isEmpty())
+            return m_db.notify(QLatin1String(Announcement::channel), textOf(Announcement{.by = m_self}));
+    return Done{};
+}
+
+Status WriteBatch::announceSession(qint64 device)
+{
+    return m_db.notify(QLatin1String(Announcement::channel), textOf(Announcement{m_self, device}));
 }
 
 QVector<BookChanges> WriteBatch::changes() const

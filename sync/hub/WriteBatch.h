@@ -20,11 +20,25 @@ struct BookChanges
     QVector<QByteArray> wires = {};
 };
 
+/// Numbers for the records a hub makes itself, taken from the database ahead, so that hubs which write
+/// different books at the same time neither wait for each other nor give the same number twice. Those left at
+/// the end are never used.
+struct RecordNumbers
+{
+    qint64 last = 0; ///< given out
+    qint64 end = 0;
+
+    /// Takes more, in a transaction of its own, if one batch could need more than are left.
+    Status refill(model::Connection &db);
+};
+
 /// One transaction of the writer, being filled. Ops are ordered in memory; keep() writes what came of them.
 class WriteBatch
 {
 public:
-    WriteBatch(model::Connection &db, TimeMs now);
+    /// `self` is who tells others that books have moved. Without `numbers` nobody else can take one before
+    /// this transaction ends.
+    WriteBatch(model::Connection &db, TimeMs now, QString self = {}, RecordNumbers *numbers = nullptr);
 
     TimeMs now() const { return m_now; }
     Accounts &accounts() { return m_accounts; }
@@ -44,6 +58,9 @@ public:
     Status
     usedRecordId(qint64 id); ///< one of the hub's own that somebody chose: newRecordId() goes on behind it
 
+    /// The device's session is another now: other hubs forget the one they know.
+    Status announceSession(qint64 device);
+
     Status keep();
     QVector<BookChanges> changes() const; ///< after keep()
 
@@ -61,14 +78,18 @@ private:
     Result<OpenBook *> open(const QString &name);
     Status loadLastRecord();
     Status keepBook(OpenBook &book);
+    Status keepLastRecord();
+    Status announce();
 
     model::Connection &m_db;
     TimeMs m_now;
+    QString m_self;
+    RecordNumbers *m_numbers;
     Accounts m_accounts;
     Books m_books;
     std::map<QString, OpenBook> m_open;
     std::optional<qint64> m_lastRecord;
-    qint64 m_storedLastRecord = 0;
+    qint64 m_storedLastRecord = 0; ///< without m_numbers
 };
 
 } // namespace ringbook::hub

@@ -183,6 +183,20 @@ private Q_SLOTS:
         QCOMPARE(books.book("main")->head.seq, 5);
     }
 
+    void numbersThatOneHubTookAreNotGivenToAnother()
+    {
+        HubThreads hub;
+        auto db = hub.data.database().open();
+        hub::RecordNumbers ours;
+        hub::RecordNumbers theirs;
+
+        QVERIFY(ours.refill(*db));
+        QVERIFY(theirs.refill(*db));
+
+        QVERIFY(ours.last < ours.end);
+        QVERIFY(ours.end <= theirs.last);
+    }
+
     void lostTailMeansAnotherEpoch()
     {
         HubThreads hub;

@@ -149,6 +149,18 @@ private Q_SLOTS:
         QCOMPARE(taken(*stream.queue).size(), 1);
     }
 
+    /// Another hub's work may be read from the database and announced as well.
+    void whatWasToldIsNotToldAgain()
+    {
+        Fanout fanout;
+        const auto queue = fanout.subscribe(20, {"main"}, [] {});
+
+        fanout.publish(changes(0, 3));
+        fanout.publish(changes(0, 3));
+
+        QCOMPARE(taken(*queue).size(), 1);
+    }
+
     /// A PBX gone mad would otherwise keep the agent from everything else: a desk takes no longer hello.
     void helloCarriesTheNewestOfVeryManyCalls()
     {

@@ -199,6 +199,7 @@ private Q_SLOTS:
         const hub::OpenStream streams(parts.fanout, parts.calls, parts.clock, false);
         hub::HttpFront front({.streams = streams,
                               .sessions = parts.sessions,
+                              .reader = parts.reader,
                               .fanout = parts.fanout,
                               .clock = parts.clock,
                               .firstRequestTime = std::chrono::milliseconds(20)});

@@ -12,6 +12,24 @@ class tst_Hub : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    /// A user is a record of the book too; the command that adds one is another program.
+    void whatAnAdministratorAddsIsToldAtOnce()
+    {
+        const HubOnLoopback hub;
+        Http http(hub.url());
+        http.signIn("anna");
+        const DeskStream stream(http);
+        QTRY_VERIFY_WITH_TIMEOUT(!stream.events.isEmpty(), 20'000);
+
+        const SystemClock clock;
+        auto admin = hub::Administration::open(hub.data().database(), clock);
+        QVERIFY(
+            admin->addUser({.login = "eva", .password = "demo", .name = "Eva Eriksen", .books = {"main"}}));
+
+        QTRY_COMPARE_WITH_TIMEOUT(stream.events.last().name, QByteArray(sync::changesEvent), 20'000);
+        QVERIFY(stream.events.last().data.contains("Eva Eriksen"));
+    }
+
     void aLongLogMovesIntoTheFileWhileTheHubServes()
     {
         if (HubPlace::isPostgres())

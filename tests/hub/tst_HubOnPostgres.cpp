@@ -61,6 +61,28 @@ private Q_SLOTS:
         QVERIFY(listener->take().join().contains("event: poke"));
     }
 
+    /// A desk that is told to sign in would throw its session away.
+    void nobodyIsSignedOutWhileTheDatabaseIsAway()
+    {
+        const HubData data(1, m_cluster.freshDatabase());
+        const SystemClock clock;
+        const auto start = [&] {
+            return hub::Hub::start({.database = data.database(), .listen = {"127.0.0.1", 0}}, clock);
+        };
+        auto hub = start();
+        Http first((*hub)->url());
+        first.signIn("anna");
+        hub = start(); // knows nobody yet
+        Http http((*hub)->url());
+        http.token = first.token;
+
+        m_cluster.halt();
+        QCOMPARE(http.send("GET", "/v1/books/main/changes?after=0").status, 503);
+        QVERIFY2(m_cluster.goOn(), qPrintable(m_cluster.error()));
+
+        QTRY_COMPARE_WITH_TIMEOUT(http.send("GET", "/v1/books/main/changes?after=0").status, 200, 20'000);
+    }
+
     /// Two hubs on one database: each waits for the other, nobody's number is given twice.
     void twoHubsShareOneBook()
     {

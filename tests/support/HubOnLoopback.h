@@ -89,6 +89,7 @@ public:
     ~HubProcess() { terminate(); }
 
     QString url() const { return m_url; }
+    qint64 pid() const { return m_process.processId(); }
 
     /// The first time on a free port, then on the same again.
     void start()

@@ -151,27 +151,21 @@ Status Accounts::forgetSessions(TimeMs endedBy)
     return only(m_db.run("DELETE FROM session WHERE expires_at <= :now", {{":now", endedBy}}));
 }
 
-Result<QVector<std::pair<QString, Caller>>> Accounts::sessions(TimeMs now) const
+Result<Caller> Accounts::session(const QString &tokenHash, TimeMs now) const
 {
-    const auto rows = m_db.all(R"(
-        SELECT session.token_hash, session.device, session.expires_at,
-               account.id, account.name, account.role, account.extension
+    const auto row = m_db.one(R"(
+        SELECT session.device, session.expires_at, account.id, account.name, account.role, account.extension
         FROM session JOIN account ON account.id = session.account
-        WHERE session.expires_at > :now)",
-                               {{":now", now}});
-    if (!rows)
-        return rows.error();
-    QVector<std::pair<QString, Caller>> sessions;
-    for (const model::Row &row : *rows) {
-        const auto books = booksOf(row.number("id"));
-        if (!books)
-            return books.error();
-        const Caller caller{row.number("id"),        row.number("device"),  row.text("name"),
-                            row.text("role"),        row.text("extension"), *books,
-                            row.number("expires_at")};
-        sessions.append({row.text("token_hash"), caller});
-    }
-    return sessions;
+        WHERE session.token_hash = :hash AND session.expires_at > :now)",
+                              {{":hash", tokenHash}, {":now", now}});
+    if (!row)
+        return row.error();
+    const auto books = booksOf(row->number("id"));
+    if (!books)
+        return books.error();
+    return Caller{row->number("id"),        row->number("device"),  row->text("name"),
+                  row->text("role"),        row->text("extension"), *books,
+                  row->number("expires_at")};
 }
 
 } // namespace ringbook::hub

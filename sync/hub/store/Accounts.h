@@ -54,7 +54,7 @@ public:
     /// One session a device: an older one of the same device ends.
     Status addSession(const QString &tokenHash, const Caller &caller);
     Status forgetSessions(TimeMs endedBy);
-    Result<QVector<std::pair<QString, Caller>>> sessions(TimeMs now) const; ///< token hash, who
+    Result<Caller> session(const QString &tokenHash, TimeMs now) const; ///< Fault::NotFound
 
 private:
     Status isFree(const QString &extension) const;

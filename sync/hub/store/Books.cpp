@@ -8,6 +8,8 @@ namespace ringbook::hub {
 
 namespace {
 
+constexpr int writerLock = 0x5242574C; // the group of locks, one a book: who holds it is its writer
+
 BookHead readBook(const model::Row &row)
 {
     return BookHead{
@@ -42,6 +44,8 @@ Result<BookHead> Books::book(const QString &name) const
 
 Result<BookHead> Books::bookToWrite(const QString &name)
 {
+    if (const Status alone = m_db.lockOut(writerLock, name); !alone)
+        return alone.error();
     const auto row = m_db.one("SELECT * FROM book WHERE name = :name {{for_update}}", {{":name", name}});
     if (!row)
         return row.error();
@@ -210,6 +214,14 @@ Status Books::keepAnswer(qint64 device, qint64 book, qint64 counter, const Known
 Result<qint64> Books::lastRecord() const
 {
     const auto row = m_db.one("SELECT last_record FROM hub WHERE id = 1");
+    if (!row)
+        return row.error();
+    return row->number("last_record");
+}
+
+Result<qint64> Books::lastRecordToWrite()
+{
+    const auto row = m_db.one("SELECT last_record FROM hub WHERE id = 1 {{for_update}}");
     if (!row)
         return row.error();
     return row->number("last_record");

@@ -36,8 +36,9 @@ public:
     explicit Books(model::Connection &db) : m_db(db) {}
 
     Result<BookHead> book(const QString &name) const; ///< Fault::NotFound
-    Result<BookHead>
-    bookToWrite(const QString &name); ///< nobody else can move it before this transaction ends
+
+    /// The book, and whoever asks is its only writer until this transaction ends.
+    Result<BookHead> bookToWrite(const QString &name);
     Result<QVector<BookHead>> all() const;
     Result<BookHead> add(const QString &name,
                          const QString &region); ///< Fault::Conflict if there is one already
@@ -61,6 +62,7 @@ public:
     Status keepAnswer(qint64 device, qint64 book, qint64 counter, const KnownOp &answer);
 
     Result<qint64> lastRecord() const; ///< of the records the hub makes itself
+    Result<qint64> lastRecordToWrite();
     Status setLastRecord(qint64 counter);
 
 private:

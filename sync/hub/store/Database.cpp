@@ -10,6 +10,15 @@ namespace {
 constexpr qint32 applicationId = 0x52424855; // "RBHU"
 constexpr int cacheMegabytes = 256;
 
+/// A hub that stops in the middle of a transaction, or its machine, holds what it had locked no longer than
+/// this: the server ends its session and undoes the transaction, so others go on and it can change nothing
+/// when it wakes.
+constexpr char fence[] = "SET idle_in_transaction_session_timeout = '5s'; SET lock_timeout = '20s'";
+
+/// Whatever the server's owner chose for others: what a desk is told is saved is on the disk.
+constexpr char durable[] = "SELECT set_config('synchronous_commit', 'on', false) "
+                           "WHERE current_setting('synchronous_commit') IN ('off', 'local')";
+
 } // namespace
 
 Status Database::prepare() const
@@ -27,10 +36,20 @@ Status Database::prepare() const
     });
 }
 
+Result<model::Connection> Database::openAtUrl() const
+{
+    auto db = model::Connection::openPostgres(m_url);
+    for (const char *words : {fence, durable})
+        if (db)
+            if (const Status set = db->script(QLatin1String(words)); !set)
+                return set.error();
+    return db;
+}
+
 Result<model::Connection> Database::open() const
 {
     if (!m_url.isEmpty())
-        return model::Connection::openPostgres(m_url);
+        return openAtUrl();
     return model::Connection::openSqlite(
         m_path, {.durability = model::Durability::Full, .cacheMegabytes = cacheMegabytes});
 }

@@ -18,6 +18,8 @@ public:
     Result<model::Connection> open() const;
 
 private:
+    Result<model::Connection> openAtUrl() const;
+
     Database(QString path, QString url) : m_path(std::move(path)), m_url(std::move(url)) {}
 
     QString m_path;

@@ -99,7 +99,9 @@ Status Admittance::run(WriteBatch &batch)
             return book.error();
         reply.books.append({book->name, book->region, book->head.epoch, book->head.seq});
     }
-    return batch.accounts().addSession(secretHash(token), caller);
+    if (const Status added = batch.accounts().addSession(secretHash(token), caller); !added)
+        return added;
+    return batch.announceSession(caller.device);
 }
 
 } // namespace

@@ -21,7 +21,8 @@ void PushOps::answer(const Ask &ask, Reply reply)
         m_writer.submit({[push](WriteBatch &batch) { return push->run(batch); },
                          [push, reply](const Status &committed) {
                              reply(committed ? push->answer : Answer(problemOf(committed.error())));
-                         }},
+                         },
+                         push->book},
                         std::max<qint64>(1, push->request.ops.size()));
     if (!taken)
         reply(tooBusy());

@@ -120,7 +120,8 @@ void PatchRecord::answer(const Ask &ask, Reply reply)
         m_writer.submit({[patch](WriteBatch &batch) { return patch->run(batch); },
                          [patch, reply](const Status &committed) {
                              reply(committed ? patch->answer : Answer(problemOf(committed.error())));
-                         }});
+                         },
+                         patch->book});
     if (!taken)
         reply(tooBusy());
 }

@@ -1,0 +1,130 @@
+#include "sync/hub/Follower.h"
+
+#include "sync/hub/Announcement.h"
+
+#include <QTimer>
+
+namespace ringbook::hub {
+
+namespace {
+
+constexpr std::chrono::seconds betweenLooks{1};
+constexpr qint64 mostEntriesRead = 500; // beyond, desks are told that there is more
+
+} // namespace
+
+Follower::Follower(Database database, QString self, Fanout &fanout, Sessions &sessions)
+    : m_database(std::move(database)),
+      m_self(std::move(self)),
+      m_fanout(fanout),
+      m_sessions(sessions),
+      m_here(std::make_unique<QObject>())
+{
+    m_here->moveToThread(&m_thread);
+    m_thread.setObjectName(QStringLiteral("follower"));
+    m_thread.start();
+}
+
+Follower::~Follower()
+{
+    QMetaObject::invokeMethod(
+        m_here.get(),
+        [this] {
+            qDeleteAll(m_here->children());
+            m_db.reset();
+        },
+        Qt::BlockingQueuedConnection);
+    m_thread.quit();
+    m_thread.wait();
+}
+
+Status Follower::start()
+{
+    Status started = Done{};
+    QMetaObject::invokeMethod(
+        m_here.get(),
+        [&] {
+            started = open();
+            auto *timer = new QTimer(m_here.get());
+            QObject::connect(timer, &QTimer::timeout, m_here.get(), [this] { look(); });
+            timer->start(betweenLooks);
+        },
+        Qt::BlockingQueuedConnection);
+    return started;
+}
+
+void Follower::publish(const BookChanges &changes)
+{
+    QMetaObject::invokeMethod(
+        m_here.get(), [this, changes] { tell(changes); }, Qt::QueuedConnection);
+}
+
+/// What was said while nobody listened is made good: sessions are read anew, look() sees how far the books
+/// are.
+Status Follower::open()
+{
+    auto db = m_database.open();
+    if (!db)
+        return db.error();
+    m_db = std::move(*db);
+    const Status listening = m_db->listen(QLatin1String(Announcement::channel),
+                                          [this](const QString &announcement) { heard(announcement); });
+    if (!listening)
+        m_db.reset();
+    m_sessions.forgetAll();
+    return listening;
+}
+
+void Follower::heard(const QString &text)
+{
+    const Announcement announcement = readAnnouncement(text);
+    if (announcement.by == m_self)
+        return;
+    if (announcement.device)
+        m_sessions.forget(*announcement.device);
+    else if (!std::exchange(m_willLook, true))
+        QMetaObject::invokeMethod(
+            m_here.get(), [this] { look(); }, Qt::QueuedConnection);
+}
+
+/// A commit of this hub. If another one's came between, that is told first.
+void Follower::tell(const BookChanges &changes)
+{
+    const auto known = m_fanout.heads({changes.book});
+    if (!known.isEmpty() && known[0].epoch == changes.epoch && known[0].head < changes.from)
+        look();
+    m_fanout.publish(changes);
+}
+
+void Follower::look()
+{
+    m_willLook = false;
+    if (m_db && m_db->isLost())
+        m_db.reset();
+    if (!m_db && !open())
+        return;
+    if (const auto books = Books(*m_db).all())
+        for (const BookHead &book : *books)
+            catchUp(book);
+}
+
+void Follower::catchUp(const BookHead &book)
+{
+    const sync::BookGrant known = m_fanout.heads({book.name}).value(0);
+    const bool isSameLog = known.epoch == book.head.epoch;
+    if (isSameLog && known.head >= book.head.seq)
+        return;
+    BookChanges changes{book.name, book.region, book.head.epoch, book.head.seq, book.head.seq};
+    const qint64 missed = isSameLog ? book.head.seq - known.head : 0;
+    if (missed > 0 && missed <= mostEntriesRead) {
+        const auto entries = Books(*m_db).log(book.id, known.head, int(missed));
+        if (entries && entries->size() == missed) {
+            changes.from = known.head;
+            for (const LogEntry &entry : *entries)
+                changes.wires.append(entry.wire);
+        }
+    }
+    m_fanout.publish(changes);
+}
+
+} // namespace ringbook::hub

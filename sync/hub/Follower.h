@@ -1,0 +1,45 @@
+#pragma once
+
+#include "sync/hub/Fanout.h"
+#include "sync/hub/Sessions.h"
+#include "sync/hub/store/Database.h"
+
+#include <QThread>
+
+#include <memory>
+
+namespace ringbook::hub {
+
+/// Tells the desks here what was written to the database: by this hub, by others that serve the same
+/// database, by an administrator's command. The only one who publishes changes, on a thread of its own, so
+/// each book is told in order and nobody's answer waits for it. Others are heard at once on PostgreSQL,
+/// within a second on SQLite.
+class Follower
+{
+public:
+    /// `self` is what this hub's WriteBatches call themselves: they need not be read back.
+    Follower(Database database, QString self, Fanout &fanout, Sessions &sessions);
+    ~Follower(); ///< what was published before is told first
+
+    Status start();
+
+    void publish(const BookChanges &changes); ///< by any thread
+
+private:
+    Status open();
+    void heard(const QString &announcement);
+    void tell(const BookChanges &changes);
+    void look();
+    void catchUp(const BookHead &book);
+
+    Database m_database;
+    QString m_self;
+    Fanout &m_fanout;
+    Sessions &m_sessions;
+    std::optional<model::Connection> m_db; ///< none: it was lost
+    bool m_willLook = false;
+    QThread m_thread;
+    std::unique_ptr<QObject> m_here; ///< lives on the thread
+};
+
+} // namespace ringbook::hub
