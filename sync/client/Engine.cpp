@@ -62,6 +62,9 @@ void Engine::take(const input::Answered &answered)
     } else if (answered.id == m_push.id) {
         m_push.id = 0;
         pushAnswered(answered.answer);
+    } else if (answered.id == m_presence.id) {
+        m_presence.id = 0;
+        m_presence.isUnheard = answered.answer.status == 404;
     }
 }
 
@@ -119,11 +122,12 @@ void Engine::dropConnection()
     for (auto id = m_deadlines.keyBegin(); id != m_deadlines.keyEnd(); ++id)
         m_effects.append(effect::Cancel{*id});
     m_deadlines.clear();
-    m_sessionId = m_pull.id = m_push.id = 0;
+    m_sessionId = m_pull.id = m_push.id = m_presence.id = 0;
     m_push.batch.clear();
     m_pull.queue.clear();
     if (m_stream.phase != StreamPhase::Closed)
         closeStream(0);
+    forgetPresence();
 }
 
 void Engine::failLink(const QString &problem, std::optional<qint64> delayMs)
@@ -173,6 +177,7 @@ void Engine::advance()
     planStream();
     planPull();
     planPush();
+    planPresence();
 }
 
 int Engine::send(HttpRequest request)
@@ -284,6 +289,8 @@ std::optional<qint64> Engine::nextTimer() const
         at(*m_reachedAt + stableAfterMs);
     at(m_pull.notBefore);
     at(m_push.notBefore);
+    if (m_presence.told && m_presence.told->customer)
+        at(m_presence.againAt);
     switch (m_stream.phase) {
     case StreamPhase::Closed: at(m_stream.retryAt); break;
     case StreamPhase::Opening: at(helloDeadline()); break;

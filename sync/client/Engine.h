@@ -46,6 +46,7 @@ private:
     void take(const input::StreamEnded &ended);
     void take(const input::Tick &);
     void take(const input::Kept &);
+    void take(const input::Share &share);
     void take(const input::TryNow &);
     void take(const input::OutboxLoaded &loaded);
     void take(const input::PageApplied &applied);
@@ -82,6 +83,11 @@ private:
     void helloCame(const Hello &hello);
     void pageEventCame(const ChangesPage &page);
     qint64 helloDeadline() const;
+
+    // who is at which customer
+    void planPresence();
+    void presenceCame(const QByteArray &data);
+    void forgetPresence();
 
     // the outbox
     void planOutbox();
@@ -170,6 +176,15 @@ private:
         qint64 offeredFrom = 0;         ///< a gap that was answered by OfferAgain
         std::optional<qint64> fillFrom; ///< counters the hub misses and we no longer have
     } m_push;
+    struct
+    {
+        PresenceShare wanted;
+        std::optional<PresenceShare> told; ///< on this stream
+        qint64 againAt = 0;
+        int id = 0;
+        bool isUnheard = false; ///< an older hub, until the next stream
+        bool isShown = false;   ///< something was heard since it was last forgotten
+    } m_presence;
     QString m_storageProblem;
 };
 

@@ -96,6 +96,8 @@ void Engine::readEvent(const StreamEvent &event)
     } else if (event.name == callEvent) {
         if (const auto call = readAgentCall(event.data))
             m_effects.append(effect::ShowCall{*call});
+    } else if (event.name == presenceEvent) {
+        presenceCame(event.data);
     } else if (event.name == byeEvent) {
         const auto bye = readBye(event.data);
         failLink(QStringLiteral("The hub is restarting."), bye ? std::optional(bye->afterMs) : std::nullopt);
@@ -110,6 +112,9 @@ void Engine::helloCame(const Hello &hello)
     m_stream.backoff.reset();
     m_effects.append(effect::ReplaceCalls{hello.calls});
     m_effects.append(effect::OfferSimulator{hello.simulator});
+    forgetPresence();
+    m_presence.told.reset();
+    m_presence.isUnheard = false;
     for (const BookGrant &grant : hello.books) {
         if (grant.book != m_book)
             continue;

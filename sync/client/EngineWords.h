@@ -57,6 +57,10 @@ struct Tick
 struct Kept ///< the outbox has something new
 {
 };
+struct Share ///< which customer is on the screen now; none: none
+{
+    PresenceShare share = {};
+};
 struct TryNow ///< the network looks better, or somebody asks
 {
 };
@@ -86,9 +90,10 @@ struct StorageFailed
 
 } // namespace input
 
-using Input = std::variant<input::Start, input::SignIn, input::Answered, input::StreamOpened,
-                           input::StreamBytes, input::StreamEnded, input::Tick, input::Kept, input::TryNow,
-                           input::OutboxLoaded, input::PageApplied, input::BookCleared, input::StorageFailed>;
+using Input =
+    std::variant<input::Start, input::SignIn, input::Answered, input::StreamOpened, input::StreamBytes,
+                 input::StreamEnded, input::Tick, input::Kept, input::Share, input::TryNow,
+                 input::OutboxLoaded, input::PageApplied, input::BookCleared, input::StorageFailed>;
 
 namespace effect {
 
@@ -154,6 +159,13 @@ struct ReplaceCalls
 {
     QVector<model::AgentCall> calls = {};
 };
+struct ShowPresence ///< all who are at one customer, this desk's user among them
+{
+    PresenceNews news = {};
+};
+struct ForgetPresence ///< who is where is not known any more
+{
+};
 struct OfferSimulator ///< whether the hub rings by itself
 {
     bool offered = false;
@@ -161,11 +173,11 @@ struct OfferSimulator ///< whether the hub rings by itself
 
 } // namespace effect
 
-using Effect =
-    std::variant<effect::Send, effect::Cancel, effect::OpenStream, effect::CloseStream, effect::LoadOutbox,
-                 effect::ApplyPage, effect::ConfirmOps, effect::RefuseOp, effect::OfferAgain,
-                 effect::ClearBook, effect::KeepSession, effect::DropToken, effect::RefuseSignIn,
-                 effect::ShowCall, effect::ReplaceCalls, effect::OfferSimulator>;
+using Effect = std::variant<effect::Send, effect::Cancel, effect::OpenStream, effect::CloseStream,
+                            effect::LoadOutbox, effect::ApplyPage, effect::ConfirmOps, effect::RefuseOp,
+                            effect::OfferAgain, effect::ClearBook, effect::KeepSession, effect::DropToken,
+                            effect::RefuseSignIn, effect::ShowCall, effect::ReplaceCalls,
+                            effect::ShowPresence, effect::ForgetPresence, effect::OfferSimulator>;
 using Effects = QVector<Effect>;
 
 } // namespace ringbook::sync

@@ -24,6 +24,7 @@ SyncClient::SyncClient(Options options, const ringbook::Clock &clock)
     qRegisterMetaType<QVector<model::RecordKey>>();
     qRegisterMetaType<QVector<model::AgentCall>>();
     qRegisterMetaType<model::AgentCall>();
+    qRegisterMetaType<QVector<model::Presence>>();
     qRegisterMetaType<SyncState>();
     qRegisterMetaType<SessionReply>();
     qRegisterMetaType<Error>();
@@ -202,6 +203,21 @@ void SyncClient::carryOut(const effect::ShowCall &show)
 void SyncClient::carryOut(const effect::ReplaceCalls &replace)
 {
     Q_EMIT callsReplaced(replace.calls, m_receivedNs);
+}
+
+void SyncClient::share(Id<model::Customer> customer, model::Presence::Doing doing)
+{
+    say(input::Share{{.customer = customer, .doing = doing}});
+}
+
+void SyncClient::carryOut(const effect::ShowPresence &show)
+{
+    Q_EMIT presenceChanged(show.news.customer, show.news.people);
+}
+
+void SyncClient::carryOut(const effect::ForgetPresence &)
+{
+    Q_EMIT presenceForgotten();
 }
 
 void SyncClient::carryOut(const effect::OfferSimulator &offer)

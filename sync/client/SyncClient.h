@@ -37,6 +37,8 @@ public Q_SLOTS:
     void push();  ///< something was kept in the outbox
     void signIn(const QString &login, const QString &password);
     void goOnline(); ///< do not wait any longer
+    /// Which customer is on the screen, told to everybody of the book while there is a stream.
+    void share(Id<model::Customer> customer, model::Presence::Doing doing);
     /// Answers bookDamaged() after every other object that has the book open closed it.
     void rebuildBook();
 
@@ -50,6 +52,10 @@ Q_SIGNALS:
     void callArrived(const ringbook::model::AgentCall &call, qint64 receivedNs);
     void callsReplaced(const QVector<ringbook::model::AgentCall> &calls, qint64 receivedNs);
     void stateChanged(const ringbook::sync::SyncState &state);
+    /// All who are at this customer now, this desk's user among them.
+    void presenceChanged(ringbook::Id<ringbook::model::Customer> customer,
+                         const QVector<ringbook::model::Presence> &people);
+    void presenceForgotten(); ///< of all customers
     void signedIn(const ringbook::sync::SessionReply &reply);
     void signInFailed(const ringbook::Error &error);
     void simulatorOffered(bool offered);
@@ -71,6 +77,8 @@ private:
     void carryOut(const effect::RefuseSignIn &refuse);
     void carryOut(const effect::ShowCall &show);
     void carryOut(const effect::ReplaceCalls &replace);
+    void carryOut(const effect::ShowPresence &show);
+    void carryOut(const effect::ForgetPresence &);
     void carryOut(const effect::OfferSimulator &offer);
 
     void connectTransport();

@@ -29,6 +29,11 @@ QByteArray asEvent(const BookChanges &changes)
 
 } // namespace
 
+QString keyOf(const sync::PresenceNews &news)
+{
+    return QStringLiteral("presence %1 %2").arg(news.book).arg(news.customer.value);
+}
+
 void Fanout::setBook(const sync::BookGrant &book)
 {
     const std::lock_guard lock(m_mutex);
@@ -64,7 +69,17 @@ void Fanout::publishCall(qint64 user, const model::AgentCall &call)
     for (const Stream &stream : m_streams)
         if (stream.user == user)
             if (const auto queue = stream.queue.lock())
-                queue->putCall(call.callId, event);
+                queue->putLatest(QStringLiteral("call ") + call.callId, event);
+}
+
+void Fanout::publishPresence(const sync::PresenceNews &news)
+{
+    const QByteArray event = sync::encodeEvent(sync::presenceEvent, sync::encode(news));
+    const std::lock_guard lock(m_mutex);
+    for (const Stream &stream : m_streams)
+        if (stream.books.contains(news.book))
+            if (const auto queue = stream.queue.lock())
+                queue->putLatest(keyOf(news), event);
 }
 
 std::shared_ptr<StreamQueue> Fanout::subscribe(qint64 user, const QSet<QString> &books,

@@ -8,6 +8,9 @@
 
 namespace ringbook::hub {
 
+/// Of all that was said about who is at one customer only the last is of use.
+QString keyOf(const sync::PresenceNews &news);
+
 /// Tells everybody who listens what happened: the streams of desks, and those who wait for a book to move.
 /// Any thread.
 class Fanout
@@ -18,6 +21,7 @@ public:
     void setBook(const sync::BookGrant &book); ///< at start
     void publish(const BookChanges &changes);  ///< not told again if it was
     void publishCall(qint64 user, const model::AgentCall &call);
+    void publishPresence(const sync::PresenceNews &news);
 
     /// Everything published from now on reaches the queue, until it is gone.
     std::shared_ptr<StreamQueue> subscribe(qint64 user, const QSet<QString> &books,

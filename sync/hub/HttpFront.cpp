@@ -196,6 +196,7 @@ asio::awaitable<void> HttpFront::Server::tick()
         m_ticker->expires_after(1s);
         co_await m_ticker->async_wait(asio::redirect_error(asio::use_awaitable, woken));
         m_parts.fanout.tick(m_parts.clock.monotonicNs());
+        m_parts.presence.sweep();
     }
     error_code woken;
     for (auto waited = 0ms; waited < stopTime && !m_connections.empty(); waited += 10ms) {

@@ -34,6 +34,7 @@ public:
         Sessions &sessions;
         Worker &reader;
         Fanout &fanout;
+        PresenceBoard &presence;
         const Clock &clock;
         std::chrono::milliseconds firstRequestTime = std::chrono::seconds(10); ///< of a new connection
     };

@@ -6,6 +6,7 @@
 #include "sync/hub/verbs/PullChanges.h"
 #include "sync/hub/verbs/PushOps.h"
 #include "sync/hub/verbs/Records.h"
+#include "sync/hub/verbs/SharePresence.h"
 #include "sync/hub/verbs/Simulate.h"
 
 #include <QUuid>
@@ -30,7 +31,8 @@ struct Hub::Parts
     Fanout fanout;
     Sessions sessions{clock};
     CallBoard calls{fanout};
-    OpenStream streams{fanout, calls, clock, settings.simulator};
+    PresenceBoard presence{fanout, clock};
+    OpenStream streams{fanout, calls, presence, clock, settings.simulator};
 
     Health health{clock};
     OpenApi openApi;
@@ -38,6 +40,7 @@ struct Hub::Parts
     CreateSession createSession{{doorkeeper, writer, sessions, calls, guesses, settings.simulator}};
     PushOps pushOps{writer};
     PullChanges pullChanges{reader, fanout, clock};
+    SharePresence sharePresence{presence};
     ReadRecord readRecord{reader};
     PatchRecord patchRecord{writer};
     SimulateCall simulateCall{switchboard};
@@ -64,7 +67,7 @@ struct Hub::Parts
 Hub::Parts::Parts(const HubSettings &wanted, const Clock &time)
     : settings(wanted),
       clock(time),
-      front({verbs(), streams, sessions, reader, fanout, time})
+      front({verbs(), streams, sessions, reader, fanout, presence, time})
 {
 }
 
@@ -77,6 +80,7 @@ QHash<sync::Operation, Verb *> Hub::Parts::verbs()
         {Operation::SignIn, &createSession},
         {Operation::PushOps, &pushOps},
         {Operation::ReadChanges, &pullChanges},
+        {Operation::SharePresence, &sharePresence},
         {Operation::ReadRecord, &readRecord},
         {Operation::ChangeRecord, &patchRecord},
         {Operation::SimulateCall, &simulateCall},

@@ -9,7 +9,7 @@ void StreamQueue::putChanges(const QString &book, const QByteArray &event, const
     bool wasEmpty = false;
     {
         const std::lock_guard lock(m_mutex);
-        wasEmpty = m_changes.isEmpty() && m_calls.isEmpty();
+        wasEmpty = m_changes.isEmpty() && m_latest.isEmpty();
         m_changes.append(event);
         m_changeBytes += event.size();
         m_pokes.insert(book, poke);
@@ -28,15 +28,15 @@ void StreamQueue::collapse()
         m_changeBytes += poke.size();
 }
 
-void StreamQueue::putCall(const QString &callId, const QByteArray &event)
+void StreamQueue::putLatest(const QString &about, const QByteArray &event)
 {
     bool wasEmpty = false;
     {
         const std::lock_guard lock(m_mutex);
-        wasEmpty = m_changes.isEmpty() && m_calls.isEmpty();
-        const auto same = [&](const auto &queued) { return queued.first == callId; };
-        m_calls.erase(std::remove_if(m_calls.begin(), m_calls.end(), same), m_calls.end());
-        m_calls.append({callId, event});
+        wasEmpty = m_changes.isEmpty() && m_latest.isEmpty();
+        const auto same = [&](const auto &queued) { return queued.first == about; };
+        m_latest.erase(std::remove_if(m_latest.begin(), m_latest.end(), same), m_latest.end());
+        m_latest.append({about, event});
     }
     if (wasEmpty)
         m_wake();
@@ -46,10 +46,10 @@ QVector<QByteArray> StreamQueue::take()
 {
     const std::lock_guard lock(m_mutex);
     QVector<QByteArray> events;
-    for (const auto &[callId, event] : std::as_const(m_calls)) // a call is what somebody is waiting for
+    for (const auto &[about, event] : std::as_const(m_latest)) // a call is what somebody is waiting for
         events.append(event);
     events += m_changes;
-    m_calls.clear();
+    m_latest.clear();
     m_changes.clear();
     m_pokes.clear();
     m_changeBytes = 0;

@@ -14,7 +14,8 @@ constexpr int maxQueuedEvents = 256;
 constexpr qint64 maxQueuedBytes = 1 << 20;
 
 /// What one stream has still to be sent. Any thread. Bounded: when it is full, the changes in it collapse to
-/// one "there is more" for each book. Of each call only the last state is kept, so calls are never lost.
+/// one "there is more" for each book. Of each call, and of who is at a customer, only the last state is kept,
+/// so these are never lost.
 class StreamQueue
 {
 public:
@@ -23,7 +24,7 @@ public:
 
     /// `poke` stands for the event should it have to collapse; both are whole events.
     void putChanges(const QString &book, const QByteArray &event, const QByteArray &poke);
-    void putCall(const QString &callId, const QByteArray &event);
+    void putLatest(const QString &about, const QByteArray &event); ///< instead of one about the same
 
     QVector<QByteArray> take();
 
@@ -35,7 +36,7 @@ private:
     QVector<QByteArray> m_changes;
     QMap<QString, QByteArray> m_pokes; ///< the newest of each book that has something in m_changes
     qint64 m_changeBytes = 0;
-    QVector<std::pair<QString, QByteArray>> m_calls;
+    QVector<std::pair<QString, QByteArray>> m_latest;
 };
 
 } // namespace ringbook::hub

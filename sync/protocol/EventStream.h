@@ -22,6 +22,7 @@ inline constexpr char helloEvent[] = "hello";
 inline constexpr char changesEvent[] = "changes";
 inline constexpr char pokeEvent[] = "poke";
 inline constexpr char callEvent[] = "call";
+inline constexpr char presenceEvent[] = "presence";
 inline constexpr char byeEvent[] = "bye";
 
 /// Reads a stream of server-sent events (WHATWG HTML, "event stream interpretation") cut anywhere: CR, LF and

@@ -2,12 +2,17 @@
 
 #include "model/core/Result.h"
 #include "model/domain/AgentCall.h"
+#include "model/domain/Presence.h"
 #include "model/domain/Record.h"
 
 #include <QByteArray>
 #include <QVector>
 
 #include <optional>
+
+namespace ringbook::model {
+struct Customer;
+}
 
 namespace ringbook::sync {
 
@@ -26,8 +31,11 @@ constexpr int maxEventBytes = 1 << 20;   ///< one event of the stream
 constexpr int maxCredentialBytes = 1024; ///< logins and passwords
 constexpr int maxCallsPerAgent = 100;
 constexpr int inlineEventBytes = 16 << 10; ///< larger pages are announced by a poke instead
-constexpr int helloSeconds = 3;            ///< no hello by then: something between buffers the stream
-constexpr int silenceSeconds = 40;         ///< nothing at all for so long: the stream is dead
+constexpr int presenceSeconds = 20;        ///< a desk says again what it is at
+constexpr int presenceLifeSeconds = 45;    ///< silent for so long, it is at nothing
+constexpr int maxPeopleAtCustomer = 20;
+constexpr int helloSeconds = 3;    ///< no hello by then: something between buffers the stream
+constexpr int silenceSeconds = 40; ///< nothing at all for so long: the stream is dead
 
 // POST /v1/session
 struct SessionRequest
@@ -158,6 +166,25 @@ struct Bye
     qint64 afterMs = 0;
 
     bool operator==(const Bye &) const = default;
+};
+
+// POST /v1/books/{book}/presence: which customer this device has on its screen; 0: none any more
+struct PresenceShare
+{
+    Id<model::Customer> customer = {};
+    model::Presence::Doing doing = model::Presence::Doing::Looking;
+
+    bool operator==(const PresenceShare &) const = default;
+};
+
+/// All who are at one customer now; replaces what was said about that customer before.
+struct PresenceNews
+{
+    QString book = {};
+    Id<model::Customer> customer = {};
+    QVector<model::Presence> people = {};
+
+    bool operator==(const PresenceNews &) const = default;
 };
 
 // GET and PATCH /v1/books/{book}/{kind}/{id}; the ETag is the seq in quotes. A PATCH body is the object of

@@ -16,6 +16,7 @@ constexpr Route routes[] = {
     {Operation::PushOps, "POST", "/v1/books/{book}/ops", "pushOps"},
     {Operation::ReadChanges, "GET", "/v1/books/{book}/changes", "readChanges"},
     {Operation::Stream, "GET", "/v1/stream", "stream"},
+    {Operation::SharePresence, "POST", "/v1/books/{book}/presence", "sharePresence"},
     {Operation::ReadRecord, "GET", "/v1/books/{book}/{kind}/{id}", "readRecord"},
     {Operation::ChangeRecord, "PATCH", "/v1/books/{book}/{kind}/{id}", "changeRecord"},
     {Operation::SimulateCall, "POST", "/v1/simulator/calls", "simulateCall"},

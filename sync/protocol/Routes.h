@@ -16,6 +16,7 @@ enum class Operation {
     PushOps,
     ReadChanges,
     Stream,
+    SharePresence,
     ReadRecord,
     ChangeRecord,
     SimulateCall,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sync/hub/PresenceBoard.h"
 #include "sync/hub/verbs/PullChanges.h"
 #include "sync/hub/verbs/PushOps.h"
 #include "tests/hub/Asking.h"
@@ -63,6 +64,7 @@ struct HubThreads
     hub::Fanout fanout;
     hub::Sessions sessions{clock};
     hub::CallBoard calls{fanout};
+    hub::PresenceBoard presence{fanout, clock};
     hub::PushOps pushOps{writer};
     hub::PullChanges pullChanges{reader, fanout, clock};
     hub::Worker reader{data.database()};

@@ -130,13 +130,14 @@ private Q_SLOTS:
         Fanout fanout;
         CallBoard board(fanout);
         const SystemClock clock;
+        const PresenceBoard presence(fanout, clock);
         fanout.setBook({"main", "DE", "e1", 7});
         fanout.setBook({"south", "DE", "e2", 9});
         board.setUsers({{"101", 20}});
         board.apply("101", call("c1", model::AgentCall::State::Ringing));
 
         const auto stream =
-            OpenStream(fanout, board, clock, true).open({.user = 20, .books = {"main"}}, [] {});
+            OpenStream(fanout, board, presence, clock, true).open({.user = 20, .books = {"main"}}, [] {});
 
         sync::EventStreamParser parser;
         const auto events = *parser.feed(stream.hello);
@@ -168,13 +169,14 @@ private Q_SLOTS:
         CallBoard board(fanout);
         board.setUsers({{"101", 20}});
         const SystemClock clock;
+        const PresenceBoard presence(fanout, clock);
         for (int n = 1; n <= sync::maxCallsPerAgent + 5; ++n) {
             auto ringing = call(QString::number(n), model::AgentCall::State::Ringing);
             ringing.startedAt = n;
             board.apply("101", ringing);
         }
 
-        const auto hello = OpenStream(fanout, board, clock, false).open({.user = 20}, [] {}).hello;
+        const auto hello = OpenStream(fanout, board, presence, clock, false).open({.user = 20}, [] {}).hello;
 
         sync::EventStreamParser parser;
         const auto calls = sync::readHello(parser.feed(hello)->first().data)->calls;

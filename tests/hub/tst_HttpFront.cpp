@@ -196,11 +196,12 @@ private Q_SLOTS:
     void newConnectionHasToAskSoon()
     {
         HubThreads parts;
-        const hub::OpenStream streams(parts.fanout, parts.calls, parts.clock, false);
+        const hub::OpenStream streams(parts.fanout, parts.calls, parts.presence, parts.clock, false);
         hub::HttpFront front({.streams = streams,
                               .sessions = parts.sessions,
                               .reader = parts.reader,
                               .fanout = parts.fanout,
+                              .presence = parts.presence,
                               .clock = parts.clock,
                               .firstRequestTime = std::chrono::milliseconds(20)});
         const auto port = front.start({"127.0.0.1", 0});

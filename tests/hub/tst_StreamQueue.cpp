@@ -17,7 +17,7 @@ private Q_SLOTS:
 
         queue.putChanges("main", "one", "poke 1");
         queue.putChanges("main", "two", "poke 2");
-        queue.putCall("c1", "ring");
+        queue.putLatest("c1", "ring");
 
         QCOMPARE(queue.take(), (QVector<QByteArray>{"ring", "one", "two"}));
         QVERIFY(queue.take().isEmpty());
@@ -29,11 +29,11 @@ private Q_SLOTS:
         StreamQueue queue([&] { ++woken; });
 
         queue.putChanges("main", "one", "poke");
-        queue.putCall("c1", "ring");
+        queue.putLatest("c1", "ring");
         QCOMPARE(woken, 1);
 
         queue.take();
-        queue.putCall("c1", "answered");
+        queue.putLatest("c1", "answered");
         QCOMPARE(woken, 2);
     }
 
@@ -41,9 +41,9 @@ private Q_SLOTS:
     {
         StreamQueue queue([] {});
 
-        queue.putCall("c1", "ring");
-        queue.putCall("c2", "ring 2");
-        queue.putCall("c1", "over");
+        queue.putLatest("c1", "ring");
+        queue.putLatest("c2", "ring 2");
+        queue.putLatest("c1", "over");
 
         QCOMPARE(queue.take(), (QVector<QByteArray>{"ring 2", "over"}));
     }
@@ -51,7 +51,7 @@ private Q_SLOTS:
     void tooManyEventsCollapseToOnePokeABook()
     {
         StreamQueue queue([] {});
-        queue.putCall("c1", "ring");
+        queue.putLatest("c1", "ring");
         for (int i = 1; i < maxQueuedEvents; ++i)
             queue.putChanges("main", QByteArray::number(i), "poke " + QByteArray::number(i));
         queue.putChanges("south", "s", "poke south");

@@ -181,6 +181,14 @@ private:
     {
         return QStringLiteral("calls are %1").arg(replace.calls.size());
     }
+    static QString print(const effect::ShowPresence &show)
+    {
+        QStringList people;
+        for (const model::Presence &person : show.news.people)
+            people += person.name + u' ' + name(person.doing);
+        return QStringLiteral("at %1: %2").arg(show.news.customer.value).arg(people.join(u','));
+    }
+    static QString print(const effect::ForgetPresence &) { return QStringLiteral("forget presence"); }
     static QString print(const effect::OfferSimulator &offer)
     {
         return offer.offered ? QStringLiteral("simulator") : QStringLiteral("no simulator");

@@ -9,6 +9,8 @@ using Link = SyncState::Link;
 
 namespace {
 
+const QString sharing = QStringLiteral("POST /v1/books/main/presence");
+
 const QString pullFrom0 = QStringLiteral("GET /v1/books/main/changes?after=0&limit=1000");
 const QString pushOf = QStringLiteral("POST /v1/books/main/ops ");
 
@@ -310,13 +312,79 @@ private Q_SLOTS:
         QVERIFY(talk.hello(5).contains("calls are 0"));
     }
 
+    void whichCustomerIsOnTheScreenIsToldAndToldAgain()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+
+        QCOMPARE(talk.say(input::Share{{.customer = {7}}}), QStringList{sharing});
+        QCOMPARE(readPresenceShare(talk.requests.last().request.body)->customer.value, 7);
+        QCOMPARE(talk.answer("{}"), QStringList());
+        QCOMPARE(talk.say(input::Share{{.customer = {7}}}), QStringList()); // no news
+
+        QCOMPARE(talk.wait(presenceSeconds * secondMs), QStringList{sharing});
+    }
+
+    void aNewStreamIsToldAnew()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+        talk.say(input::Share{{.customer = {7}}});
+        talk.answer("{}");
+
+        QVERIFY(talk.hello(5).contains(sharing));
+    }
+
+    void withoutACustomerThereIsNothingToTell()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+
+        QCOMPARE(talk.say(input::Share{}), QStringList());
+        QVERIFY(!talk.wait(presenceSeconds * secondMs).contains(sharing));
+    }
+
+    void anOlderHubIsNotAskedAgain()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+        talk.say(input::Share{{.customer = {7}}});
+        talk.answer("{}", 404);
+
+        QVERIFY(!talk.wait(presenceSeconds * secondMs).contains(sharing));
+        QCOMPARE(talk.state().link, Link::Live);
+    }
+
+    void whoIsThereIsShownAndForgottenWithTheStream()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+        const PresenceNews news{
+            .book = "main",
+            .customer = {7},
+            .people = {{.user = {30}, .name = "Ben", .doing = model::Presence::Doing::Phone}}};
+
+        QCOMPARE(talk.event(presenceEvent, encode(news)), QStringList{"at 7: Ben phone"});
+        QVERIFY(talk.say(input::StreamEnded{}).contains("forget presence"));
+    }
+
+    void whoIsInAnotherBookIsNotOurs()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+
+        QCOMPARE(talk.event(presenceEvent, encode(PresenceNews{.book = "south", .customer = {7}})),
+                 QStringList());
+    }
+
     void brokenAndUnknownEventsDoNoHarm()
     {
         EngineTalk talk;
         talk.goLive(5);
 
         QCOMPARE(talk.event(callEvent, "{\"call\":5}"), QStringList());
-        QCOMPARE(talk.event("presence", "{}"), QStringList());
+        QCOMPARE(talk.event(presenceEvent, "{}"), QStringList());
+        QCOMPARE(talk.event("weather", "{}"), QStringList());
         QCOMPARE(talk.event(changesEvent, "nonsense"), QStringList{pullFrom(5)});
         QCOMPARE(talk.state().link, Link::Live);
     }

@@ -308,6 +308,8 @@ private:
     void carryOut(const effect::RefuseSignIn &) {}
     void carryOut(const effect::ShowCall &) {}
     void carryOut(const effect::ReplaceCalls &) {}
+    void carryOut(const effect::ShowPresence &) {}
+    void carryOut(const effect::ForgetPresence &) {}
     void carryOut(const effect::OfferSimulator &) {}
 
     std::mt19937 m_dice;

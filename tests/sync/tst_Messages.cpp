@@ -138,6 +138,15 @@ private Q_SLOTS:
               readPoke);
         holds("bye", Bye{2500}, readBye);
         holds("call", ringing(), readAgentCall);
+        holds("presence",
+              PresenceNews{.book = QStringLiteral("main"),
+                           .customer = {someId},
+                           .people = {{.user = {someId},
+                                       .name = QStringLiteral("Ben"),
+                                       .doing = model::Presence::Doing::Phone}}},
+              readPresenceNews);
+        holds("presence-share", PresenceShare{.customer = {someId}, .doing = model::Presence::Doing::Editing},
+              readPresenceShare);
     }
 
     void recordsAndSimulatedCallsAreWrittenAndRead()

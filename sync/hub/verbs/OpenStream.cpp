@@ -5,9 +5,11 @@
 
 namespace ringbook::hub {
 
-OpenStream::OpenStream(Fanout &fanout, const CallBoard &calls, const Clock &clock, bool simulator)
+OpenStream::OpenStream(Fanout &fanout, const CallBoard &calls, const PresenceBoard &presence,
+                       const Clock &clock, bool simulator)
     : m_fanout(fanout),
       m_calls(calls),
+      m_presence(presence),
       m_clock(clock),
       m_simulator(simulator)
 {
@@ -24,6 +26,8 @@ OpenStream::Stream OpenStream::open(const Caller &caller, std::function<void()> 
         .simulator = m_simulator,
     };
     stream.hello = sync::streamPadding() + sync::encodeEvent(sync::helloEvent, sync::encode(hello));
+    for (const sync::PresenceNews &news : m_presence.all(caller.books))
+        stream.queue->putLatest(keyOf(news), sync::encodeEvent(sync::presenceEvent, sync::encode(news)));
     return stream;
 }
 

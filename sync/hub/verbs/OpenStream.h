@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sync/hub/CallBoard.h"
+#include "sync/hub/PresenceBoard.h"
 #include "sync/hub/store/Accounts.h"
 
 namespace ringbook::hub {
@@ -9,7 +10,8 @@ namespace ringbook::hub {
 class OpenStream
 {
 public:
-    OpenStream(Fanout &fanout, const CallBoard &calls, const Clock &clock, bool simulator);
+    OpenStream(Fanout &fanout, const CallBoard &calls, const PresenceBoard &presence, const Clock &clock,
+               bool simulator);
 
     struct Stream
     {
@@ -21,6 +23,7 @@ public:
 private:
     Fanout &m_fanout;
     const CallBoard &m_calls;
+    const PresenceBoard &m_presence;
     const Clock &m_clock;
     bool m_simulator = false;
 };
