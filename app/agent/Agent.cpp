@@ -121,6 +121,11 @@ void Agent::connectWorkplace()
         if (m_sync)
             m_sync->ask([](SyncClient &client) { client.push(); });
     });
+    connect(m_workplace.get(), &Workplace::atCustomer, this,
+            [this](Id<model::Customer> customer, model::Presence::Doing doing) {
+                if (m_sync)
+                    m_sync->ask([=](SyncClient &client) { client.share(customer, doing); });
+            });
     connect(m_workplace.get(), &Workplace::trayChanged, this,
             [this] { m_sync->ask([](SyncClient &client) { client.push(); }); });
     connect(m_workplace.get(), &Workplace::problem, this,
@@ -197,6 +202,15 @@ void Agent::connectBook(SyncClient &client)
     connect(&client, &SyncClient::simulatorFailed, this, [this](const Error &error) {
         m_events.say("practice_failed");
         m_status.say(tr("The hub does not let the phone ring for practice: %1").arg(error.detail));
+    });
+    connect(&client, &SyncClient::presenceChanged, this,
+            [this](Id<model::Customer> customer, const QVector<model::Presence> &people) {
+                if (m_workplace)
+                    m_workplace->showPresence(customer, people);
+            });
+    connect(&client, &SyncClient::presenceForgotten, this, [this] {
+        if (m_workplace)
+            m_workplace->forgetPresence();
     });
     connect(&client, &SyncClient::customersCounted, this,
             [this](int customers) { m_status.setBook(m_bookName, customers); });

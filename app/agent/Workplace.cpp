@@ -85,6 +85,11 @@ void Workplace::connectUp(ui::Shell &shell)
         if (page == ui::Shell::Page::People && m_shell.search().text().isEmpty())
             m_people->open();
     });
+    connect(m_card.get(), &ui::CardPage::atCustomer, this,
+            [this](Id<Customer> customer, Presence::Doing doing) {
+                m_card->showPeople(m_others.value(customer));
+                Q_EMIT atCustomer(customer, doing);
+            });
     connect(&m_writer, &ChangeWriter::changed, this, &Workplace::refresh);
     connect(&m_writer, &ChangeWriter::behind, this,
             [this](const Error &error) { Q_EMIT problem(ui::sentence(ui::Doing::LookingUp, error.fault)); });
@@ -112,6 +117,26 @@ void Workplace::refresh(const QVector<RecordKey> &records)
         m_casesPage->refresh();
     if (hasKind("conflict"))
         m_attentionPage->refresh();
+}
+
+void Workplace::showPresence(Id<Customer> customer, const QVector<Presence> &people)
+{
+    QVector<Presence> others = people;
+    others.removeIf([this](const Presence &person) { return person.user == m_callers.settings().me; });
+    if (others.isEmpty())
+        m_others.remove(customer);
+    else
+        m_others.insert(customer, others);
+    if (customer == m_card->customer())
+        m_card->showPeople(others);
+    m_casesPage->showPeople(m_others);
+}
+
+void Workplace::forgetPresence()
+{
+    m_others.clear();
+    m_card->showPeople({});
+    m_casesPage->showPeople({});
 }
 
 void Workplace::refreshAttention()

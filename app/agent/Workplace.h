@@ -7,6 +7,7 @@
 #include "model/desk/CaseDesk.h"
 #include "model/desk/ChangeWriter.h"
 #include "model/desk/CustomerDesk.h"
+#include "model/domain/Presence.h"
 #include "model/store/Book.h"
 #include "model/store/DeskFile.h"
 
@@ -44,9 +45,14 @@ public:
     void refreshAll();
     void keepDrafts();
     void openCustomer(Id<model::Customer> customer);
+    /// All who are at this customer now, this desk's user among them.
+    void showPresence(Id<model::Customer> customer, const QVector<model::Presence> &people);
+    void forgetPresence();
     void refreshAttention(); ///< what somebody has to decide about may be another
 
 Q_SIGNALS:
+    /// What everybody else is to be told.
+    void atCustomer(ringbook::Id<ringbook::model::Customer> customer, ringbook::model::Presence::Doing doing);
     void trayChanged(); ///< a refused change was sent again or given up
     void problem(const QString &sentence);
 
@@ -63,6 +69,7 @@ private:
     model::CaseDesk m_cases;
     model::CustomerDesk m_customers;
     model::AttentionDesk m_attention;
+    QHash<Id<model::Customer>, QVector<model::Presence>> m_others; ///< than this user
     ui::Shell &m_shell;
     std::unique_ptr<ui::CardPage> m_card;
     std::unique_ptr<ui::PeoplePage> m_people;

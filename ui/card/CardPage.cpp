@@ -221,6 +221,7 @@ void CardPage::follow(const AgentCall &call)
     if (call.revision < work->draft.call.revision)
         return;
     work->draft.call = call;
+    tellPresence();
     if (call.answeredAt || hasContent(work->draft))
         m_keeper.edit(work->draft); // an answered call has to be wrapped up, also after the program ended
     if (passedBy(call) && !hasContent(work->draft) && call.callId != currentCall()) {
@@ -269,6 +270,7 @@ void CardPage::edit()
         return;
     m_panel->takeInto(*work);
     m_keeper.edit(work->draft);
+    tellPresence();
 }
 
 void CardPage::save()

@@ -3,6 +3,7 @@
 #include "model/desk/CallDesk.h"
 #include "model/desk/CallerDesk.h"
 #include "model/desk/CustomerDesk.h"
+#include "model/domain/Presence.h"
 #include "model/domain/Record.h"
 #include "ui/card/CallWork.h"
 #include "ui/card/DraftKeeper.h"
@@ -52,6 +53,8 @@ public:
     /// Does nothing while there is something on the page.
     void rehearse(const model::Card &card);
 
+    /// Others who are at the customer on the screen.
+    void showPeople(const QVector<model::Presence> &people);
     /// The customer on the screen; none: nobody, or nobody yet.
     Id<model::Customer> customer() const { return m_customer; }
     /// Where this call's card leaves room, on the screen; none: another card is shown.
@@ -78,6 +81,7 @@ public Q_SLOTS:
     void focusNote();
 
 Q_SIGNALS:
+    void atCustomer(ringbook::Id<ringbook::model::Customer> customer, ringbook::model::Presence::Doing doing);
     void filed(const ringbook::model::Filed &filed);
 
 protected:
@@ -105,6 +109,8 @@ private:
     void showFiled(const model::AgentCall &call);
     void followUnopened(const model::AgentCall &call);
     void leaveCurrent();
+    void tellPresence();
+    model::Presence::Doing doing() const;
 
     CardDesks m_desks;
     CallStack m_stack;
@@ -112,6 +118,7 @@ private:
     QMap<QString, Id<model::Customer>> m_filed; ///< calls that are saved and go on, and for whom
     QTimer m_refreshTimer;
     Id<model::Customer> m_customer;
+    std::pair<Id<model::Customer>, model::Presence::Doing> m_told; ///< by atCustomer()
     ProfileColumn *m_profile;
     HistoryColumn *m_history;
     CallPanel *m_panel;

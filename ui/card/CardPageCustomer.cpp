@@ -4,6 +4,8 @@
 #include "ui/card/ProfileColumn.h"
 #include "ui/text/Wording.h"
 
+#include <QSignalBlocker>
+
 // Who the card is about: how they are shown, found and corrected.
 
 namespace ringbook::ui {
@@ -16,6 +18,7 @@ void CardPage::rehearse(const Card &card)
 {
     if (m_stack.current())
         return;
+    const QSignalBlocker nobodyIsThere(this);
     showCustomer(card);
     grab();
     showNothing();
@@ -27,6 +30,7 @@ void CardPage::showCustomer(const Card &card)
     m_profile->show(card, reading(), work && hasCall(work->draft));
     m_history->show(card, reading(), olderPages(card.customer.id));
     m_customer = card.customer.id;
+    tellPresence();
 }
 
 void CardPage::showNothing()
@@ -35,6 +39,31 @@ void CardPage::showNothing()
     m_history->showNothing();
     m_panel->showNothing();
     m_customer = {};
+    tellPresence();
+}
+
+void CardPage::showPeople(const QVector<model::Presence> &people)
+{
+    m_profile->showPeople(people);
+}
+
+model::Presence::Doing CardPage::doing() const
+{
+    using Doing = model::Presence::Doing;
+    const CallWork *work = m_stack.current();
+    if (!work)
+        return Doing::Looking;
+    const model::AgentCall &call = work->leftBy ? *work->leftBy : work->draft.call;
+    if (call.state == model::AgentCall::State::Connected)
+        return Doing::Phone;
+    return hasContent(work->draft) ? Doing::Editing : Doing::Looking;
+}
+
+void CardPage::tellPresence()
+{
+    const std::pair now(m_customer, doing());
+    if (std::exchange(m_told, now) != now)
+        Q_EMIT atCustomer(now.first, now.second);
 }
 
 Result<Card> CardPage::cardOf(const CallWork &work) const

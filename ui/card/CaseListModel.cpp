@@ -2,6 +2,7 @@
 
 #include "model/domain/CaseCode.h"
 #include "ui/card/CardWords.h"
+#include "ui/text/PresenceWords.h"
 
 #include <algorithm>
 
@@ -17,6 +18,13 @@ void CaseListModel::show(const QVector<model::CaseLine> &lines, const Reading &r
     endResetModel();
 }
 
+void CaseListModel::showPeople(const People &people)
+{
+    m_people = people;
+    if (!m_lines.isEmpty())
+        Q_EMIT dataChanged(index(0, 0), index(int(m_lines.size()) - 1, 0));
+}
+
 int CaseListModel::rowOf(Id<model::Case> id) const
 {
     const auto found = std::find_if(m_lines.begin(), m_lines.end(),
@@ -26,7 +34,12 @@ int CaseListModel::rowOf(Id<model::Case> id) const
 
 Row CaseListModel::row(const model::CaseLine &line) const
 {
-    return m_whose == Whose::Theirs ? caseRow(line, m_reading) : anyonesCaseRow(line, m_reading);
+    if (m_whose == Whose::Theirs)
+        return caseRow(line, m_reading);
+    Row row = anyonesCaseRow(line, m_reading);
+    if (const QString people = peopleLine(m_people.value(line.file.customer)); !people.isEmpty())
+        row.text += QStringLiteral(" · ") + people;
+    return row;
 }
 
 int CaseListModel::rowCount(const QModelIndex &parent) const

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "model/desk/CaseDesk.h"
+#include "model/domain/Presence.h"
 #include "ui/card/Row.h"
 #include "ui/text/Times.h"
 
 #include <QAbstractListModel>
+#include <QHash>
 #include <QVector>
 
 namespace ringbook::ui {
@@ -21,6 +23,9 @@ public:
 
     void show(const QVector<model::CaseLine> &lines, const Reading &reading);
     const model::CaseLine &line(int row) const { return m_lines.at(row); }
+    /// Who is at which customer; nobody at the others.
+    using People = QHash<Id<model::Customer>, QVector<model::Presence>>;
+    void showPeople(const People &people);
     int rowOf(Id<model::Case> id) const; ///< -1: not here
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -32,6 +37,7 @@ private:
     Whose m_whose;
     Reading m_reading;
     QVector<model::CaseLine> m_lines;
+    People m_people;
 };
 
 } // namespace ringbook::ui

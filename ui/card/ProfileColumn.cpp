@@ -61,6 +61,11 @@ void ProfileColumn::showNothing()
     bring(m_nobody);
 }
 
+void ProfileColumn::showPeople(const QVector<model::Presence> &people)
+{
+    m_profile->showPeople(people);
+}
+
 void ProfileColumn::find(const model::Card &card)
 {
     m_stranger->show(card);

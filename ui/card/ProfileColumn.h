@@ -2,6 +2,7 @@
 
 #include "model/desk/Card.h"
 #include "model/desk/CustomerDesk.h"
+#include "model/domain/Presence.h"
 #include "ui/text/Times.h"
 #include "ui/widgets/Ground.h"
 
@@ -28,6 +29,7 @@ public:
     void show(const model::Card &card, const Reading &reading, bool isCall);
     void showNothing();
     /// Nobody of those we know: the search is open.
+    void showPeople(const QVector<model::Presence> &people); ///< at the customer who is shown
     void find(const model::Card &card);
 
 Q_SIGNALS:

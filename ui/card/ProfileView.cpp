@@ -5,6 +5,7 @@
 #include "ui/card/Fields.h"
 #include "ui/text/FieldWords.h"
 #include "ui/text/Numbers.h"
+#include "ui/text/PresenceWords.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/Chip.h"
 #include "ui/widgets/FactRow.h"
@@ -51,6 +52,7 @@ ProfileView::ProfileView(QWidget *parent)
       m_role(new Paragraph(TextRole::Body, Ink::Second)),
       m_confidence(new Chip(this)),
       m_languages(new Chip(this)),
+      m_people(new Paragraph(TextRole::Status, Ink::Accent)),
       m_conflicts(new Paragraph(TextRole::Status, Ink::Warn)),
       m_alertPlace(new QWidget),
       m_reachHead(new SectionHead(tr("Reach"))),
@@ -78,6 +80,7 @@ ProfileView::ProfileView(QWidget *parent)
         column->addWidget(text);
     }
     column->addStretch();
+    showPeople({});
     connect(m_somebodyElse, &Button::clicked, this, &ProfileView::somebodyElseCalls);
     addKey(m_somebodyElse, altKey(QStringLiteral("O")), [this] { Q_EMIT somebodyElseCalls(); });
     connect(m_remember, &Button::clicked, this, &ProfileView::rememberNumberWanted);
@@ -98,6 +101,7 @@ void ProfileView::addWho(QVBoxLayout &column)
     column.addWidget(m_role);
     column.addSpacing(2 * size::unit);
     column.addLayout(chips);
+    column.addWidget(m_people);
     column.addWidget(m_conflicts);
     column.addSpacing(size::blockGap);
 }
@@ -156,6 +160,12 @@ void ProfileView::showWho(const model::Card &card)
                                                                                                 : sure.text,
                           sure.tone);
     m_languages->setChip(languageNames(card.customer.language), Tone::Neutral);
+}
+
+void ProfileView::showPeople(const QVector<model::Presence> &people)
+{
+    m_people->setText(peopleLine(people));
+    m_people->setVisible(!people.isEmpty());
 }
 
 void ProfileView::showConflicts(const model::Card &card, const Reading &reading)

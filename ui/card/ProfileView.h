@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/desk/Card.h"
+#include "model/domain/Presence.h"
 #include "ui/text/Times.h"
 
 #include <QVector>
@@ -29,7 +30,8 @@ public:
 
     using QWidget::show;
     void show(const model::Card &card, const Reading &reading, bool isCall);
-    void showTime(const Reading &reading); ///< the customer's clock goes on
+    void showPeople(const QVector<model::Presence> &people); ///< who else is at this customer
+    void showTime(const Reading &reading);                   ///< the customer's clock goes on
 
 Q_SIGNALS:
     void rememberNumberWanted();
@@ -51,6 +53,7 @@ private:
     Paragraph *m_role;
     Chip *m_confidence;
     Chip *m_languages;
+    Paragraph *m_people;
     Paragraph *m_conflicts;
     QWidget *m_alertPlace;
     QVector<AlertBox *> m_alerts;

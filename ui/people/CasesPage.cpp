@@ -66,6 +66,11 @@ void CasesPage::refresh()
                            : tr("%1, nearest due first").arg(grouped(*count)));
 }
 
+void CasesPage::showPeople(const CaseListModel::People &people)
+{
+    m_model->showPeople(people);
+}
+
 void CasesPage::open(int row)
 {
     if (const auto customer = m_model->line(row).file.customer)

@@ -1,13 +1,13 @@
 #pragma once
 
 #include "model/desk/CaseDesk.h"
+#include "ui/card/CaseListModel.h"
 #include "ui/text/Times.h"
 
 #include <QWidget>
 
 namespace ringbook::ui {
 
-class CaseListModel;
 class ElidedLabel;
 class RowList;
 
@@ -23,6 +23,9 @@ public:
 
 public Q_SLOTS:
     void refresh(); ///< reads anew, keeps the current case
+
+    /// Who is at which customer now.
+    void showPeople(const CaseListModel::People &people);
 
 Q_SIGNALS:
     void customerWanted(ringbook::Id<ringbook::model::Customer> customer);
