@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
+#include <QNetworkInformation>
 #include <QScreen>
 #include <QSysInfo>
 
@@ -74,6 +75,7 @@ Status Agent::start()
             return opened;
     m_workplace ? m_shell.showDesk() : m_shell.showSignIn();
     m_signIn->setEntry({.hub = hub, .login = m_options.login.isEmpty() ? who->login : m_options.login});
+    followNetwork();
     if (!hub.isEmpty())
         startSync(QUrl(hub));
     showWindow();
@@ -168,6 +170,18 @@ void Agent::offerAnswer()
 {
     if (m_workplace)
         m_workplace->calls().setCanAnswer(m_simulator && m_status.isLive());
+}
+
+/// Back on a network the desk tries its hub at once. Where the system tells nothing it waits its turn.
+void Agent::followNetwork()
+{
+    if (!QNetworkInformation::loadDefaultBackend())
+        return;
+    connect(QNetworkInformation::instance(), &QNetworkInformation::reachabilityChanged, this,
+            [this](QNetworkInformation::Reachability reach) {
+                if (m_sync && reach != QNetworkInformation::Reachability::Disconnected)
+                    m_sync->ask([](SyncClient &client) { client.goOnline(); });
+            });
 }
 
 void Agent::startSync(const QUrl &hub)

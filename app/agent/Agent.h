@@ -53,6 +53,7 @@ private:
     void connectWorkplace();
     void connectCalls();
     void offerAnswer();
+    void followNetwork();
     void startSync(const QUrl &hub);
     void connectSync(sync::SyncClient &client);
     void connectBook(sync::SyncClient &client);

@@ -65,12 +65,11 @@ private Q_SLOTS:
             << "Not signed in | 2 changes kept here; sign in again in the menu under your name";
         QTest::newRow("refused")
             << ConnectionStatus{.link = Link::Live, .refused = 1}
-            << "Live | everything saved and sent | 1 change was not accepted, its text is kept";
+            << "Live | everything saved and sent | 1 change was not accepted and waits under To do";
         QTest::newRow("refused and a problem")
             << ConnectionStatus{.link = Link::Live, .refused = 2, .problem = "The disk is nearly full."}
-            << QString::fromUtf8(
-                   "Live | everything saved and sent | 2 changes were not accepted, their text is "
-                   "kept · The disk is nearly full.");
+            << QString::fromUtf8("Live | everything saved and sent | 2 changes were not accepted and wait "
+                                 "under To do · The disk is nearly full.");
     }
 
     void saysWhatIsTrue()

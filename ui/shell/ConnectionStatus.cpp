@@ -49,9 +49,9 @@ QString trouble(const ConnectionStatus &status)
 {
     QStringList parts;
     if (status.refused == 1)
-        parts += Words::tr("1 change was not accepted, its text is kept");
+        parts += Words::tr("1 change was not accepted and waits under To do");
     if (status.refused > 1)
-        parts += Words::tr("%1 changes were not accepted, their text is kept").arg(grouped(status.refused));
+        parts += Words::tr("%1 changes were not accepted and wait under To do").arg(grouped(status.refused));
     if (!status.problem.isEmpty())
         parts += status.problem;
     return parts.join(QStringLiteral(" · "));
