@@ -10,6 +10,7 @@
 #include "ui/widgets/ElidedLabel.h"
 #include "ui/widgets/Paragraph.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QLineEdit>
 #include <QSignalSpy>
@@ -281,6 +282,21 @@ private Q_SLOTS:
         QFETCH(QString, address);
 
         QCOMPARE(hubAddress(typed), address);
+    }
+
+    void whatWaitsForADecisionIsCountedAndSaid()
+    {
+        Shell shell(m_clock, *m_themes);
+        shell.setPage(Shell::Page::Attention, new QWidget);
+        const auto stops = shell.findChildren<QAbstractButton *>();
+        const auto stop = std::ranges::find(stops, QString("To do"), &QAbstractButton::text);
+        QVERIFY(stop != stops.end());
+
+        shell.setCount(Shell::Page::Attention, 3);
+        QCOMPARE((*stop)->accessibleName(), "To do, 3");
+        shell.setCount(Shell::Page::Attention, 0);
+
+        QCOMPARE((*stop)->accessibleName(), "To do");
     }
 
 private:

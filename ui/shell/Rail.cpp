@@ -1,6 +1,7 @@
 #include "ui/shell/Rail.h"
 
 #include "ui/theme/Paint.h"
+#include "ui/widgets/Aloud.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/KeyHint.h"
 
@@ -9,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace ringbook::ui {
 
@@ -33,11 +35,13 @@ public:
         setAccessibleDescription(keyText(stop.keys));
     }
 
+    /// More of them is news; nobody who cannot see the rail would know.
     void setCount(int count)
     {
-        m_count = count;
-        setAccessibleName(count > 0 ? Rail::tr("%1, %2", "page, how many wait there").arg(text()).arg(count)
-                                    : text());
+        const bool isMore = count > std::exchange(m_count, count);
+        const QString name =
+            count > 0 ? Rail::tr("%1, %2", "page, how many wait there").arg(text()).arg(count) : text();
+        isMore ? sayAloud(*this, name) : setAccessibleName(name);
         update();
     }
 
