@@ -1,5 +1,7 @@
 #include "model/domain/Kinds.h"
 
+#include <QVector>
+
 #include <algorithm>
 #include <iterator>
 
@@ -132,6 +134,26 @@ QString KindSpec::groupOf(const QString &name) const
 {
     const FieldSpec *spec = field(name);
     return spec ? QLatin1String(spec->group) : QString();
+}
+
+const FieldSpec *KindSpec::field(std::string_view name) const
+{
+    const auto found = std::ranges::find_if(fields, [&](const FieldSpec &spec) { return name == spec.name; });
+    return found == fields.end() ? nullptr : &*found;
+}
+
+const QStringList &KindSpec::names() const
+{
+    static const auto all = [] {
+        QVector<QStringList> names;
+        for (const KindSpec &one : allKinds()) {
+            names.emplaceBack();
+            for (const FieldSpec &field : one.fields)
+                names.last().append(QLatin1String(field.name));
+        }
+        return names;
+    }();
+    return all[this - std::data(kinds)];
 }
 
 const KindSpec *kindSpec(const QString &kind)

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 
 #include <span>
+#include <string_view>
 
 namespace ringbook::model {
 
@@ -36,6 +38,9 @@ struct KindSpec
 
     const FieldSpec *field(const QString &name) const; ///< null if this program does not know the field
     QString groupOf(const QString &name) const;        ///< empty: none
+    const FieldSpec *field(std::string_view name) const;
+    /// The names of all fields in their order, made once: whoever reads a million records shares them.
+    const QStringList &names() const;
 };
 
 /// Null if this program does not know the kind (a newer program's record: kept, not shown).

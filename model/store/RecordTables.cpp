@@ -44,19 +44,6 @@ QString upsertSql(const KindSpec &kind, const QStringList &columns, bool hasExtr
              changes.isEmpty() ? QString("NOTHING") : "UPDATE SET " + changes.join(", "));
 }
 
-/// The names of a kind's fields as they are in Fields, made once.
-const QStringList &fieldNames(const KindSpec &kind)
-{
-    static const auto names = [] {
-        QHash<const KindSpec *, QStringList> all;
-        for (const KindSpec &one : allKinds())
-            for (const FieldSpec &field : one.fields)
-                all[&one].append(field.name);
-        return all;
-    }();
-    return *names.constFind(&kind);
-}
-
 Status statusOf(const Result<int> &run)
 {
     return run ? Status(Done{}) : run.error();
@@ -67,7 +54,7 @@ Status statusOf(const Result<int> &run)
 Fields fieldsOf(const Row &row, const KindSpec &kind)
 {
     Fields fields;
-    auto name = fieldNames(kind).begin();
+    auto name = kind.names().begin();
     for (const FieldSpec &field : kind.fields) {
         const QVariant value = row.value(field.name);
         if (value.isValid())
@@ -116,7 +103,7 @@ Status RecordTables::put(const RecordKey &key, const Fields &fields)
 
 const RecordTables::Upsert &RecordTables::upsertOf(const KindSpec &kind, const Fields &fields)
 {
-    auto &upserts = m_upserts[QString::fromLatin1(kind.kind)];
+    auto &upserts = m_upserts[&kind];
     const auto made =
         std::ranges::find_if(upserts, [&](const Upsert &one) { return namesSame(one.fields, fields); });
     if (made != upserts.end())

@@ -40,8 +40,8 @@ private:
     Status putOther(const RecordKey &key, const Fields &fields);
 
     Connection &m_db;
-    QHash<QString, std::vector<Upsert>> m_upserts; ///< by kind
-    std::vector<QVariant> m_values;                ///< kept for its memory
+    QHash<const KindSpec *, std::vector<Upsert>> m_upserts;
+    std::vector<QVariant> m_values; ///< kept for its memory
 };
 
 /// A row of a kind's table as fields, NULL left out.

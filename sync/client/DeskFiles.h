@@ -11,7 +11,7 @@
 namespace ringbook::sync {
 
 constexpr qint64 chunkAimMs = 25; ///< of one transaction on the book, so that nobody waits long for it
-constexpr int maxChunk = 500;     ///< changes in one transaction
+constexpr int maxChunk = maxChangesPerPage; ///< changes in one transaction
 constexpr TimeMs keepConfirmedMs = 14 * dayMs;
 
 /// Carries out what the engine wants done with the two files of a desk. Waits for nothing and knows no event

@@ -71,7 +71,9 @@ private:
     void pullFailed(const QString &problem, std::optional<qint64> retryAfterMs = {});
     void reset(const Reset &reset);
     bool offerPage(ChangesPage page);
-    void applyNext();
+    bool takeNext(); ///< the page to apply
+    bool mayAsk(bool behind) const;
+    void askForChanges();
     bool isLongPolling() const;
     bool isBehind() const;
     qint64 tail() const;

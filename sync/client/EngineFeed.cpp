@@ -44,16 +44,33 @@ void Engine::planPull()
         m_outbox.echoBy.reset();
         m_pull.must = m_pull.must || m_pull.cursor.seq < m_pull.wanted;
     }
-    if (m_pull.applying || m_pull.clearing)
+    if (m_pull.clearing)
         return;
-    applyNext();
-    if (m_pull.applying || m_pull.id != 0 || m_now.ms < m_pull.notBefore)
+    const bool begins = takeNext();
+    askForChanges(); // first: the next page is on its way while this one is applied
+    if (!begins)
         return;
+    m_effects.append(effect::ApplyPage{*m_pull.applying});
+    m_pull.applying->changes.clear();
+}
+
+/// While a page is applied only one more is fetched ahead, and only if it is known to be there.
+bool Engine::mayAsk(bool behind) const
+{
+    if (m_pull.id != 0 || m_now.ms < m_pull.notBefore)
+        return false;
+    if (m_pull.applying)
+        return m_pull.queue.isEmpty() && !m_outbox.echoBy && m_pull.wanted > tail();
+    return behind || (isLongPolling() && m_reachedAt);
+}
+
+void Engine::askForChanges()
+{
     const bool behind = m_pull.must || (!m_outbox.echoBy && isBehind());
-    if (!behind && !(isLongPolling() && m_reachedAt))
+    if (!mayAsk(behind))
         return;
     const ChangesQuery query{
-        .after = m_pull.cursor.seq, .epoch = m_pull.cursor.epoch, .wait = behind ? 0 : maxWaitSeconds};
+        .after = tail(), .epoch = m_pull.cursor.epoch, .wait = behind ? 0 : maxWaitSeconds};
     m_pull.must = false;
     m_pull.after = query.after;
     m_pull.wantedWhenAsked = m_pull.wanted;
@@ -157,19 +174,19 @@ bool Engine::offerPage(ChangesPage page)
         return true;
     if (m_pull.queue.size() >= maxQueuedPages)
         return false;
-    page.changes.removeIf([here](const model::Change &change) { return change.seq <= here; });
+    if (page.from < here)
+        page.changes.removeIf([here](const model::Change &change) { return change.seq <= here; });
     page.from = here;
     m_pull.queue.append(std::move(page));
     return true;
 }
 
-void Engine::applyNext()
+bool Engine::takeNext()
 {
-    if (m_pull.queue.isEmpty() || m_now.ms < m_pull.notBefore)
-        return;
+    if (m_pull.applying || m_pull.queue.isEmpty() || m_now.ms < m_pull.notBefore)
+        return false;
     m_pull.applying = m_pull.queue.takeFirst();
-    m_effects.append(effect::ApplyPage{*m_pull.applying});
-    m_pull.applying->changes.clear();
+    return true;
 }
 
 void Engine::take(const input::PageApplied &applied)

@@ -185,18 +185,22 @@ model::Fields readFields(const JsonReader &reader, const QString &kind, qint64 m
     model::Fields fields;
     if (reader.failed())
         return fields;
+    const model::KindSpec *spec = model::kindSpec(kind);
     for (const auto [key, json] : reader.members()) {
-        const QString field = QString::fromUtf8(key.data(), qsizetype(key.size()));
-        const Value value = readValue(json, typeOf(kind, field), maxTextBytes);
-        if (!isName(field))
+        const model::FieldSpec *known = spec ? spec->field(key) : nullptr;
+        const QString field = known ? spec->names()[known - spec->fields.data()]
+                                    : QString::fromUtf8(key.data(), qsizetype(key.size()));
+        const Value value = readValue(json, known ? std::optional(known->type) : std::nullopt, maxTextBytes);
+        const bool isNext = fields.isEmpty() || fields.lastKey() < field; // as whoever writes sorts them
+        if (!known && !isName(field))
             reader.refuse(QStringLiteral("names a field that is no name of small letters, digits and _"));
-        else if (fields.contains(field))
+        else if (!isNext && fields.contains(field))
             reader.refuse(QStringLiteral("names %1 twice").arg(field));
         else if (value.trouble)
             reader.refuse(QStringLiteral("has a %1 that %2").arg(field, QLatin1String(value.trouble)));
         if (reader.failed())
             return {};
-        fields.insert(field, value.value);
+        fields.insert(isNext ? fields.cend() : fields.lowerBound(field), field, value.value);
     }
     return fields;
 }

@@ -102,16 +102,42 @@ private Q_SLOTS:
         talk.outbox({});
         QCOMPARE(talk.state().link, Link::Connecting);
 
-        QCOMPARE(talk.answer(talk.page(0, 3, 5)), QStringList{"apply 0-3"});
+        QCOMPARE(talk.answer(talk.page(0, 3, 5)), (QStringList{pullFrom(3), "apply 0-3"}));
         QCOMPARE(talk.state().link, Link::CatchingUp);
         QCOMPARE(talk.state().behind, 5);
-        QCOMPARE(talk.applied(3), QStringList{pullFrom(3)});
+        QCOMPARE(talk.applied(3), QStringList());
         QCOMPARE(talk.answer(talk.page(3, 5)), QStringList{"apply 3-5"});
         talk.applied(5);
         talk.hello(5);
 
         QCOMPARE(talk.state().link, Link::Live);
         QCOMPARE(talk.state().problem, QString());
+    }
+
+    void onlyOnePageIsFetchedAheadOfTheOneBeingApplied()
+    {
+        EngineTalk talk;
+        talk.start();
+        talk.outbox({});
+        talk.answer(talk.page(0, 3, 9));
+
+        QCOMPARE(talk.answer(talk.page(3, 6, 9)), QStringList());
+
+        QCOMPARE(talk.applied(3), (QStringList{pullFrom(6), "apply 3-6"}));
+    }
+
+    void aPageFetchedAheadIsOfNoUseAfterTheDiskFailed()
+    {
+        EngineTalk talk;
+        talk.start();
+        talk.outbox({});
+        talk.answer(talk.page(0, 3, 6));
+        const int ahead = talk.lastId;
+
+        talk.say(input::StorageFailed{});
+        QCOMPARE(talk.answerTo(ahead, talk.page(3, 6)), QStringList());
+
+        QVERIFY(talk.wait(5'000).contains(pullFrom(0)));
     }
 
     void whatIsKeptIsPushedAtOnceAndLeavesWhenItComesBack()
@@ -297,9 +323,7 @@ private Q_SLOTS:
         talk.event(pokeEvent, encode(Poke{QStringLiteral("main"), QStringLiteral("e1"), 6}));
         talk.event(pokeEvent, encode(Poke{QStringLiteral("main"), QStringLiteral("e1"), 7}));
 
-        talk.answer(talk.page(5, 6));
-
-        QCOMPARE(talk.applied(6), QStringList{pullFrom(6)});
+        QCOMPARE(talk.answer(talk.page(5, 6)), (QStringList{pullFrom(6), "apply 5-6"}));
     }
 
     void callsComeThroughAndAHelloReplacesThemAll()
