@@ -29,6 +29,43 @@ struct NamedValues
     QVector<std::pair<const char *, QVariant>> values;
 };
 
+/// For PostgreSQL the columns come as arrays, which take one round trip however many rows there are.
+QString insertText(Engine engine, const QString &table, std::span<const Connection::Column> columns,
+                   const QString &otherwise)
+{
+    using Type = Connection::Column::Type;
+    QStringList names, places, arrays, selected;
+    for (const Connection::Column &column : columns) {
+        const QString name = QLatin1String(column.name);
+        names += name;
+        places += QStringLiteral("?");
+        arrays += column.type == Type::Number ? "CAST(? AS BIGINT[])" : "CAST(? AS TEXT[])";
+        selected += column.type == Type::Utf8 ? "convert_to(" + name + ", 'UTF8')" : name;
+    }
+    const QString into = "INSERT INTO " + table + " (" + names.join(", ") + ") ";
+    if (engine == Engine::Sqlite)
+        return into + "VALUES (" + places.join(", ") + ") " + otherwise;
+    return into + "SELECT " + selected.join(", ") + " FROM unnest(" + arrays.join(", ") + ") AS given (" +
+           names.join(", ") + ") " + otherwise;
+}
+
+/// PostgreSQL's notation: {"a","b\"c",NULL}
+QString arrayText(const Connection::Column &column)
+{
+    QString text = QStringLiteral("{");
+    for (const QVariant &value : column.values) {
+        if (text.size() > 1)
+            text += u',';
+        if (!value.isValid())
+            text += QStringLiteral("NULL");
+        else if (column.type == Connection::Column::Type::Number)
+            text += QString::number(value.toLongLong());
+        else
+            text += u'"' + value.toString().replace(u'\\', "\\\\").replace(u'"', "\\\"") + u'"';
+    }
+    return text + u'}';
+}
+
 } // namespace
 
 QString freshConnectionName()
@@ -169,6 +206,33 @@ Result<Rows> Connection::all(const QString &sql, const QVector<std::pair<QString
 Result<int> Connection::runInOrder(const QString &sql, std::span<const QVariant> values)
 {
     return m->run(sql, {.ordered = values});
+}
+
+Result<Rows> Connection::allInOrder(const QString &sql, std::span<const QVariant> values) const
+{
+    return m->rows(sql, {.ordered = values}, Statement::allRows);
+}
+
+Status Connection::insertMany(const QString &table, std::span<const Column> columns, const QString &otherwise)
+{
+    const qsizetype count = columns.empty() ? 0 : columns.front().values.size();
+    if (count == 0)
+        return Done{};
+    const QString sql = insertText(engine(), table, columns, otherwise);
+    QVector<QVariant> values(qsizetype(columns.size()));
+    if (engine() == Engine::Postgres) {
+        for (qsizetype i = 0; i < values.size(); ++i)
+            values[i] = arrayText(columns[size_t(i)]);
+        const auto written = runInOrder(sql, values);
+        return written ? Status(Done{}) : written.error();
+    }
+    for (qsizetype row = 0; row < count; ++row) {
+        for (qsizetype i = 0; i < values.size(); ++i)
+            values[i] = columns[size_t(i)].values[row];
+        if (const auto written = runInOrder(sql, values); !written)
+            return written.error();
+    }
+    return Done{};
 }
 
 Status Connection::script(const QString &sql)

@@ -43,7 +43,9 @@ public:
     static Result<Connection> openSqlite(const QString &path, SqliteOptions options);
     static Result<Connection> openSqlite(const QString &path) { return openSqlite(path, SqliteOptions{}); }
 
-    /// postgresql://user:password@host:port/database?option=value; Fault::Unreachable, Denied, Failed.
+    /// postgresql://user:password@host:port/database?option=value; Fault::Unreachable, Denied, Failed. Of
+    /// several servers, host:port,host:port, the first that is there; with ?target_session_attrs=read-write
+    /// the first that can be written to.
     static Result<Connection> openPostgres(const QString &url);
 
     Connection(Connection &&other) noexcept;
@@ -61,6 +63,21 @@ public:
     Result<int> run(const QString &sql, const QVector<std::pair<QString, QVariant>> &params);
     Result<Rows> all(const QString &sql, const QVector<std::pair<QString, QVariant>> &params) const;
     Result<int> runInOrder(const QString &sql, std::span<const QVariant> values); ///< parameters are `?`
+    Result<Rows> allInOrder(const QString &sql, std::span<const QVariant> values) const;
+
+    /// One column of rows that are written together.
+    struct Column
+    {
+        enum class Type { Number, Text, Utf8 }; ///< Utf8: text that is kept as bytes
+
+        const char *name;
+        Type type = Type::Number;
+        QVector<QVariant> values = {};
+    };
+
+    /// Writes the rows, in one statement where the engine takes them so. `otherwise`: "ON CONFLICT …". No
+    /// rows: nothing.
+    Status insertMany(const QString &table, std::span<const Column> columns, const QString &otherwise = {});
 
     /// Several statements in one text, unprepared; for migrations.
     Status script(const QString &sql);

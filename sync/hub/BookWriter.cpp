@@ -1,7 +1,7 @@
 #include "sync/hub/BookWriter.h"
 
 #include <future>
-#include <set>
+#include <map>
 
 namespace ringbook::hub {
 
@@ -85,15 +85,20 @@ void BookWriter::commit(SteadyConnection &db, std::vector<Job> &jobs)
     }
 }
 
-/// In the order of their names, so that two hubs never wait for each other.
-Status BookWriter::lockBooks(WriteBatch &batch, const std::vector<Job *> &jobs)
+/// In the order of the books' names, so that two hubs never wait for each other.
+Status BookWriter::prepare(WriteBatch &batch, const std::vector<Job *> &jobs)
 {
-    std::set<QString> books;
-    for (const Job *job : jobs)
-        books.insert(job->book);
-    for (const QString &name : books)
-        if (const auto book = batch.book(name); !book && book.error().fault != Fault::NotFound)
-            return book.error();
+    std::map<QString, WriteBatch::Needs> books;
+    for (const Job *job : jobs) {
+        if (job->book.isEmpty())
+            continue;
+        books[job->book].devices += job->needs.devices;
+        books[job->book].records += job->needs.records;
+    }
+    for (const auto &[book, needs] : books)
+        if (const Status prepared = batch.prepare(book, needs);
+            !prepared && prepared.error().fault != Fault::NotFound)
+            return prepared;
     return Done{};
 }
 
@@ -103,8 +108,8 @@ Status BookWriter::tryCommit(model::Connection &db, const std::vector<Job *> &jo
         return refilled;
     WriteBatch batch(db, m_clock.now(), m_self, &m_numbers);
     const Status committed = db.atomically([&]() -> Status {
-        if (const Status locked = lockBooks(batch, jobs); !locked)
-            return locked;
+        if (const Status prepared = prepare(batch, jobs); !prepared)
+            return prepared;
         for (Job *job : jobs)
             if (const Status worked = job->work(batch); !worked)
                 return worked;

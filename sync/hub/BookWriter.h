@@ -24,7 +24,8 @@ public:
         /// that the database failed; a refusal is no error, and a job that refuses has written nothing.
         std::function<Status(WriteBatch &batch)> work;
         std::function<void(const Status &committed)> done;
-        QString book = {}; ///< that it writes, if it is known before
+        QString book = {};            ///< that it writes, if it is known before
+        WriteBatch::Needs needs = {}; ///< of the book
     };
     using Publish = std::function<void(const BookChanges &changes)>;
 
@@ -42,7 +43,7 @@ private:
     void run(std::function<void(Status)> started);
     void commit(SteadyConnection &db, std::vector<Job> &jobs);
     void renewIfLost(SteadyConnection &db);
-    static Status lockBooks(WriteBatch &batch, const std::vector<Job *> &jobs);
+    static Status prepare(WriteBatch &batch, const std::vector<Job *> &jobs);
     Status tryCommit(model::Connection &db, const std::vector<Job *> &jobs);
 
     Database m_database;

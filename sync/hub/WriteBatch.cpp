@@ -83,6 +83,23 @@ Result<BookHead> WriteBatch::book(const QString &name)
     return head;
 }
 
+Status WriteBatch::prepare(const QString &name, const Needs &needs)
+{
+    const auto book = open(name);
+    if (!book)
+        return book.error();
+    const auto counters = m_books.lastCounters(needs.devices, (*book)->stored.id);
+    if (!counters)
+        return counters.error();
+    (*book)->lastCounters = *counters;
+    auto records = m_books.records((*book)->stored.id, needs.records);
+    if (!records)
+        return records.error();
+    for (const model::RecordKey &key : needs.records)
+        (*book)->records.insert(key, records->value(key));
+    return Done{};
+}
+
 Result<RecordState> WriteBatch::record(const BookHead &head, const model::RecordKey &key)
 {
     const auto book = open(head.name);
@@ -129,6 +146,8 @@ Result<qint64> WriteBatch::lastCounter(qint64 device, const BookHead &head)
     const auto after = answers.upper_bound({device, maxCounter});
     if (after != answers.begin() && std::prev(after)->first.first == device)
         return std::prev(after)->first.second;
+    if (const auto known = (*book)->lastCounters.constFind(device); known != (*book)->lastCounters.constEnd())
+        return *known;
     return m_books.lastCounter(device, head.id);
 }
 
@@ -162,15 +181,15 @@ Status WriteBatch::usedRecordId(qint64 id)
 
 Status WriteBatch::keepBook(OpenBook &book)
 {
+    QVector<std::pair<model::RecordKey, RecordState>> changed;
     for (const model::RecordKey &key : book.dirty)
-        if (const Status put = m_books.putRecord(book.stored.id, key, book.records.value(key)); !put)
-            return put;
-    for (const LogEntry &entry : book.entries)
-        if (const Status appended = m_books.append(book.stored.id, entry); !appended)
-            return appended;
-    for (const auto &[op, answer] : book.answers)
-        if (const Status kept = m_books.keepAnswer(op.first, book.stored.id, op.second, answer); !kept)
-            return kept;
+        changed.append({key, book.records.value(key)});
+    if (const Status put = m_books.putRecords(book.stored.id, changed); !put)
+        return put;
+    if (const Status appended = m_books.append(book.stored.id, book.entries); !appended)
+        return appended;
+    if (const Status kept = m_books.keepAnswers(book.stored.id, book.answers); !kept)
+        return kept;
     if (book.entries.isEmpty())
         return Done{};
     return m_books.moveHead(book.stored, book.sequencer->head());

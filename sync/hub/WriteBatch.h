@@ -48,6 +48,15 @@ public:
     book(const QString &name); ///< with the head as of the ops ordered so far; Fault::NotFound
     Result<RecordState> record(const BookHead &book, const model::RecordKey &key);
 
+    /// What the ops of this batch will ask for, read at once: each round trip counts when the database is
+    /// another machine.
+    struct Needs
+    {
+        QSet<qint64> devices = {};
+        QSet<model::RecordKey> records = {};
+    };
+    Status prepare(const QString &book, const Needs &needs); ///< also makes this batch the book's writer
+
     /// Orders one op. The answer of a device's op is kept for when it is repeated; the hub's own (device 0)
     /// are not.
     Result<sync::OpAnswer> order(const BookHead &book, const model::Op &op, const Author &author, TimeMs at);
@@ -72,7 +81,8 @@ private:
         QHash<model::RecordKey, RecordState> records;
         QSet<model::RecordKey> dirty;
         QVector<LogEntry> entries;
-        std::map<std::pair<qint64, qint64>, KnownOp> answers; ///< by device and counter
+        Books::Answers answers;
+        QHash<qint64, qint64> lastCounters; ///< before this batch, as far as somebody asked
     };
 
     Result<OpenBook *> open(const QString &name);

@@ -302,6 +302,41 @@ private Q_SLOTS:
         QVERIFY(Connection::openPostgres("mysql://a@127.0.0.1/b").error().fault == Fault::Invalid);
     }
 
+    void ofSeveralServersTheOneThatIsThereIsTaken()
+    {
+        if (!test::PostgresCluster::isInstalled())
+            QSKIP("PostgreSQL is not installed");
+        const QString folder = QString(m_cluster.folder()).replace('/', "%2F");
+
+        QVERIFY(Connection::openPostgres("postgresql://ringbook@%2Ftmp%2Fnowhere,127.0.0.1:1," + folder +
+                                         ":5432/postgres?target_session_attrs=read-write"));
+    }
+
+    void manyRowsAreWrittenAsTheyAre_data() { engines(); }
+    void manyRowsAreWrittenAsTheyAre()
+    {
+        using Type = Connection::Column::Type;
+        auto db = things();
+        QVERIFY(db);
+        const QString strange = QString::fromUtf8("a \"quoted\", \\ {braced} NULL, \n ä 'x'");
+        const std::array<Connection::Column, 3> columns{
+            {{"id", Type::Number, {1, 2, 3}},
+             {"name", Type::Text, {strange, QString(""), QVariant()}},
+             {"body", Type::Utf8, {strange.toUtf8(), QByteArray("x"), QVariant()}}}};
+
+        QVERIFY(db->insertMany("thing", columns));
+        QVERIFY(db->insertMany("thing", columns, "ON CONFLICT (id) DO UPDATE SET name = excluded.name"));
+        QVERIFY(!db->insertMany("thing", columns));
+
+        const auto rows = *db->all("SELECT * FROM thing ORDER BY id");
+        QCOMPARE(rows.size(), 3);
+        QCOMPARE(rows[0].text("name"), strange);
+        QCOMPARE(rows[0].bytes("body"), strange.toUtf8());
+        QCOMPARE(rows[1].text("name"), "");
+        QVERIFY(!rows[1].isNull("name"));
+        QVERIFY(rows[2].isNull("name") && rows[2].isNull("body"));
+    }
+
     void aServerThatDoesNotKnowUsDeniesUs()
     {
         if (!test::PostgresCluster::isInstalled())

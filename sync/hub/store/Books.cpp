@@ -4,6 +4,9 @@
 
 #include <QUuid>
 
+#include <array>
+#include <bit>
+
 namespace ringbook::hub {
 
 namespace {
@@ -30,6 +33,44 @@ Status only(const Result<int> &ran)
     if (!ran)
         return ran.error();
     return Done{};
+}
+
+Result<RecordState> readState(const QString &kind, const model::Row &row)
+{
+    const auto fields = readBody(kind, row.text("body"));
+    if (!fields)
+        return fields.error();
+    return RecordState{
+        .exists = true,
+        .deleted = row.flag("deleted"),
+        .seq = row.number("seq"),
+        .fields = *fields,
+        .made = {row.number("made_seq"), row.number("made_device"), row.number("made_by"),
+                 row.number("made_at")},
+        .edited = readStamps(row.text("edited")),
+    };
+}
+
+/// Filled up with its last value to a power of two, so that there are few different statements.
+QVector<QVariant> padded(QVector<QVariant> values)
+{
+    const auto wanted = qsizetype(std::bit_ceil(size_t(values.size())));
+    values.reserve(wanted + 2);
+    while (values.size() < wanted)
+        values.append(QVariant(values.last()));
+    return values;
+}
+
+QString listOf(const QString &item, qsizetype count)
+{
+    return QStringList(count, item).join(", ");
+}
+
+void addRow(std::span<model::Connection::Column> columns, std::initializer_list<QVariant> values)
+{
+    for (auto [column, value] = std::pair(columns.begin(), values.begin()); value != values.end();
+         ++column, ++value)
+        column->values.append(*value);
 }
 
 } // namespace
@@ -123,44 +164,64 @@ Result<RecordState> Books::record(qint64 book, const model::RecordKey &key) cons
         return RecordState{};
     if (!row)
         return row.error();
-    const auto fields = readBody(key.kind, row->text("body"));
-    if (!fields)
-        return fields.error();
-    return RecordState{
-        .exists = true,
-        .deleted = row->flag("deleted"),
-        .seq = row->number("seq"),
-        .fields = *fields,
-        .made = {row->number("made_seq"), row->number("made_device"), row->number("made_by"),
-                 row->number("made_at")},
-        .edited = readStamps(row->text("edited")),
-    };
+    return readState(key.kind, *row);
 }
 
-Status Books::putRecord(qint64 book, const model::RecordKey &key, const RecordState &state)
+Result<QHash<model::RecordKey, RecordState>> Books::records(qint64 book,
+                                                            const QSet<model::RecordKey> &keys) const
 {
-    return only(m_db.run(R"(
-        INSERT INTO record (book, kind, id, seq, deleted, body, edited, made_seq, made_device, made_by, made_at)
-        VALUES (:book, :kind, :id, :seq, :deleted, :body, :edited, :made_seq, :made_device, :made_by, :made_at)
-        ON CONFLICT (book, kind, id) DO UPDATE
-        SET seq = excluded.seq, deleted = excluded.deleted, body = excluded.body, edited = excluded.edited)",
-                         {{":book", book},
-                          {":kind", key.kind},
-                          {":id", key.id},
-                          {":seq", state.seq},
-                          {":deleted", state.deleted ? 1 : 0},
-                          {":body", bodyText(key.kind, state.fields)},
-                          {":edited", stampsText(state.edited)},
-                          {":made_seq", state.made.seq},
-                          {":made_device", state.made.device},
-                          {":made_by", state.made.author},
-                          {":made_at", state.made.at}}));
+    QHash<QString, QVector<QVariant>> ids;
+    for (const model::RecordKey &key : keys)
+        ids[key.kind].append(key.id);
+    QHash<model::RecordKey, RecordState> found;
+    for (auto kind = ids.begin(); kind != ids.end(); ++kind) {
+        QVector<QVariant> values = padded(*kind);
+        const QString places = listOf(QStringLiteral("?"), values.size());
+        values.prepend(kind.key());
+        values.prepend(book);
+        const auto rows = m_db.allInOrder(
+            "SELECT * FROM record WHERE book = ? AND kind = ? AND id IN (" + places + ")", values);
+        if (!rows)
+            return rows.error();
+        for (const model::Row &row : *rows) {
+            const auto state = readState(kind.key(), row);
+            if (!state)
+                return state.error();
+            found.insert({kind.key(), row.number("id")}, *state);
+        }
+    }
+    return found;
 }
 
-Status Books::append(qint64 book, const LogEntry &entry)
+Status Books::putRecords(qint64 book, const QVector<std::pair<model::RecordKey, RecordState>> &records)
 {
-    return only(m_db.run("INSERT INTO change_log (book, seq, wire) VALUES (:book, :seq, :wire)",
-                         {{":book", book}, {":seq", entry.seq}, {":wire", entry.wire}}));
+    using Type = model::Connection::Column::Type;
+    std::array<model::Connection::Column, 11> columns{{{"book"},
+                                                       {"kind", Type::Text},
+                                                       {"id"},
+                                                       {"seq"},
+                                                       {"deleted"},
+                                                       {"body", Type::Text},
+                                                       {"edited", Type::Text},
+                                                       {"made_seq"},
+                                                       {"made_device"},
+                                                       {"made_by"},
+                                                       {"made_at"}}};
+    for (const auto &[key, state] : records)
+        addRow(columns, {book, key.kind, key.id, state.seq, state.deleted ? 1 : 0,
+                         bodyText(key.kind, state.fields), stampsText(state.edited), state.made.seq,
+                         state.made.device, state.made.author, state.made.at});
+    return m_db.insertMany("record", columns, R"(ON CONFLICT (book, kind, id) DO UPDATE
+        SET seq = excluded.seq, deleted = excluded.deleted, body = excluded.body, edited = excluded.edited)");
+}
+
+Status Books::append(qint64 book, const QVector<LogEntry> &entries)
+{
+    using Type = model::Connection::Column::Type;
+    std::array<model::Connection::Column, 3> columns{{{"book"}, {"seq"}, {"wire", Type::Utf8}}};
+    for (const LogEntry &entry : entries)
+        addRow(columns, {book, entry.seq, entry.wire});
+    return m_db.insertMany("change_log", columns);
 }
 
 Result<QVector<LogEntry>> Books::log(qint64 book, qint64 after, int limit) const
@@ -198,17 +259,35 @@ Result<KnownOp> Books::known(qint64 device, qint64 book, qint64 counter) const
     return KnownOp{row->number("content_hash"), row->number("seq"), row->text("reason")};
 }
 
-Status Books::keepAnswer(qint64 device, qint64 book, qint64 counter, const KnownOp &answer)
+Result<QHash<qint64, qint64>> Books::lastCounters(const QSet<qint64> &devices, qint64 book) const
 {
-    return only(m_db.run(R"(
-        INSERT INTO op_answer (device, book, counter, content_hash, seq, reason)
-        VALUES (:device, :book, :counter, :hash, :seq, :reason))",
-                         {{":device", device},
-                          {":book", book},
-                          {":counter", counter},
-                          {":hash", answer.contentHash},
-                          {":seq", answer.seq},
-                          {":reason", answer.reason.isEmpty() ? QVariant() : answer.reason}}));
+    QHash<qint64, qint64> counters;
+    if (devices.isEmpty())
+        return counters;
+    QVector<QVariant> values = padded(QVector<QVariant>(devices.begin(), devices.end()));
+    const QString places = listOf(QStringLiteral("(CAST(? AS BIGINT))"), values.size());
+    values.prepend(book);
+    const auto rows = m_db.allInOrder(R"(
+        SELECT column1 AS device,
+               (SELECT MAX(counter) FROM op_answer WHERE device = column1 AND book = ?) AS last
+        FROM (VALUES )" + places + ") AS asked",
+                                      values);
+    if (!rows)
+        return rows.error();
+    for (const model::Row &row : *rows)
+        counters.insert(row.number("device"), row.number("last"));
+    return counters;
+}
+
+Status Books::keepAnswers(qint64 book, const Answers &answers)
+{
+    using Type = model::Connection::Column::Type;
+    std::array<model::Connection::Column, 6> columns{
+        {{"device"}, {"book"}, {"counter"}, {"content_hash"}, {"seq"}, {"reason", Type::Text}}};
+    for (const auto &[op, answer] : answers)
+        addRow(columns, {op.first, book, op.second, answer.contentHash, answer.seq,
+                         answer.reason.isEmpty() ? QVariant() : answer.reason});
+    return m_db.insertMany("op_answer", columns);
 }
 
 Result<qint64> Books::lastRecord() const

@@ -3,6 +3,10 @@
 #include "model/db/Connection.h"
 #include "sync/hub/order/Merge.h"
 
+#include <QSet>
+
+#include <map>
+
 namespace ringbook::hub {
 
 /// A book at the hub: what it is called and how far its log reaches.
@@ -52,14 +56,21 @@ public:
 
     Result<RecordState> record(qint64 book,
                                const model::RecordKey &key) const; ///< exists == false if there is none
-    Status putRecord(qint64 book, const model::RecordKey &key, const RecordState &state);
+    /// Of these those that there are; few statements however many they are.
+    Result<QHash<model::RecordKey, RecordState>> records(qint64 book,
+                                                         const QSet<model::RecordKey> &keys) const;
+    Status putRecords(qint64 book, const QVector<std::pair<model::RecordKey, RecordState>> &records);
 
-    Status append(qint64 book, const LogEntry &entry);
+    Status append(qint64 book, const QVector<LogEntry> &entries);
     Result<QVector<LogEntry>> log(qint64 book, qint64 after, int limit) const;
 
     Result<qint64> lastCounter(qint64 device, qint64 book) const; ///< 0: never pushed
     Result<KnownOp> known(qint64 device, qint64 book, qint64 counter) const;
-    Status keepAnswer(qint64 device, qint64 book, qint64 counter, const KnownOp &answer);
+    Result<QHash<qint64, qint64>> lastCounters(const QSet<qint64> &devices, qint64 book) const;
+
+    /// By device and counter.
+    using Answers = std::map<std::pair<qint64, qint64>, KnownOp>;
+    Status keepAnswers(qint64 book, const Answers &answers);
 
     Result<qint64> lastRecord() const; ///< of the records the hub makes itself
     Result<qint64> lastRecordToWrite();

@@ -29,6 +29,14 @@ std::optional<sync::Problem> Push::admitted(const BookHead &head, const Admissio
     return gap;
 }
 
+WriteBatch::Needs Push::needs() const
+{
+    WriteBatch::Needs needs{.devices = {caller.device}};
+    for (const model::Op &op : request.ops)
+        needs.records.insert(op.record);
+    return needs;
+}
+
 Status Push::run(WriteBatch &batch)
 {
     const auto head = batch.book(book);

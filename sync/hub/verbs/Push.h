@@ -13,6 +13,7 @@ struct Push
     sync::PushRequest request;
     Answer answer;
 
+    WriteBatch::Needs needs() const;
     Status run(WriteBatch &batch);
 
 private:

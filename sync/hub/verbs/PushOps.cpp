@@ -22,7 +22,7 @@ void PushOps::answer(const Ask &ask, Reply reply)
                          [push, reply](const Status &committed) {
                              reply(committed ? push->answer : Answer(problemOf(committed.error())));
                          },
-                         push->book},
+                         push->book, push->needs()},
                         std::max<qint64>(1, push->request.ops.size()));
     if (!taken)
         reply(tooBusy());
