@@ -1,5 +1,6 @@
 #include "model/db/PostgresDriver.h"
 
+#include <QRegularExpression>
 #include <QSqlDatabase>
 #include <QSqlDriver>
 #include <QSqlError>
@@ -189,11 +190,33 @@ private:
     bool m_inTransaction = false;
 };
 
+/// libpq's own way to name several servers, of which QUrl knows nothing:
+/// user@first:5432,second:5433/database. They become options, which outdo what the address says.
+QString withoutFurtherHosts(const QString &url, QStringList &options)
+{
+    const QRegularExpressionMatch several =
+        QRegularExpression(QStringLiteral("^(\\w+://(?:[^/@]*@)?)([^/?,]+(?:,[^/?,]+)+)")).match(url);
+    if (!several.hasMatch())
+        return url;
+    QStringList hosts, ports;
+    for (const QString &place : several.captured(2).split(u',')) {
+        hosts += QUrl::fromPercentEncoding(place.section(u':', 0, 0).toUtf8());
+        ports += place.section(u':', 1).isEmpty() ? QString::number(defaultPort) : place.section(u':', 1);
+    }
+    options += {"host=" + hosts.join(u','), "port=" + ports.join(u',')};
+    return several.captured(1) + "localhost" + url.mid(several.capturedEnd());
+}
+
+/// A server that is gone without a word is noticed in half a minute, not in two hours.
+const QStringList patience{"connect_timeout=5", "keepalives_idle=10", "keepalives_interval=5",
+                           "keepalives_count=3", "tcp_user_timeout=20000"};
+
 } // namespace
 
 Result<std::unique_ptr<Driver>> openPostgresDriver(const QString &url)
 {
-    const QUrl parts(url);
+    QStringList options = patience + QStringList{"application_name=ringbook"};
+    const QUrl parts(withoutFurtherHosts(url, options));
     if (!parts.isValid() || (parts.scheme() != "postgresql" && parts.scheme() != "postgres"))
         return Error{Fault::Invalid, "this is no postgresql:// address"};
     QSqlDatabase database = QSqlDatabase::addDatabase("QPSQL", freshConnectionName());
@@ -202,7 +225,6 @@ Result<std::unique_ptr<Driver>> openPostgresDriver(const QString &url)
     database.setUserName(parts.userName(QUrl::FullyDecoded));
     database.setPassword(parts.password(QUrl::FullyDecoded));
     database.setDatabaseName(parts.path(QUrl::FullyDecoded).mid(1));
-    QStringList options{"connect_timeout=5", "application_name=ringbook"};
     for (const auto &[name, value] : QUrlQuery(parts).queryItems(QUrl::FullyDecoded))
         options.append(name + "=" + value);
     database.setConnectOptions(options.join(';'));

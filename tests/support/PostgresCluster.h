@@ -40,6 +40,25 @@ public:
         return true;
     }
 
+    /// A copy of this one, that takes part in each of its commits from when it is named there. False: error()
+    /// says why.
+    bool startAsStandbyOf(const PostgresCluster &primary)
+    {
+        QFile::setPermissions(m_folder.path(), QFile::Permissions(0x7777));
+        if (!execute("pg_basebackup", {"-h", primary.folder(), "-U", "ringbook", "-D", data(), "-R", "-X",
+                                       "stream", "-c", "fast", "--no-sync"}))
+            return false;
+        if (!goOn())
+            return false;
+        watch();
+        return true;
+    }
+
+    /// From a standby to the one that is written to.
+    bool promote() { return execute("pg_ctl", {"-D", data(), "-w", "promote"}); }
+
+    QString folder() const { return m_folder.path(); } ///< of the socket
+
     /// As if the machine it runs on had lost its power, and had it back.
     void halt() { execute("pg_ctl", {"-D", data(), "-m", "immediate", "-w", "stop"}); }
     bool goOn()
