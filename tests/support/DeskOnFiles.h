@@ -4,6 +4,7 @@
 #include "model/store/DeskFile.h"
 #include "sync/client/SyncClient.h"
 
+#include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
@@ -14,7 +15,15 @@ namespace ringbook::test {
 class DeskOnFiles
 {
 public:
-    explicit DeskOnFiles(QString hub) : m_hub(std::move(hub)) { open(); }
+    /// `filesFrom`: a folder with the files to begin with, which are copied.
+    explicit DeskOnFiles(QString hub, const QString &filesFrom = {}) : m_hub(std::move(hub))
+    {
+        if (!filesFrom.isEmpty())
+            for (const QString name : {"desk.db", "main.db"})
+                if (!QFile::copy(filesFrom + '/' + name, path(name)))
+                    qFatal("there is no %s in %s", qPrintable(name), qPrintable(filesFrom));
+        open();
+    }
 
     /// The program starts.
     void open()
