@@ -1,6 +1,8 @@
 #include "sync/client/HttpTransport.h"
 
+#include "model/domain/Kinds.h"
 #include "sync/protocol/Messages.h"
+#include "sync/protocol/Routes.h"
 
 #include <QNetworkReply>
 #include <QNetworkRequest>
@@ -85,6 +87,7 @@ QNetworkRequest HttpTransport::prepared(const HttpRequest &request) const
     prepared.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
     prepared.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
     prepared.setTransferTimeout(int(request.timeoutMs));
+    prepared.setRawHeader(schemaHeader, QByteArray::number(model::schemaNumber));
     if (!request.token.isEmpty())
         prepared.setRawHeader("Authorization", "Bearer " + request.token);
     if (!request.body.isEmpty())

@@ -350,6 +350,9 @@ HttpFront::Server::Routed HttpFront::Server::routed(const Request &request) cons
     if (match.kind == sync::RouteMatch::Kind::WrongMethod)
         return {.refused = wrongMethod(match.allowed)};
 
+    if (const auto schema = namedSchema(request))
+        if (const auto trouble = schemaTrouble(*schema))
+            return {.refused = refusal(*trouble)};
     const std::optional<QByteArray> token = bearerToken(request);
     const std::optional<Caller> caller = token ? m_parts.sessions.caller(*token) : std::nullopt;
     if (match.route->needsToken && !caller)

@@ -81,6 +81,12 @@ std::optional<QByteArray> bearerToken(const Request &request)
     return value.mid(7).trimmed();
 }
 
+std::optional<int> namedSchema(const Request &request)
+{
+    const auto header = request.find(sync::schemaHeader);
+    return header == request.end() ? std::nullopt : std::optional(bytes(header->value()).toInt());
+}
+
 bool readIfMatch(const Request &request, std::optional<qint64> &version)
 {
     QByteArray value = bytes(request[http::field::if_match]).trimmed();

@@ -42,6 +42,9 @@ bool hasPlainFraming(const Request &request);
 
 std::optional<QByteArray> bearerToken(const Request &request);
 
+/// Nothing: it names none, as other programs do; 0: what it names is no number.
+std::optional<int> namedSchema(const Request &request);
+
 /// If-Match: "41". False if it is there and is something else.
 bool readIfMatch(const Request &request, std::optional<qint64> &version);
 

@@ -37,6 +37,9 @@ struct Route
 std::span<const Route> allRoutes();
 const Route &route(Operation operation);
 
+/// In every request of a desk: the number of its set of kinds and fields.
+inline constexpr char schemaHeader[] = "Ringbook-Schema";
+
 using PathParts = QMap<QString, QString>; ///< {"book": "main"}
 
 struct RouteMatch

@@ -96,6 +96,31 @@ private Q_SLOTS:
             QCOMPARE(sync::readProblem(fetched.body)->status, status);
     }
 
+    void everyRequestMayNameASchemaThatThisHubKnows_data()
+    {
+        QTest::addColumn<QByteArray>("schema");
+        QTest::addColumn<int>("status");
+        QTest::newRow("the first") << QByteArray("1") << 200;
+        QTest::newRow("of tomorrow") << QByteArray("99") << 400;
+        QTest::newRow("of never") << QByteArray("0") << 400;
+        QTest::newRow("none") << QByteArray("new") << 400;
+    }
+
+    void everyRequestMayNameASchemaThatThisHubKnows()
+    {
+        QFETCH(QByteArray, schema);
+        QFETCH(int, status);
+        Http http(m_hub->url());
+        http.signIn("anna");
+        http.headers = {{sync::schemaHeader, schema}};
+
+        const Fetched fetched = http.send("GET", "/v1/books/main/changes?after=0");
+
+        QCOMPARE(fetched.status, status);
+        if (schema == "99")
+            QCOMPARE(sync::readProblem(fetched.body)->type, "schema-too-new");
+    }
+
     void wrongMethodNamesTheRightOnes()
     {
         const Fetched fetched = Http(m_hub->url()).send("DELETE", "/v1/books/main/customer/77");

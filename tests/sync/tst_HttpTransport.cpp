@@ -65,6 +65,7 @@ private Q_SLOTS:
         QCOMPARE(server.requests[0].line, "POST /v1/books/main/ops?a=%26b HTTP/1.1");
         QVERIFY(server.requests[0].head.contains("authorization: bearer t0"));
         QVERIFY(server.requests[0].head.contains("content-type: application/json"));
+        QVERIFY(server.requests[0].head.contains("ringbook-schema: 1"));
         QCOMPARE(server.requests[0].body, "{\"x\":1}");
     }
 
