@@ -234,6 +234,10 @@ void Agent::connectBook(SyncClient &client)
     });
     connect(&client, &SyncClient::bookDamaged, this, &Agent::closeBook);
     connect(&client, &SyncClient::bookReplaced, this, &Agent::reopenBook);
+    connect(&client, &SyncClient::profileCopied, this, [this] {
+        leaveBook();
+        m_sync->ask([](SyncClient &client) { client.takeOwnNumber(); });
+    });
 }
 
 void Agent::connectHubCalls(SyncClient &client)
@@ -341,10 +345,15 @@ void Agent::receive(const QVector<RecordKey> &records)
 void Agent::closeBook()
 {
     m_status.say(ui::sentence(ui::Doing::Starting, Fault::Damaged));
+    leaveBook();
+    m_sync->ask([](SyncClient &client) { client.rebuildBook(); });
+}
+
+void Agent::leaveBook()
+{
     if (m_workplace)
         m_workplace->keepDrafts();
     m_workplace.reset();
-    m_sync->ask([](SyncClient &client) { client.rebuildBook(); });
 }
 
 void Agent::reopenBook()

@@ -66,6 +66,7 @@ private:
     void countCustomers();
     void receive(const QVector<model::RecordKey> &records);
     void closeBook();
+    void leaveBook();
     void reopenBook();
 
     Options m_options;

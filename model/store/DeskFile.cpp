@@ -226,6 +226,28 @@ Status DeskFile::offerAgain(const QString &book, qint64 from)
                               {{":book", book}, {":from", from}}));
 }
 
+Status DeskFile::limitBases(const QString &book, qint64 sameUpTo)
+{
+    return m_db->atomically([&]() -> Status {
+        const auto ops = pending(book);
+        if (!ops)
+            return ops.error();
+        for (const Op &op : *ops) {
+            auto edits = op.edits;
+            for (FieldEdit &edit : edits)
+                edit.base = std::min(edit.base, sameUpTo);
+            if (edits == op.edits)
+                continue;
+            const auto limited =
+                m_db->run("UPDATE op SET edits = :edits WHERE book = :book AND counter = :counter",
+                          {{":edits", textOf(edits)}, {":book", book}, {":counter", op.counter}});
+            if (!limited)
+                return limited.error();
+        }
+        return Done{};
+    });
+}
+
 Status DeskFile::forgetConfirmed(TimeMs before)
 {
     return statusOf(m_db->run("DELETE FROM op WHERE confirmed_at < :before", {{":before", before}}));
@@ -233,12 +255,13 @@ Status DeskFile::forgetConfirmed(TimeMs before)
 
 Result<DeskFile::Waiting> DeskFile::waiting(const QString &book) const
 {
-    const auto row = m_db->one("SELECT count(*) AS count, min(made_at) AS oldest FROM op "
-                               "WHERE book = :book AND state = 'pending'",
-                               {{":book", book}});
+    const auto row = m_db->one("SELECT count(*) AS count, min(made_at) AS oldest, "
+                               "(SELECT value FROM counter WHERE name = :counter) AS newest "
+                               "FROM op WHERE book = :book AND state = 'pending'",
+                               {{":counter", opCounter(book)}, {":book", book}});
     if (!row)
         return row.error();
-    return Waiting{int(row->number("count")), row->maybeNumber("oldest")};
+    return Waiting{int(row->number("count")), row->maybeNumber("oldest"), row->number("newest")};
 }
 
 Status DeskFile::keepDraft(const QString &key, const QString &body, TimeMs now)

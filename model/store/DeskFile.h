@@ -32,6 +32,27 @@ public:
     Result<Identity> identity() const;
     Status setIdentity(const Identity &identity);
 
+    /// Another number for this device, because a copy of this profile uses the one it has. All that waits or
+    /// was refused goes with it: what it made gets ids and case codes of the new number, in drafts too.
+    /// Confirmed ops are put aside: nobody may offer them under another number.
+    struct NewNumber
+    {
+        qint64 device = 0;
+        QString deviceSecret = {};
+        QString token = {};
+    };
+    struct Moved
+    {
+        struct Case
+        {
+            qint64 id = 0;
+            QString before = {}; ///< its code
+            QString now = {};
+        };
+        QVector<Case> cases = {}; ///< whose codes changed
+    };
+    Result<Moved> moveTo(const NewNumber &number, TimeMs now);
+
     /// The next number of this device's own counters: "record", "case". Never given twice, also after a
     /// crash.
     Result<qint64> next(const QString &counter);
@@ -58,12 +79,15 @@ public:
     Result<QVector<Op>> confirmed(const QString &book) const;
     /// Makes confirmed ops from this counter on pending again.
     Status offerAgain(const QString &book, qint64 from);
+    /// The hub's log is another one from this seq on: what waits was made without knowing what is there now.
+    Status limitBases(const QString &book, qint64 sameUpTo);
     Status forgetConfirmed(TimeMs before);
 
     struct Waiting
     {
         int count = 0;
         std::optional<TimeMs> oldest = {};
+        qint64 newest = 0; ///< the last op counter given out, whatever became of that op
     };
     Result<Waiting> waiting(const QString &book) const;
 

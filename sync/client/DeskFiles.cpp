@@ -1,5 +1,7 @@
 #include "sync/client/DeskFiles.h"
 
+#include "model/domain/CaseCode.h"
+
 namespace ringbook::sync {
 
 using During = input::StorageFailed::During;
@@ -21,23 +23,46 @@ Status noBook()
     return Error{Fault::Failed, QStringLiteral("the book file is not open")};
 }
 
-/// Takes out of `own` what came back, and says which counters that were. The record must be the same: a copy
-/// of this profile on another machine uses the same device number and counters.
+bool isFrom(const model::Op &op, const model::Change &change)
+{
+    if (change.record != op.record || change.action != op.action || change.fields.size() != op.edits.size())
+        return false;
+    const auto holds = [&](const auto &edit) { return change.fields.value(edit.first) == edit.second.value; };
+    return std::all_of(op.edits.constKeyValueBegin(), op.edits.constKeyValueEnd(), holds);
+}
+
+/// Takes out of `own` what came back, and says which counters that were. It must be the very same: a copy of
+/// this profile on another machine uses the same device number, counters and ids. Whether one that was merged
+/// is ours, the answer to its push says.
 QVector<qint64> takeArrived(model::Unconfirmed &own, const QVector<model::Change> &changes, qint64 device)
 {
-    QHash<qint64, model::RecordKey> arrived;
+    QHash<qint64, const model::Change *> arrived;
     for (const model::Change &change : changes)
         if (change.device == device)
-            arrived.insert(change.counter, change.record);
+            arrived.insert(change.counter, &change);
     QVector<qint64> counters;
     own.ops.removeIf([&](const model::Op &op) {
-        const auto found = arrived.constFind(op.counter);
-        if (found == arrived.constEnd() || *found != op.record)
+        const model::Change *change = arrived.value(op.counter);
+        if (!change || !isFrom(op, *change))
             return false;
         counters.append(op.counter);
         return true;
     });
     return counters;
+}
+
+/// For the agent, who may have told somebody a code.
+QString noticeOf(const model::DeskFile::Moved &moved)
+{
+    QStringList codes;
+    for (const auto &file : moved.cases)
+        codes.append(QStringLiteral("%1 is now %2")
+                         .arg(model::groupedCaseCode(file.before), model::groupedCaseCode(file.now)));
+    const QString copied =
+        QStringLiteral("This desk's folder is a copy of another desk's, so it was given a number of its own");
+    const QString cases =
+        codes.isEmpty() ? QString() : QStringLiteral("; case ") + codes.join(QStringLiteral(", "));
+    return copied + cases + u'.';
 }
 
 } // namespace
@@ -74,6 +99,7 @@ Result<input::Start> DeskFiles::open()
         return forgotten.error();
     return input::Start{.book = m_identity.book,
                         .token = m_identity.token,
+                        .deviceName = m_places.deviceName,
                         .user = m_identity.user,
                         .cursor = *cursor,
                         .notice = *notice};
@@ -93,8 +119,11 @@ void DeskFiles::carryOut(const effect::LoadOutbox &load)
     const auto refused = m_desk->refused(m_identity.book);
     if (!ops || !waiting || !refused)
         return failed(During::Outbox, !ops ? ops.error() : !waiting ? waiting.error() : refused.error());
-    m_listener.say(input::OutboxLoaded{
-        .ops = *ops, .waiting = waiting->count, .oldest = waiting->oldest, .refused = int(refused->size())});
+    m_listener.say(input::OutboxLoaded{.ops = *ops,
+                                       .waiting = waiting->count,
+                                       .oldest = waiting->oldest,
+                                       .refused = int(refused->size()),
+                                       .newest = waiting->newest});
 }
 
 /// The first piece at once, for the sake of live changes; the others when calls and saves have had their
@@ -148,7 +177,9 @@ Status DeskFiles::applyChanges(const QVector<model::Change> &changes, const mode
 void DeskFiles::carryOut(const effect::ConfirmOps &confirm)
 {
     if (const auto done = m_desk->confirm(m_identity.book, confirm.counters, m_clock.now()); !done)
-        failed(During::Outbox, done.error());
+        return failed(During::Outbox, done.error());
+    if (const auto settled = settleBook(); !settled)
+        failed(During::Feed, settled.error());
 }
 
 /// First into the tray, durably; a crash before the withdrawal is made good at the next start.
@@ -165,8 +196,12 @@ Status DeskFiles::withdrawRefused()
     const auto refused = m_desk->refused(m_identity.book);
     if (!refused)
         return refused.error();
-    if (refused->isEmpty())
-        return Done{};
+    return refused->isEmpty() ? Status(Done{}) : settleBook();
+}
+
+/// What is in the outbox no more is in the book no more, but for what the hub made of it.
+Status DeskFiles::settleBook()
+{
     if (!m_book)
         return noBook();
     const auto own = m_desk->unconfirmed(m_identity.book);
@@ -180,30 +215,77 @@ Status DeskFiles::withdrawRefused()
     return Done{};
 }
 
+void DeskFiles::carryOut(const effect::MoveDesk &move)
+{
+    m_move = move.reply;
+    m_page.reset();
+    m_listener.copied();
+}
+
+void DeskFiles::takeOwnNumber()
+{
+    if (!m_move)
+        return;
+    const SessionReply reply = *std::exchange(m_move, {});
+    const auto moved = m_desk->moveTo({reply.device, reply.deviceSecret, reply.token}, m_clock.now());
+    const auto identity = moved ? m_desk->identity() : moved.error();
+    if (identity) {
+        m_identity = *identity;
+        if (const auto settled = settleBook(); !settled)
+            failed(During::Feed, settled.error());
+        m_listener.say(input::Moved{reply.token, noticeOf(*moved)});
+    } else {
+        failed(During::Outbox, identity.error());
+    }
+    m_listener.replaced();
+}
+
+void DeskFiles::forgetOldOps()
+{
+    if (const auto forgotten = m_desk->forgetConfirmed(m_clock.now() - keepConfirmedMs); !forgotten)
+        failed(During::Outbox, forgotten.error());
+}
+
 void DeskFiles::carryOut(const effect::OfferAgain &offer)
 {
     if (const auto offered = m_desk->offerAgain(m_identity.book, offer.from); !offered)
         failed(During::Outbox, offered.error());
 }
 
+/// First the outbox: what the hub has lost of us waits in it again before the only other copy goes.
 void DeskFiles::carryOut(const effect::ClearBook &clear)
 {
     m_page.reset();
-    auto cleared = m_book ? m_book->clear() : noBook();
+    auto cleared = m_book ? meetAnotherLog(clear.reset) : noBook();
     if (cleared)
         cleared = restoreOwn();
+    if (cleared) // once more: somebody may have saved just before the book was emptied
+        cleared = m_desk->limitBases(m_identity.book, clear.reset.sameUpTo);
     if (!cleared)
         return failed(During::Feed, cleared.error());
     m_listener.cleared();
-    m_listener.say(input::BookCleared{.cursor = {clear.epoch, 0}});
+    m_listener.say(input::BookCleared{.cursor = {clear.reset.epoch, 0}});
 }
 
+Status DeskFiles::meetAnotherLog(const Reset &reset)
+{
+    return m_desk->db().atomically([&]() -> Status {
+        if (reset.done)
+            if (const auto offered = m_desk->offerAgain(m_identity.book, *reset.done + 1); !offered)
+                return offered;
+        return m_desk->limitBases(m_identity.book, reset.sameUpTo);
+    });
+}
+
+/// Empties the book but for what is ours: nobody sees it without.
 Status DeskFiles::restoreOwn()
 {
     const auto ops = m_desk->pending(m_identity.book);
     if (!ops)
         return ops.error();
     return m_book->db().atomically([&]() -> Status {
+        if (const auto cleared = m_book->clear(); !cleared)
+            return cleared;
         for (const model::Op &op : *ops)
             if (const auto applied = m_book->applyOwn(op); !applied)
                 return applied;

@@ -24,6 +24,7 @@ public:
         QString desk = {};
         QString book = {};
         QUrl hub = {}; ///< kept with the session; empty: the one from before stays
+        QString deviceName = {};
     };
     struct Listener ///< all of them are needed
     {
@@ -33,7 +34,8 @@ public:
         std::function<void()> wrote;       ///< the book is being written to
         std::function<void()> cleared;     ///< everything in the book may look different
         std::function<void()> damaged;     ///< nobody may have the book open, then rebuildBook()
-        std::function<void()> replaced;    ///< a fresh book stands under its name
+        std::function<void()> replaced;    ///< another book stands under its name
+        std::function<void()> copied;      ///< nobody may have the book open, then takeOwnNumber()
     };
 
     DeskFiles(Places places, const Clock &clock, Listener listener);
@@ -41,7 +43,9 @@ public:
     /// Both files, put in order after whatever happened last time; and what the engine is to begin with.
     Result<input::Start> open();
     void rebuildBook();
+    void takeOwnNumber();
     void applyChunk();
+    void forgetOldOps(); ///< confirmed so long ago that no hub will ask for them
 
     void carryOut(const effect::LoadOutbox &load);
     void carryOut(const effect::ApplyPage &apply);
@@ -49,6 +53,7 @@ public:
     void carryOut(const effect::RefuseOp &refuse);
     void carryOut(const effect::OfferAgain &offer);
     void carryOut(const effect::ClearBook &clear);
+    void carryOut(const effect::MoveDesk &move);
     void carryOut(const effect::DropToken &);
     Status keepSession(const effect::KeepSession &keep);
 
@@ -62,6 +67,8 @@ private:
     Result<QString> replaceBook();
     Status applyChanges(const QVector<model::Change> &changes, const model::Cursor &upTo);
     Status withdrawRefused();
+    Status settleBook();
+    Status meetAnotherLog(const Reset &reset);
     Status restoreOwn();
     void failed(input::StorageFailed::During during, const Error &error);
     qint64 nowMs() const { return m_clock.monotonicNs() / 1'000'000; }
@@ -73,7 +80,8 @@ private:
     std::optional<model::Book> m_book;
     model::DeskFile::Identity m_identity;
 
-    std::optional<ChangesPage> m_page; ///< being applied
+    std::optional<SessionReply> m_move; ///< waits until nobody has the book open
+    std::optional<ChangesPage> m_page;  ///< being applied
     qsizetype m_pageAt = 0;
     int m_chunk = 100;
 };

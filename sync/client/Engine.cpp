@@ -33,6 +33,7 @@ void Engine::take(const input::Start &start)
 {
     m_book = start.book;
     m_token = start.token.toLatin1();
+    m_deviceName = start.deviceName;
     m_user = start.user;
     m_pull.cursor = start.cursor;
     m_notice = start.notice;
@@ -65,6 +66,9 @@ void Engine::take(const input::Answered &answered)
     } else if (answered.id == m_presence.id) {
         m_presence.id = 0;
         m_presence.isUnheard = answered.answer.status == 404;
+    } else if (answered.id == m_move.id) {
+        m_move.id = 0;
+        moveAnswered(answered.answer);
     }
 }
 
@@ -89,6 +93,8 @@ void Engine::take(const input::TryNow &)
 void Engine::take(const input::StorageFailed &failed)
 {
     m_storageProblem = failed.error.detail;
+    if (m_phase == Phase::Moving)
+        failLink({}); // and ask again for a number
     const qint64 notBefore = m_now.ms + std::max(backoffFirstMs, m_pull.backoff.next(m_random()));
     if (failed.during == input::StorageFailed::During::Outbox) {
         m_outbox.loading = false;
@@ -122,7 +128,7 @@ void Engine::dropConnection()
     for (auto id = m_deadlines.keyBegin(); id != m_deadlines.keyEnd(); ++id)
         m_effects.append(effect::Cancel{*id});
     m_deadlines.clear();
-    m_sessionId = m_pull.id = m_push.id = m_presence.id = 0;
+    m_sessionId = m_pull.id = m_push.id = m_move.id = m_presence.id = 0;
     m_push.batch.clear();
     m_pull.queue.clear();
     if (m_stream.phase != StreamPhase::Closed)

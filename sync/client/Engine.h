@@ -17,6 +17,7 @@ constexpr qint64 echoPatienceMs = 1'000; ///< a pushed op comes by the stream wi
 constexpr qint64 recheckMs = 30'000;     ///< while ops wait, the outbox is looked at again this often
 constexpr qint64 resetPauseMs = 60'000;  ///< at least between two resets
 constexpr qint64 clockJumpMs = 30'000;   ///< wall time passing unseen: the machine slept
+constexpr qint64 blockedMs = 60'000;     ///< between attempts at what only a person can solve
 constexpr int maxQueuedPages = 64;
 
 /// Decides all that one desk says to its hub about one book: signs in, catches up, follows the stream,
@@ -35,8 +36,8 @@ public:
     std::optional<qint64> nextTimer() const; ///< on the monotonic clock
 
 private:
-    enum class Phase { SignedOut, SigningIn, Waiting, Up };
-    enum class StreamPhase { Closed, Opening, Open }; ///< open: hello was heard
+    enum class Phase { SignedOut, SigningIn, Waiting, Up, Moving }; ///< moving: to a number of its own
+    enum class StreamPhase { Closed, Opening, Open };               ///< open: hello was heard
 
     void take(const input::Start &start);
     void take(const input::SignIn &signIn);
@@ -49,6 +50,7 @@ private:
     void take(const input::Share &share);
     void take(const input::TryNow &);
     void take(const input::OutboxLoaded &loaded);
+    void take(const input::Moved &moved);
     void take(const input::PageApplied &applied);
     void take(const input::BookCleared &cleared);
     void take(const input::StorageFailed &failed);
@@ -101,6 +103,9 @@ private:
     void batchRefused(const QString &reason);
     void orderRefused(const HttpAnswer &answer);
     void gapFound(qint64 expected);
+    void copyFound(qint64 differs);
+    void planMove();
+    void moveAnswered(const HttpAnswer &answer);
     void pushFailed(const QString &problem, std::optional<qint64> atLeastMs = {});
     void confirmArrived();
 
@@ -111,6 +116,7 @@ private:
     QString m_book;
     QByteArray m_token;
     QString m_login;
+    QString m_deviceName;
     qint64 m_user = 0; ///< whose desk it is: what waits here is theirs
     Phase m_phase = Phase::SignedOut;
     Backoff m_linkBackoff;
@@ -158,6 +164,7 @@ private:
         int waiting = 0;
         std::optional<TimeMs> oldest;
         int refused = 0;
+        qint64 newest = 0;
         bool stale = true;
         bool loading = false;
         qint64 loadNotBefore = 0;
@@ -187,6 +194,12 @@ private:
         bool isUnheard = false; ///< an older hub, until the next stream
         bool isShown = false;   ///< something was heard since it was last forgotten
     } m_presence;
+
+    struct
+    {
+        std::optional<qint64> from; ///< the first op that a copy of this profile sent with other content
+        int id = 0;
+    } m_move;
     QString m_storageProblem;
 };
 

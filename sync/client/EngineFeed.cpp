@@ -140,7 +140,8 @@ void Engine::reset(const Reset &reset)
     m_pull.caughtUp = false;
     m_pull.queue.clear();
     m_outbox.answered.clear();
-    m_effects.append(effect::ClearBook{reset.epoch});
+    m_move.from.reset();
+    m_effects.append(effect::ClearBook{reset});
 }
 
 void Engine::take(const input::BookCleared &cleared)

@@ -10,7 +10,6 @@ namespace ringbook::sync {
 namespace {
 
 constexpr qint64 pushHeadBytes = 4096; ///< of a request, beside its ops
-constexpr qint64 blockedMs = 60'000;   ///< between attempts at what only a person can solve
 
 /// Uses up a counter and changes nothing.
 model::Op emptied(model::Op op)
@@ -43,6 +42,7 @@ void Engine::take(const input::OutboxLoaded &loaded)
     m_outbox.waiting = loaded.waiting;
     m_outbox.oldest = loaded.oldest;
     m_outbox.refused = loaded.refused;
+    m_outbox.newest = loaded.newest;
     m_outbox.recheckAt = m_now.ms + recheckMs;
     m_outbox.ops = loaded.ops;
     m_outbox.ops.removeIf([this](const model::Op &op) { return m_outbox.answered.contains(op.counter); });
@@ -71,7 +71,7 @@ void Engine::planPush()
         return;
     m_push.batch = nextBatch();
     if (m_push.batch.isEmpty())
-        return;
+        return m_move.from ? planMove() : void();
     const PushRequest request{.schema = model::schemaNumber,
                               .epoch = m_pull.cursor.epoch,
                               .sentAt = m_now.wall,
@@ -96,7 +96,9 @@ QVector<model::Op> Engine::nextBatch()
     }
     qint64 room = maxBodyBytes - pushHeadBytes;
     for (const model::Op &op : m_outbox.ops) {
-        if (batch.size() == m_push.batchLimit || (!batch.isEmpty() && op.counter != batch.last().counter + 1))
+        const bool isNext = batch.isEmpty() || op.counter == batch.last().counter + 1;
+        const bool isToMove = m_move.from && op.counter >= *m_move.from;
+        if (batch.size() == m_push.batchLimit || !isNext || isToMove)
             break;
         const model::Op sent = m_outbox.passedOver.contains(op.counter) ? emptied(op) : op;
         const qint64 size = encode(sent).size() + 1;
@@ -205,10 +207,7 @@ void Engine::orderRefused(const HttpAnswer &answer)
     if (problem && problem->expected)
         return gapFound(*problem->expected);
     if (problem && problem->type == QLatin1String(problem::clonedProfile))
-        return pushFailed(
-            QStringLiteral("Another machine uses a copy of this profile; what is saved here stays here "
-                           "until this one is registered anew."),
-            blockedMs);
+        return copyFound(problem->differs.value_or(m_push.batch.first().counter));
     pushFailed(problem ? errorFrom(*problem).detail
                        : QStringLiteral("The hub refused the order of the changes."),
                blockedMs);

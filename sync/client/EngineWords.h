@@ -24,6 +24,7 @@ struct Start
 {
     QString book = {};
     QString token = {};
+    QString deviceName = {};
     qint64 user = 0; ///< whose desk it is; 0: nobody has signed in yet
     model::Cursor cursor = {};
     QString notice =
@@ -70,6 +71,12 @@ struct OutboxLoaded
     int waiting = 0;             ///< all unconfirmed
     std::optional<TimeMs> oldest = {};
     int refused = 0;
+    qint64 newest = 0; ///< the last op counter given out
+};
+struct Moved ///< this desk has the number of its own that the hub gave it
+{
+    QString token = {};
+    QString notice = {};
 };
 struct PageApplied
 {
@@ -90,10 +97,10 @@ struct StorageFailed
 
 } // namespace input
 
-using Input =
-    std::variant<input::Start, input::SignIn, input::Answered, input::StreamOpened, input::StreamBytes,
-                 input::StreamEnded, input::Tick, input::Kept, input::Share, input::TryNow,
-                 input::OutboxLoaded, input::PageApplied, input::BookCleared, input::StorageFailed>;
+using Input = std::variant<input::Start, input::SignIn, input::Answered, input::StreamOpened,
+                           input::StreamBytes, input::StreamEnded, input::Tick, input::Kept, input::Share,
+                           input::TryNow, input::OutboxLoaded, input::Moved, input::PageApplied,
+                           input::BookCleared, input::StorageFailed>;
 
 namespace effect {
 
@@ -134,15 +141,19 @@ struct OfferAgain ///< confirmed ops from this counter on are unconfirmed again:
 {
     qint64 from = 0;
 };
-struct ClearBook ///< answered by BookCleared; the outbox stays and is applied again
+struct ClearBook ///< answered by BookCleared; the outbox stays and is applied again, as is what was lost
 {
-    QString epoch = {};
+    Reset reset = {};
 };
 struct KeepSession
 {
     SessionReply reply = {};
     QString login = {};
     QString book = {};
+};
+struct MoveDesk ///< answered by Moved or StorageFailed
+{
+    SessionReply reply = {};
 };
 struct DropToken
 {
@@ -175,8 +186,8 @@ struct OfferSimulator ///< whether the hub rings by itself
 
 using Effect = std::variant<effect::Send, effect::Cancel, effect::OpenStream, effect::CloseStream,
                             effect::LoadOutbox, effect::ApplyPage, effect::ConfirmOps, effect::RefuseOp,
-                            effect::OfferAgain, effect::ClearBook, effect::KeepSession, effect::DropToken,
-                            effect::RefuseSignIn, effect::ShowCall, effect::ReplaceCalls,
+                            effect::OfferAgain, effect::ClearBook, effect::KeepSession, effect::MoveDesk,
+                            effect::DropToken, effect::RefuseSignIn, effect::ShowCall, effect::ReplaceCalls,
                             effect::ShowPresence, effect::ForgetPresence, effect::OfferSimulator>;
 using Effects = QVector<Effect>;
 

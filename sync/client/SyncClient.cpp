@@ -39,8 +39,9 @@ Instant SyncClient::instant() const
 
 void SyncClient::start()
 {
-    m_files.emplace(DeskFiles::Places{m_options.deskPath, m_options.bookPath, m_options.hub}, m_clock,
-                    filesListener());
+    m_files.emplace(
+        DeskFiles::Places{m_options.deskPath, m_options.bookPath, m_options.hub, m_options.deviceName},
+        m_clock, filesListener());
     const auto opened = m_files->open();
     if (!opened)
         return Q_EMIT startFailed(opened.error());
@@ -64,7 +65,8 @@ DeskFiles::Listener SyncClient::filesListener()
             .wrote = [this] { m_tidy->start(); },
             .cleared = [this] { Q_EMIT bookCleared(); },
             .damaged = [this] { Q_EMIT bookDamaged(); },
-            .replaced = [this] { Q_EMIT bookReplaced(); }};
+            .replaced = [this] { Q_EMIT bookReplaced(); },
+            .copied = [this] { Q_EMIT profileCopied(); }};
 }
 
 void SyncClient::connectTransport()
@@ -123,10 +125,11 @@ void SyncClient::settle()
         m_timer->stop();
 }
 
-/// What nobody should wait for, while nothing happens: the logs of both files move into them, so that no save
-/// has to do it, and the book is counted.
+/// What nobody should wait for, while nothing happens: ops confirmed long ago are forgotten, the logs of both
+/// files move into them, so that no save has to do it, and the book is counted.
 void SyncClient::tidy()
 {
+    m_files->forgetOldOps();
     m_files->desk().db().checkpoint();
     const model::Book *book = m_files->book();
     if (!book)
@@ -151,6 +154,11 @@ void SyncClient::goOnline()
 void SyncClient::rebuildBook()
 {
     m_files->rebuildBook();
+}
+
+void SyncClient::takeOwnNumber()
+{
+    m_files->takeOwnNumber();
 }
 
 void SyncClient::signIn(const QString &login, const QString &password)

@@ -41,6 +41,8 @@ public Q_SLOTS:
     void share(Id<model::Customer> customer, model::Presence::Doing doing);
     /// Answers bookDamaged() after every other object that has the book open closed it.
     void rebuildBook();
+    /// Answers profileCopied() after every other object that has the book open closed it.
+    void takeOwnNumber();
 
     // Where simulatorOffered(true): calls without a PBX, at this user's extension.
     void answerCall(const QString &callId);
@@ -60,10 +62,11 @@ Q_SIGNALS:
     void signInFailed(const ringbook::Error &error);
     void simulatorOffered(bool offered);
     void simulatorFailed(const ringbook::Error &error);
-    void customersCounted(int customers);           ///< some seconds after something was written
-    void bookCleared();                             ///< everything may look different
-    void bookDamaged();                             ///< close the book and call rebuildBook()
-    void bookReplaced();                            ///< a fresh file stands under its name: open it
+    void customersCounted(int customers); ///< some seconds after something was written
+    void bookCleared();                   ///< everything may look different
+    void bookDamaged();                   ///< close the book and call rebuildBook()
+    void bookReplaced();                  ///< another book stands under its name: open it
+    void profileCopied(); ///< records made here get other ids: close the book and call takeOwnNumber()
     void startFailed(const ringbook::Error &error); ///< a file cannot be opened; nothing is synced
 
 private:

@@ -6,6 +6,7 @@
 #include "sync/hub/verbs/PullChanges.h"
 #include "sync/hub/verbs/PushOps.h"
 #include "sync/hub/verbs/Records.h"
+#include "sync/hub/verbs/RegisterDevice.h"
 #include "sync/hub/verbs/SharePresence.h"
 #include "sync/hub/verbs/Simulate.h"
 
@@ -38,6 +39,7 @@ struct Hub::Parts
     OpenApi openApi;
     Guesses guesses{clock};
     CreateSession createSession{{doorkeeper, writer, sessions, calls, guesses, settings.simulator}};
+    RegisterDevice registerDevice{createSession};
     PushOps pushOps{writer};
     PullChanges pullChanges{reader, fanout, clock};
     SharePresence sharePresence{presence};
@@ -78,6 +80,7 @@ QHash<sync::Operation, Verb *> Hub::Parts::verbs()
         {Operation::Health, &health},
         {Operation::OpenApi, &openApi},
         {Operation::SignIn, &createSession},
+        {Operation::RegisterDevice, &registerDevice},
         {Operation::PushOps, &pushOps},
         {Operation::ReadChanges, &pullChanges},
         {Operation::SharePresence, &sharePresence},

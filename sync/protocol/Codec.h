@@ -11,6 +11,7 @@ namespace ringbook::sync {
 // here knows are skipped.
 
 QByteArray encode(const SessionRequest &message);
+QByteArray encode(const DeviceRequest &message);
 QByteArray encode(const SessionReply &message);
 QByteArray encode(const PushRequest &message);
 QByteArray encode(const PushReply &message);
@@ -32,6 +33,7 @@ QByteArray encode(const model::AgentCall &message);
 QByteArray encodePage(const ChangesPage &page, const QVector<QByteArray> &changes);
 
 Result<SessionRequest> readSessionRequest(QByteArrayView json);
+Result<DeviceRequest> readDeviceRequest(QByteArrayView json);
 Result<SessionReply> readSessionReply(QByteArrayView json);
 Result<PushRequest> readPushRequest(QByteArrayView json);
 Result<PushReply> readPushReply(QByteArrayView json);

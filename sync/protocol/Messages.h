@@ -74,6 +74,17 @@ struct SessionReply
     bool operator==(const SessionReply &) const = default;
 };
 
+// POST /v1/device: a number of its own for a desk that has another's; answered as a session is
+struct DeviceRequest
+{
+    int schema = 0;
+    QString book = {};
+    qint64 last = 0; ///< the last op counter it has given out in this book; the next one is fresh
+    QString deviceName = {};
+
+    bool operator==(const DeviceRequest &) const = default;
+};
+
 // POST /v1/books/{book}/ops
 struct PushRequest
 {
@@ -136,6 +147,8 @@ struct Reset
     QString reason = {}; ///< epoch, ahead, too_old
     QString epoch = {};
     qint64 head = 0;
+    std::optional<qint64> done = {}; ///< the asking device's last op that this log knows of
+    qint64 sameUpTo = 0;             ///< up to here this log is the one that the cursor was in
 
     bool operator==(const Reset &) const = default;
 };
@@ -237,6 +250,7 @@ struct Problem
     QString detail = {};
     std::optional<Reset> reset = {};     ///< members reason, epoch, head; with type "reset"
     std::optional<qint64> expected = {}; ///< the op counter that should have come; with type "gap"
+    std::optional<qint64> differs = {};  ///< the first op that is another one here; "cloned-profile"
 
     bool operator==(const Problem &) const = default;
 };

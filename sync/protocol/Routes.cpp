@@ -13,6 +13,7 @@ constexpr Route routes[] = {
     {Operation::Health, "GET", "/v1/health", "health", false},
     {Operation::OpenApi, "GET", "/openapi.yaml", "openApi", false},
     {Operation::SignIn, "POST", "/v1/session", "signIn", false},
+    {Operation::RegisterDevice, "POST", "/v1/device", "registerDevice"},
     {Operation::PushOps, "POST", "/v1/books/{book}/ops", "pushOps"},
     {Operation::ReadChanges, "GET", "/v1/books/{book}/changes", "readChanges"},
     {Operation::Stream, "GET", "/v1/stream", "stream"},

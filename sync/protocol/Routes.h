@@ -13,6 +13,7 @@ enum class Operation {
     Health,
     OpenApi,
     SignIn,
+    RegisterDevice,
     PushOps,
     ReadChanges,
     Stream,

@@ -98,10 +98,14 @@ QByteArray encode(const Problem &message)
             writer.member("detail", message.detail);
         if (message.reset) {
             writer.member("reason", message.reset->reason).member("epoch", message.reset->epoch);
-            writer.member("head", message.reset->head);
+            writer.member("head", message.reset->head).member("same_up_to", message.reset->sameUpTo);
+            if (message.reset->done)
+                writer.member("done", *message.reset->done);
         }
         if (message.expected)
             writer.member("expected", *message.expected);
+        if (message.differs)
+            writer.member("differs", *message.differs);
     });
 }
 
@@ -112,11 +116,14 @@ Result<Problem> readProblem(QByteArrayView json)
                         .type = reader.textOr("type", QStringLiteral("about:blank")),
                         .title = reader.textOr("title", {}),
                         .detail = reader.textOr("detail", {}),
-                        .expected = reader.maybeNumber("expected")};
+                        .expected = reader.maybeNumber("expected"),
+                        .differs = reader.maybeNumber("differs")};
         if (message.type == QLatin1String(problem::reset))
             message.reset = Reset{.reason = reader.textOr("reason", {}),
                                   .epoch = reader.text("epoch", maxNameBytes),
-                                  .head = reader.count("head")};
+                                  .head = reader.count("head"),
+                                  .done = reader.maybeNumber("done"),
+                                  .sameUpTo = reader.numberOr("same_up_to", 0)};
         return message;
     });
 }

@@ -53,6 +53,24 @@ Result<SessionRequest> readSessionRequest(QByteArrayView json)
     });
 }
 
+QByteArray encode(const DeviceRequest &message)
+{
+    return jsonObject([&](JsonWriter &writer) {
+        writer.member("schema", message.schema).member("book", message.book).member("last", message.last);
+        writer.member("device_name", message.deviceName);
+    });
+}
+
+Result<DeviceRequest> readDeviceRequest(QByteArrayView json)
+{
+    return readJson(json, maxBodyBytes, [](const JsonReader &reader) {
+        return DeviceRequest{.schema = readSchema(reader),
+                             .book = reader.text("book", maxNameBytes),
+                             .last = reader.count("last"),
+                             .deviceName = reader.textOr("device_name", {})};
+    });
+}
+
 QByteArray encode(const SessionReply &message)
 {
     return jsonObject([&](JsonWriter &writer) {

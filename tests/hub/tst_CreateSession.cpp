@@ -1,4 +1,4 @@
-#include "sync/hub/verbs/CreateSession.h"
+#include "sync/hub/verbs/RegisterDevice.h"
 #include "tests/hub/HubThreads.h"
 #include "tests/support/FakeClock.h"
 
@@ -72,6 +72,46 @@ private Q_SLOTS:
 
         QCOMPARE(refused(answer({1, "anna", "demo", first.device, "guess"})).status, 403);
         QCOMPARE(refused(answer({1, "anna", "demo", 4711, "guess"})).status, 403);
+    }
+
+    void aNumberGivenOutAfterTheBackupIsTakenBack()
+    {
+        const qint64 lost = signIn({1, "anna", "demo"}).device + 500;
+        auto db = m_hub->data.database().open();
+        QVERIFY(db->run("UPDATE hub SET last_device = last_device + 1000")); // as a restore does
+
+        const auto back = signIn({1, "anna", "demo", lost, "its secret"});
+
+        QCOMPARE(back.device, lost);
+        QCOMPARE(signIn({1, "anna", "demo", lost, "its secret"}).device, lost);
+        QCOMPARE(refused(answer({1, "anna", "demo", lost, "a guess"})).status, 403);
+    }
+
+    void aCopiedDeskGetsANumberOfItsOwnAndBothStaySignedIn()
+    {
+        const auto first = signIn({1, "anna", "demo"});
+        hub::RegisterDevice verb(*m_verb);
+        const sync::DeviceRequest request{.schema = 1, .book = "main", .last = 41};
+        const auto caller = *m_hub->sessions.caller(first.token.toUtf8());
+
+        const auto own =
+            *sync::readSessionReply(told(ask(verb, {.caller = caller, .body = sync::encode(request)})).body);
+
+        QVERIFY(own.device != first.device);
+        QCOMPARE(own.user, first.user);
+        QVERIFY(m_hub->sessions.caller(first.token.toUtf8()));
+        QCOMPARE(m_hub->sessions.caller(own.token.toUtf8())->device, own.device);
+        QCOMPARE(m_hub->push(own.device, {newCustomer(own.device, 42, "Ana")}).answers.size(), 1);
+    }
+
+    void aNumberForABookThatIsNotTheirsIsRefused()
+    {
+        const auto first = signIn({1, "anna", "demo"});
+        hub::RegisterDevice verb(*m_verb);
+        const sync::DeviceRequest request{.schema = 1, .book = "secret"};
+        const auto caller = *m_hub->sessions.caller(first.token.toUtf8());
+
+        QCOMPARE(refused(ask(verb, {.caller = caller, .body = sync::encode(request)})).status, 403);
     }
 
     void anotherPersonMayUseTheSameDesk()

@@ -1,3 +1,4 @@
+#include "model/core/Id.h"
 #include "sync/hub/order/Merge.h"
 
 #include <QtTest>
@@ -195,6 +196,24 @@ private Q_SLOTS:
     void recordThatIsNotThereIsRefused()
     {
         QCOMPARE(merge(set("subject", "x", 0), {}, annaAt(1)).verdict, Verdict::Refused);
+    }
+
+    void editOfARecordThatWasLostWaitsForTheOneWhoMadeIt()
+    {
+        model::Op edit = set("subject", "leak again", 9);
+        edit.record.id = makeId(ben, 7);
+        const model::Op made{.record = edit.record,
+                             .action = Action::Create,
+                             .edits = {{"subject", {"leak", 0}}, {"product", {"boiler", 0}}}};
+
+        const MergeOutcome first = merge(edit, {}, annaAt(1500));
+        const MergeOutcome both =
+            merge(made, first.state, {.seq = 16, .device = ben, .author = 30, .at = 1000});
+
+        QCOMPARE(first.verdict, Verdict::Applied);
+        QCOMPARE(first.action, Action::Create);
+        QCOMPARE(both.state.fields, (model::Fields{{"subject", "leak again"}, {"product", "boiler"}}));
+        QCOMPARE(both.clashes.size(), 1);
     }
 
     void deleteKeepsTheFieldsForALateEdit()

@@ -110,6 +110,26 @@ private Q_SLOTS:
         QCOMPARE(problem.reset->head, 1);
     }
 
+    void aResetSaysWhatTheDeskHasHereAndHowFarItsLogStillHolds()
+    {
+        HubThreads hub;
+        hub.start();
+        hub.push(anna, customers(3, "Ana"));
+        auto db = hub.data.database().open();
+        hub::Books books(*db);
+        QVERIFY(books.renewEpoch(*books.book("main")));
+        auto shorter = *books.book("main");
+        shorter.head.seq = 2;
+        QVERIFY(books.renewEpoch(shorter));
+
+        const auto known = refused(ask(hub.pullChanges, hub.pulling({.after = 3, .epoch = hub.epoch})));
+        const auto unknown = refused(ask(hub.pullChanges, hub.pulling({.after = 3, .epoch = "yesterday"})));
+
+        QCOMPARE(known.reset->done, 3);
+        QCOMPARE(known.reset->sameUpTo, 2);
+        QCOMPARE(unknown.reset->sameUpTo, 0);
+    }
+
     void waitingEndsWithTheFirstChange()
     {
         HubThreads hub;

@@ -63,6 +63,7 @@ private Q_SLOTS:
 
         QCOMPARE(problem.status, 409);
         QCOMPARE(problem.type, "cloned-profile");
+        QCOMPARE(problem.differs, 1);
         QCOMPARE(hub.pull(0).changes.size(), 1);
     }
 

@@ -1,3 +1,5 @@
+#include "model/core/Id.h"
+#include "model/domain/CaseCode.h"
 #include "model/store/DeskFile.h"
 
 #include <QTemporaryDir>
@@ -185,6 +187,75 @@ private Q_SLOTS:
         QCOMPARE(picture(own->ops), "2:b");
         QCOMPARE(own->newest, 3);
         QCOMPARE(desk.unconfirmed("other")->newest, 0);
+    }
+
+    void whatWasSeenInAnotherLogIsNotSeenBeyondWhereTheyPart()
+    {
+        DeskFile desk = withOps({"a"});
+
+        QVERIFY(desk.limitBases("main", 50));
+        QCOMPARE(desk.pending("main")->first().edits["subject"].base, 41);
+        QVERIFY(desk.limitBases("main", 7));
+
+        QCOMPARE(desk.pending("main")->first().edits["subject"].base, 7);
+        QCOMPARE(desk.pending("main")->first().edits["subject"].value, "a");
+    }
+
+    void aMoveToAnotherNumberTakesAllThatWaitsAlong()
+    {
+        auto desk = *DeskFile::open(":memory:");
+        QVERIFY(desk.setIdentity({.device = 5, .user = 9, .token = "old", .book = "main"}));
+        const qint64 sent = makeId(5, 1), customer = makeId(5, 2), file = makeId(5, 3);
+        const auto keep = [&](const Op &op) { return *desk.keep("main", op); };
+        keep({.record = {"customer", sent}, .action = Action::Create, .edits = {{"name", {"Ana"}}}});
+        QVERIFY(desk.confirm("main", {1}, 1000));
+        keep({.record = {"customer", customer}, .action = Action::Create, .edits = {{"name", {"Rui"}}}});
+        keep({.record = {"case", file},
+              .action = Action::Create,
+              .edits = {{"code", {caseCode(5, 1)}}, {"customer", {customer}}, {"opened_at", {file}}}});
+        keep({.record = {"customer", sent}, .edits = {{"organisation", {customer, 3}}}});
+        QVERIFY(desk.keepDraft("call:x", QString("{\"customer\":\"%1\"}").arg(customer), 1000));
+
+        const auto moved = desk.moveTo({.device = 8, .deviceSecret = "s", .token = "new"}, 2000);
+
+        QVERIFY(moved);
+        QCOMPARE(desk.identity()->device, 8);
+        QCOMPARE(desk.identity()->token, "new");
+        QCOMPARE(desk.identity()->user, 9);
+        const auto ops = *desk.pending("main");
+        QCOMPARE(ops.size(), 4);
+        QCOMPARE(ops[0].counter, 5); // new counters, in the same order
+        QCOMPARE(ops[0].record.id, makeId(8, 2));
+        QCOMPARE(ops[1].edits["customer"].value, makeId(8, 2));
+        QCOMPARE(ops[1].edits["opened_at"].value, file); // a moment, not a reference
+        QCOMPARE(ops[1].edits["code"].value, caseCode(8, 1));
+        QCOMPARE(ops[2].record.id, sent);
+        QCOMPARE(ops[2].edits["organisation"].value, makeId(8, 2));
+        QCOMPARE(ops[2].edits["organisation"].base, 3);
+        QVERIFY(ops[3].edits["text"].value.toString().contains(groupedCaseCode(caseCode(5, 1))));
+        QCOMPARE(moved->cases.size(), 1);
+        QCOMPARE(moved->cases[0].now, caseCode(8, 1));
+        QCOMPARE(desk.drafts()->first().second, QString("{\"customer\":\"%1\"}").arg(makeId(8, 2)));
+        QVERIFY(desk.confirmed("main")->isEmpty()); // nobody offers them under another number
+        QCOMPARE(desk.confirmed("main@5")->size(), 1);
+    }
+
+    void aMoveThatFailsMovesNothing()
+    {
+        for (int n = 0;; ++n) {
+            DeskFile desk = withOps({"a", "b"});
+            QVERIFY(desk.setIdentity({.device = 5, .book = "main"}));
+            int asked = 0;
+            desk.db().setGate([&](const QString &) { return asked++ != n; });
+
+            const bool moved = desk.moveTo({.device = 8}, 2000).has_value();
+
+            desk.db().setGate({});
+            QCOMPARE(desk.identity()->device, moved ? 8 : 5);
+            QCOMPARE(picture(*desk.pending("main")), moved ? "3:a 4:b" : "1:a 2:b");
+            if (moved)
+                return;
+        }
     }
 
     void draftsAreKeptByKeyOldestFirst()

@@ -53,6 +53,8 @@ public:
         QObject::connect(&*writer, &model::ChangeWriter::kept, &*client, &sync::SyncClient::push);
         QObject::connect(&*client, &sync::SyncClient::stateChanged, &*client,
                          [this](const sync::SyncState &changed) { state = changed; });
+        QObject::connect(&*client, &sync::SyncClient::profileCopied, &*client,
+                         &sync::SyncClient::takeOwnNumber);
         client->start();
     }
 

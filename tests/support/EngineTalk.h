@@ -17,8 +17,11 @@ public:
     QStringList say(const Input &input)
     {
         QStringList lines;
-        for (const Effect &effect : m_engine.handle(input, now))
+        for (const Effect &effect : m_engine.handle(input, now)) {
             std::visit([&](const auto &what) { lines.append(print(what)); }, effect);
+            if (onEffect)
+                onEffect(effect);
+        }
         return lines;
     }
 
@@ -123,8 +126,9 @@ public:
 
     Instant now{.wall = 1795000000000, .ms = 1000};
     QString epoch = QStringLiteral("e1");
-    int lastId = 0;                      ///< of the last request
-    QVector<effect::Send> requests = {}; ///< all of them
+    std::function<void(const Effect &)> onEffect = {}; ///< where a line does not say enough
+    int lastId = 0;                                    ///< of the last request
+    QVector<effect::Send> requests = {};               ///< all of them
 
 private:
     QString print(const effect::Send &send)
@@ -165,11 +169,15 @@ private:
     }
     static QString print(const effect::ClearBook &clear)
     {
-        return QStringLiteral("clear book for ") + clear.epoch;
+        return QStringLiteral("clear book for ") + clear.reset.epoch;
     }
     static QString print(const effect::KeepSession &keep)
     {
         return QStringLiteral("keep session of ") + keep.login;
+    }
+    static QString print(const effect::MoveDesk &move)
+    {
+        return QStringLiteral("move to device %1").arg(move.reply.device);
     }
     static QString print(const effect::DropToken &) { return QStringLiteral("drop token"); }
     static QString print(const effect::RefuseSignIn &refuse)

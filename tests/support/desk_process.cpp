@@ -67,6 +67,7 @@ public:
         });
         connect(&client, &sync::SyncClient::startFailed, this,
                 [](const Error &error) { say("start-failed " + error.detail); });
+        connect(&client, &sync::SyncClient::profileCopied, &client, &sync::SyncClient::takeOwnNumber);
         connect(&m_writer, &ChangeWriter::kept, this,
                 [this] { m_sync.ask([](sync::SyncClient &client) { client.push(); }); });
         const auto replayed = m_writer.replayOutbox();

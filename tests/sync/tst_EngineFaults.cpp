@@ -300,10 +300,14 @@ private:
     }
     void carryOut(const effect::ClearBook &clear)
     {
-        cursor = {clear.epoch, 0};
+        for (const qint64 counter : confirmed.keys())
+            if (clear.reset.done && counter > *clear.reset.done)
+                pending.insert(counter, confirmed.take(counter));
+        cursor = {clear.reset.epoch, 0};
         say(input::BookCleared{cursor});
     }
     void carryOut(const effect::KeepSession &) {}
+    void carryOut(const effect::MoveDesk &) {}
     void carryOut(const effect::DropToken &) {}
     void carryOut(const effect::RefuseSignIn &) {}
     void carryOut(const effect::ShowCall &) {}

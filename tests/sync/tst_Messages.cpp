@@ -91,6 +91,12 @@ private Q_SLOTS:
                              .deviceSecret = QStringLiteral("s3"),
                              .deviceName = QStringLiteral("front desk")},
               readSessionRequest);
+        holds("device-request",
+              DeviceRequest{.schema = 1,
+                            .book = QStringLiteral("main"),
+                            .last = 41,
+                            .deviceName = QStringLiteral("desk 7")},
+              readDeviceRequest);
         holds("session-reply",
               SessionReply{.token = QStringLiteral("t"),
                            .device = 5,
@@ -167,8 +173,17 @@ private Q_SLOTS:
               Problem{.status = 409,
                       .type = QStringLiteral("reset"),
                       .title = QStringLiteral("Start again"),
-                      .reset =
-                          Reset{.reason = QStringLiteral("epoch"), .epoch = QStringLiteral("e2"), .head = 7}},
+                      .reset = Reset{.reason = QStringLiteral("epoch"),
+                                     .epoch = QStringLiteral("e2"),
+                                     .head = 7,
+                                     .done = 12,
+                                     .sameUpTo = 5}},
+              readProblem);
+        holds("problem-cloned",
+              Problem{.status = 409,
+                      .type = QStringLiteral("cloned-profile"),
+                      .title = QStringLiteral("Another desk has this number"),
+                      .differs = 3},
               readProblem);
         holds("problem-gap",
               Problem{.status = 409,

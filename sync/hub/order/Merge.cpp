@@ -1,5 +1,6 @@
 #include "sync/hub/order/Merge.h"
 
+#include "model/core/Id.h"
 #include "model/domain/Case.h"
 #include "model/domain/Kinds.h"
 
@@ -156,6 +157,15 @@ MergeOutcome edited(const model::Op &op, const RecordState &state, const Stamp &
     return outcome;
 }
 
+/// Others' records are known only from here: this one was lost with a log, and the desk that made it has not
+/// brought it back yet. The edit is there first; everything else is as if nobody had written it.
+MergeOutcome editedBeforeItIsBack(const model::Op &op, const Stamp &stamp)
+{
+    MergeOutcome outcome = edited(op, RecordState{.exists = true}, stamp);
+    outcome.action = Action::Create;
+    return outcome;
+}
+
 /// A delete names the fields its author had seen; if somebody else has written one of them since, the edit
 /// stays.
 MergeOutcome deleted(const model::Op &op, const RecordState &state, const Stamp &stamp)
@@ -188,6 +198,9 @@ MergeOutcome merge(const model::Op &op, const RecordState &state, const Stamp &s
             return refused(*reason);
         return created(op, stamp);
     }
+    const qint64 maker = deviceOf(op.record.id);
+    if (!state.exists && op.action == Action::Set && maker != 0 && maker != stamp.device)
+        return editedBeforeItIsBack(op, stamp);
     if (!state.exists)
         return refused(QStringLiteral("There is no such record."));
     if (op.action == Action::Delete)

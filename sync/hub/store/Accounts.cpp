@@ -122,14 +122,33 @@ Result<qint64> Accounts::addDevice(const QString &secretHash, const QString &nam
     const qint64 id = row->number("last_device");
     if (id > maxDevice)
         return Error{Fault::Failed, QStringLiteral("There are no device numbers left.")};
-    const auto added =
-        m_db.run(R"(
-        INSERT INTO device (id, secret_hash, name, account, created_at)
-        VALUES (:id, :hash, :name, :account, :now))",
-                 {{":id", id}, {":hash", secretHash}, {":name", name}, {":account", account}, {":now", now}});
-    if (!added)
+    if (const Status added = takeBack({id, secretHash, account}, name, now); !added)
         return added.error();
     return id;
+}
+
+Status Accounts::takeBack(const DeviceRow &device, const QString &name, TimeMs now)
+{
+    return only(m_db.run(R"(
+        INSERT INTO device (id, secret_hash, name, account, created_at)
+        VALUES (:id, :hash, :name, :account, :now))",
+                         {{":id", device.id},
+                          {":hash", device.secretHash},
+                          {":name", name},
+                          {":account", device.account},
+                          {":now", now}}));
+}
+
+/// Devices are never deleted, so there is one for each number up to the last but those.
+Result<bool> Accounts::isLostDevice(qint64 id) const
+{
+    const auto row = m_db.one(R"(
+        SELECT count(*) AS count FROM hub
+        WHERE :id > 1 AND :id <= last_device AND NOT EXISTS (SELECT 1 FROM device WHERE id = :id))",
+                              {{":id", id}});
+    if (!row)
+        return row.error();
+    return row->number("count") > 0;
 }
 
 Status Accounts::addSession(const QString &tokenHash, const Caller &caller)

@@ -49,6 +49,9 @@ public:
     Result<QSet<QString>> booksOf(qint64 account) const;
 
     Result<DeviceRow> device(qint64 id) const;
+    /// A number that was given out after the backup this hub was made of: nobody's here, and passed over.
+    Result<bool> isLostDevice(qint64 id) const;
+    Status takeBack(const DeviceRow &device, const QString &name, TimeMs now);
     Result<qint64> addDevice(const QString &secretHash, const QString &name, qint64 account, TimeMs now);
 
     /// One session a device: an older one of the same device ends.

@@ -137,8 +137,8 @@ Status Books::moveHead(const BookHead &from, qint64 to)
 Result<QVector<QString>> Books::renewBrokenEpochs()
 {
     const auto broken = m_db.all(R"(
-        SELECT id, name, last FROM (
-            SELECT id, name, head,
+        SELECT * FROM (
+            SELECT id, name, region, epoch, head,
                    COALESCE((SELECT MAX(seq) FROM change_log WHERE change_log.book = book.id), 0) AS last
             FROM book) AS ends
         WHERE last <> head)");
@@ -146,14 +146,41 @@ Result<QVector<QString>> Books::renewBrokenEpochs()
         return broken.error();
     QVector<QString> renewed;
     for (const model::Row &row : *broken) {
-        const auto ran =
-            m_db.run("UPDATE book SET epoch = :epoch, head = :head WHERE id = :id",
-                     {{":epoch", newEpoch()}, {":head", row.number("last")}, {":id", row.number("id")}});
-        if (!ran)
+        BookHead book = readBook(row);
+        book.head.seq = row.number("last");
+        if (const Status ran = renewEpoch(book); !ran)
             return ran.error();
-        renewed.append(row.text("name"));
+        renewed.append(book.name);
     }
     return renewed;
+}
+
+Status Books::renewEpoch(const BookHead &book)
+{
+    const auto kept = m_db.run(R"(
+        INSERT INTO past_epoch (book, epoch, same_up_to) VALUES (:book, :epoch, :head)
+        ON CONFLICT (book, epoch) DO NOTHING)",
+                               {{":book", book.id}, {":epoch", book.head.epoch}, {":head", book.head.seq}});
+    if (!kept)
+        return kept.error();
+    const auto shortened =
+        m_db.run("UPDATE past_epoch SET same_up_to = :head WHERE book = :book AND same_up_to > :head",
+                 {{":head", book.head.seq}, {":book", book.id}});
+    if (!shortened)
+        return shortened.error();
+    return only(m_db.run("UPDATE book SET epoch = :epoch, head = :head WHERE id = :id",
+                         {{":epoch", newEpoch()}, {":head", book.head.seq}, {":id", book.id}}));
+}
+
+Result<qint64> Books::sameUpTo(qint64 book, const QString &pastEpoch) const
+{
+    const auto row = m_db.one("SELECT same_up_to FROM past_epoch WHERE book = :book AND epoch = :epoch",
+                              {{":book", book}, {":epoch", pastEpoch}});
+    if (!row && row.error().fault == Fault::NotFound)
+        return 0;
+    if (!row)
+        return row.error();
+    return row->number("same_up_to");
 }
 
 Result<RecordState> Books::record(qint64 book, const model::RecordKey &key) const

@@ -53,6 +53,11 @@ public:
 
     /// Gives a new epoch to each book whose log does not end where its head is: a tail was lost.
     Result<QVector<QString>> renewBrokenEpochs();
+    /// A new name for a log that goes on from here, and need not go on as it did before.
+    Status renewEpoch(const BookHead &book);
+    /// Up to where a log that was once this book's, or was said to be, is the one it has now; 0: nobody
+    /// knows.
+    Result<qint64> sameUpTo(qint64 book, const QString &pastEpoch) const;
 
     Result<RecordState> record(qint64 book,
                                const model::RecordKey &key) const; ///< exists == false if there is none

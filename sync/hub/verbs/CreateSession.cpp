@@ -39,8 +39,7 @@ bool passwordFits(const Result<Account> &account, const QString &password)
 /// One sign-in inside the writer, after the password was right.
 struct Admittance
 {
-    Account account;
-    sync::SessionRequest request;
+    CreateSession::Guest guest;
     QByteArray token;
     Caller caller;
     sync::SessionReply reply;
@@ -48,50 +47,75 @@ struct Admittance
 
     Status run(WriteBatch &batch);
     Status findDevice(WriteBatch &batch);
+    Status goOn(WriteBatch &batch) const;
+    QString deviceName() const { return guest.request.deviceName.left(maxDeviceNameLength); }
 };
 
 Status Admittance::findDevice(WriteBatch &batch)
 {
-    if (request.device == 0) {
+    if (guest.request.device == 0) {
         const QByteArray secret = newSecret();
-        const auto device = batch.accounts().addDevice(
-            secretHash(secret), request.deviceName.left(maxDeviceNameLength), account.id, batch.now());
+        const auto device =
+            batch.accounts().addDevice(secretHash(secret), deviceName(), guest.account.id, batch.now());
         if (!device)
             return device.error();
         caller.device = *device;
         reply.deviceSecret = QString::fromLatin1(secret);
         return Done{};
     }
-    const auto device = batch.accounts().device(request.device);
+    const QString hash = secretHash(guest.request.deviceSecret.toUtf8());
+    const auto isLost = batch.accounts().isLostDevice(guest.request.device);
+    if (!isLost)
+        return isLost.error();
+    if (*isLost)
+        if (const Status back = batch.accounts().takeBack({guest.request.device, hash, guest.account.id},
+                                                          deviceName(), batch.now());
+            !back)
+            return back;
+    const auto device = batch.accounts().device(guest.request.device);
     if (!device && device.error().fault != Fault::NotFound)
         return device.error();
-    if (!device || device->secretHash != secretHash(request.deviceSecret.toUtf8())) {
+    if (!device || device->secretHash != hash) {
         trouble = strangeDevice();
         return Done{};
     }
     caller.device = device->id;
-    reply.deviceSecret = request.deviceSecret;
+    reply.deviceSecret = guest.request.deviceSecret;
     return Done{};
+}
+
+/// As if an op had come under the last counter it gave out elsewhere: the next one fits.
+Status Admittance::goOn(WriteBatch &batch) const
+{
+    if (!guest.goesOn || guest.goesOn->last == 0)
+        return Done{};
+    const auto book = batch.book(guest.goesOn->book);
+    if (!book)
+        return book.error();
+    const KnownOp elsewhere{.reason = QStringLiteral("This op was another device's.")};
+    return batch.books().keepAnswers(book->id, {{{caller.device, guest.goesOn->last}, elsewhere}});
 }
 
 Status Admittance::run(WriteBatch &batch)
 {
     trouble.reset();
-    const auto books = batch.accounts().booksOf(account.id);
+    const auto books = batch.accounts().booksOf(guest.account.id);
     if (!books)
         return books.error();
-    caller = Caller{.user = account.id,
-                    .name = account.name,
-                    .role = account.role,
-                    .extension = account.extension,
+    caller = Caller{.user = guest.account.id,
+                    .name = guest.account.name,
+                    .role = guest.account.role,
+                    .extension = guest.account.extension,
                     .books = *books,
                     .expiresAt = batch.now() + sessionLifeMs};
     reply = sync::SessionReply{.token = QString::fromLatin1(token),
-                               .user = account.id,
-                               .userName = account.name,
+                               .user = guest.account.id,
+                               .userName = guest.account.name,
                                .hubTime = batch.now()};
     if (const Status found = findDevice(batch); !found || trouble)
         return found;
+    if (const Status counted = goOn(batch); !counted)
+        return counted;
     reply.device = caller.device;
     for (const QString &name : *books) {
         const auto book = batch.book(name);
@@ -139,13 +163,12 @@ void CreateSession::signIn(model::Connection &db, const QString &address, const 
             users.insert(known.extension, known.id);
         m.calls.setUsers(users);
     }
-    admit(*account, request, reply);
+    admit({.account = *account, .request = request}, reply);
 }
 
-void CreateSession::admit(const Account &account, const sync::SessionRequest &request, const Reply &reply)
+void CreateSession::admit(const Guest &guest, const Reply &reply)
 {
-    const auto admittance = std::make_shared<Admittance>(
-        Admittance{.account = account, .request = request, .token = newSecret()});
+    const auto admittance = std::make_shared<Admittance>(Admittance{.guest = guest, .token = newSecret()});
     const bool taken = m.writer.submit({[admittance](WriteBatch &batch) { return admittance->run(batch); },
                                         [admittance, reply, this](const Status &committed) {
                                             if (!committed)

@@ -26,10 +26,18 @@ public:
 
     void answer(const Ask &ask, Reply reply) override;
 
+    /// Somebody who has proved who they are.
+    struct Guest
+    {
+        Account account = {};
+        sync::SessionRequest request = {};
+        std::optional<sync::DeviceRequest> goesOn = {}; ///< a new device whose ops do not begin at 1
+    };
+    void admit(const Guest &guest, const Reply &reply);
+
 private:
     void signIn(model::Connection &db, const QString &address, const sync::SessionRequest &request,
                 const Reply &reply);
-    void admit(const Account &account, const sync::SessionRequest &request, const Reply &reply);
 
     Parts m;
 };

@@ -14,8 +14,15 @@ struct Page
     QByteArray body() const;
 };
 
+/// Which page a desk asks for.
+struct PageWanted
+{
+    QString book = {};
+    qint64 device = 0; ///< who asks
+    sync::ChangesQuery query = {};
+};
+
 /// What a desk at this place in the log is answered now, without waiting; a reset if there is no such place.
-Result<std::variant<Page, sync::Problem>> readPage(model::Connection &db, const QString &book,
-                                                   const sync::ChangesQuery &query);
+Result<std::variant<Page, sync::Problem>> readPage(model::Connection &db, const PageWanted &wanted);
 
 } // namespace ringbook::hub

@@ -1,6 +1,5 @@
 #include "sync/hub/verbs/PullChanges.h"
 
-#include "sync/hub/verbs/Page.h"
 #include "sync/protocol/Codec.h"
 
 namespace ringbook::hub {
@@ -19,24 +18,25 @@ void PullChanges::answer(const Ask &ask, Reply reply)
     const auto query = sync::readChangesQuery(ask.query);
     if (!query)
         return reply(problemOf(query.error()));
-    read(ask.path.value(QStringLiteral("book")), *query, reply);
+    read({ask.path.value(QStringLiteral("book")), ask.caller.device, *query}, reply);
 }
 
-void PullChanges::read(const QString &name, const sync::ChangesQuery &query, const Reply &reply)
+void PullChanges::read(const PageWanted &wanted, const Reply &reply)
 {
     const bool taken = m_reader.submit([=, this](model::Connection &db) {
-        const auto read = readPage(db, name, query);
+        const auto read = readPage(db, wanted);
         if (!read)
             return reply(problemOf(read.error()));
         if (const auto *trouble = std::get_if<sync::Problem>(&*read))
             return reply(*trouble);
         const Page &page = std::get<Page>(*read);
+        const auto &query = wanted.query;
         if (!page.wires.isEmpty() || query.wait == 0)
             return reply(Told{page.body()});
-        sync::ChangesQuery again = query;
-        again.wait = 0;
+        PageWanted again = wanted;
+        again.query.wait = 0;
         const qint64 until = m_clock.monotonicNs() + qint64(query.wait) * 1'000'000'000;
-        m_fanout.wait(name, query.after, until, [=, this] { this->read(name, again, reply); });
+        m_fanout.wait(wanted.book, query.after, until, [=, this] { this->read(again, reply); });
     });
     if (!taken)
         reply(tooBusy());

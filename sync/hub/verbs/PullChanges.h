@@ -2,7 +2,7 @@
 
 #include "sync/hub/Fanout.h"
 #include "sync/hub/Worker.h"
-#include "sync/hub/verbs/Verb.h"
+#include "sync/hub/verbs/Page.h"
 
 namespace ringbook::hub {
 
@@ -15,7 +15,7 @@ public:
     void answer(const Ask &ask, Reply reply) override;
 
 private:
-    void read(const QString &book, const sync::ChangesQuery &query, const Reply &reply);
+    void read(const PageWanted &wanted, const Reply &reply);
 
     Worker &m_reader;
     Fanout &m_fanout;

@@ -17,7 +17,7 @@ sync::OpAnswer repeated(qint64 counter, const KnownOp &known)
 std::optional<sync::Problem> Push::admitted(const BookHead &head, const Admission &admission) const
 {
     if (request.epoch != head.head.epoch)
-        return resetTo(QStringLiteral("epoch"), head.head);
+        return resetTo({QStringLiteral("epoch"), head.head.epoch, head.head.seq});
     if (admission.kind == Admission::Kind::OutOfOrder)
         return sync::problemFrom(
             {Fault::Invalid, QStringLiteral("The ops are not in the order of their counters.")});
@@ -64,6 +64,15 @@ Status Push::run(WriteBatch &batch)
     return Done{};
 }
 
+sync::Problem Push::clonedAt(qint64 counter) const
+{
+    sync::Problem cloned = problem(
+        409, sync::problem::clonedProfile, QStringLiteral("Another desk has this device number"),
+        QStringLiteral("Op %1 of device %2 came before with other content.").arg(counter).arg(caller.device));
+    cloned.differs = counter;
+    return cloned;
+}
+
 /// Stops at the first op that is not what was sent under its counter before.
 Status Push::answerKnown(WriteBatch &batch, const BookHead &head, qsizetype count,
                          QVector<sync::OpAnswer> &answers)
@@ -73,11 +82,7 @@ Status Push::answerKnown(WriteBatch &batch, const BookHead &head, qsizetype coun
         if (!known)
             return known.error();
         if (known->contentHash != contentHash(op)) {
-            answer = problem(409, sync::problem::clonedProfile,
-                             QStringLiteral("Another desk has this device number"),
-                             QStringLiteral("Op %1 of device %2 came before with other content.")
-                                 .arg(op.counter)
-                                 .arg(caller.device));
+            answer = clonedAt(op.counter);
             return Done{};
         }
         answers.append(repeated(op.counter, *known));

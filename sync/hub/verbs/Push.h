@@ -18,6 +18,7 @@ struct Push
 
 private:
     std::optional<sync::Problem> admitted(const BookHead &head, const Admission &admission) const;
+    sync::Problem clonedAt(qint64 counter) const;
     Status answerKnown(WriteBatch &batch, const BookHead &head, qsizetype count,
                        QVector<sync::OpAnswer> &answers);
     Status orderFresh(WriteBatch &batch, const BookHead &head, qsizetype from,

@@ -55,12 +55,12 @@ std::optional<sync::Problem> schemaTrouble(int schema)
                             .arg(schema)});
 }
 
-sync::Problem resetTo(const QString &reason, const model::Cursor &head)
+sync::Problem resetTo(const sync::Reset &reset)
 {
     sync::Problem told =
         problem(409, sync::problem::reset, QStringLiteral("Start again from the beginning"),
-                QStringLiteral("The cursor belongs to no place in this log (%1).").arg(reason));
-    told.reset = sync::Reset{reason, head.epoch, head.seq};
+                QStringLiteral("The cursor belongs to no place in this log (%1).").arg(reset.reason));
+    told.reset = reset;
     return told;
 }
 

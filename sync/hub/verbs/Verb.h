@@ -49,6 +49,6 @@ sync::Problem problemOf(const Error &error);
 /// The book of the path, if the caller may see it.
 std::optional<sync::Problem> bookTrouble(const Ask &ask);
 std::optional<sync::Problem> schemaTrouble(int schema);
-sync::Problem resetTo(const QString &reason, const model::Cursor &head);
+sync::Problem resetTo(const sync::Reset &reset);
 
 } // namespace ringbook::hub
