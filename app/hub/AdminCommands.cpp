@@ -13,23 +13,11 @@ namespace {
 
 const SystemClock systemClock;
 
-Result<hub::Administration> administration(const QCommandLineParser &parser)
+Result<hub::Administration> administration(const Result<Place> &place)
 {
-    const auto place = placeFrom(parser);
     if (!place)
         return place.error();
     return hub::Administration::open(place->database, systemClock);
-}
-
-/// A mistyped folder must not become an empty hub.
-Result<hub::Administration> existingAdministration(const QCommandLineParser &parser)
-{
-    const auto place = placeFrom(parser);
-    if (place && place->folder && !place->folder->hasDatabase())
-        return Error{Fault::NotFound,
-                     QStringLiteral("There is no hub in “%1” yet; begin with “ringbook-hub book add”.")
-                         .arg(parser.value(dataOption()))};
-    return administration(parser);
 }
 
 QString passwordFrom(const QCommandLineParser &parser)
@@ -49,7 +37,7 @@ ExitStatus addUser(const QCommandLineParser &parser, const Terminal &terminal)
                                            std::pair("book", "Say with --book which book they may use.")})
         if (parser.value(QLatin1String(option)).isEmpty())
             return Terminal::wrongUsage(QString::fromUtf8(sentence), QStringLiteral("user add "));
-    auto admin = existingAdministration(parser);
+    auto admin = administration(existingPlaceFrom(parser));
     if (!admin)
         return terminal.fail(admin.error());
     const hub::NewUser user{
@@ -71,7 +59,7 @@ ExitStatus addUser(const QCommandLineParser &parser, const Terminal &terminal)
 
 ExitStatus addBook(const QCommandLineParser &parser, const Terminal &terminal)
 {
-    auto admin = administration(parser);
+    auto admin = administration(placeFrom(parser));
     if (!admin)
         return terminal.fail(admin.error());
     const auto book =

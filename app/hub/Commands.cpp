@@ -12,7 +12,8 @@ namespace {
 
 const QVector<Command> &commands()
 {
-    static const QVector<Command> all = {serveCommand(), addUserCommand(), addBookCommand(), demoCommand()};
+    static const QVector<Command> all = {serveCommand(),  addUserCommand(), addBookCommand(),
+                                         backUpCommand(), restoreCommand(), demoCommand()};
     return all;
 }
 

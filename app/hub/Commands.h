@@ -21,6 +21,8 @@ struct Command
 Command serveCommand();
 Command addUserCommand();
 Command addBookCommand();
+Command backUpCommand();
+Command restoreCommand();
 Command demoCommand();
 
 /// Runs the program with its arguments, the first being its own name.

@@ -39,6 +39,12 @@ bool DataFolder::hasDatabase() const
     return QFile::exists(file(databaseName));
 }
 
+bool DataFolder::isEmpty() const
+{
+    const auto isHere = [this](const char *name) { return QFile::exists(file(name)); };
+    return !hasDatabase() && !isHere("hub.db-wal") && !isHere("hub.db-journal");
+}
+
 hub::Database DataFolder::unfinished() const
 {
     for (const char *name : {unfinishedName, "hub.db.new-wal", "hub.db.new-shm"})
@@ -99,6 +105,16 @@ Result<Place> placeFrom(const QCommandLineParser &parser)
     if (!folder)
         return folder.error();
     return Place{folder->database(), *folder};
+}
+
+Result<Place> existingPlaceFrom(const QCommandLineParser &parser)
+{
+    const auto place = placeFrom(parser);
+    if (place && place->folder && !place->folder->hasDatabase())
+        return Error{Fault::NotFound,
+                     QStringLiteral("There is no hub in “%1” yet; begin with “ringbook-hub book add”.")
+                         .arg(parser.value(dataOption()))};
+    return place;
 }
 
 QCommandLineOption dataOption()

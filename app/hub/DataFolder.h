@@ -18,6 +18,7 @@ public:
 
     hub::Database database() const;
     bool hasDatabase() const;
+    bool isEmpty() const; ///< not even a database's log is left, which would be taken for a new one's
 
     // A database that is being made: it is the folder's only once it is finished.
     hub::Database unfinished() const; ///< empty
@@ -39,6 +40,7 @@ struct Place
     std::optional<DataFolder> folder = {};
 };
 Result<Place> placeFrom(const QCommandLineParser &parser);
+Result<Place> existingPlaceFrom(const QCommandLineParser &parser); ///< NotFound: a mistyped folder
 
 /// What is wrong with how the place is said, as a sentence; mostly empty.
 QString placeTrouble(const QCommandLineParser &parser);

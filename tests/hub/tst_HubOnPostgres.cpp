@@ -1,3 +1,4 @@
+#include "sync/hub/store/Backup.h"
 #include "tests/hub/HubThreads.h"
 #include "tests/support/PostgresCluster.h"
 
@@ -18,6 +19,30 @@ private Q_SLOTS:
         if (!PostgresCluster::isInstalled())
             QSKIP("PostgreSQL is not installed");
         QVERIFY2(m_cluster.start(), qPrintable(m_cluster.error()));
+    }
+
+    void aBackupGoesFromOneEngineToTheOther()
+    {
+        const QTemporaryDir folder;
+        const QString there = folder.filePath("there.backup"), back = folder.filePath("back.backup");
+        HubThreads hub(2, m_cluster.freshDatabase());
+        hub.start();
+        hub.push(2, {newCustomer(2, 1, "Ana “Nita” Costa"), newCustomer(2, 2, "Rui Pinto")});
+        const auto elsewhere = hub::Database::atUrl(m_cluster.freshDatabase());
+
+        QVERIFY(hub::backUp(hub.data.database(), there));
+        QVERIFY(hub::restore(there, elsewhere));
+        QVERIFY(hub::backUp(elsewhere, back));
+
+        const auto first = model::Connection::openSqlite(there), second = model::Connection::openSqlite(back);
+        for (const QString table : {"account", "record", "change_log", "op_answer", "book_grant"}) {
+            const auto count = "SELECT count(*) AS n FROM " + table;
+            QVERIFY(first->one(count)->number("n") > 0);
+            QCOMPARE(second->one(count)->number("n"), first->one(count)->number("n"));
+        }
+        const auto newest = "SELECT wire FROM change_log ORDER BY seq DESC LIMIT 1";
+        QCOMPARE(second->one(newest)->bytes("wire"), first->one(newest)->bytes("wire"));
+        QCOMPARE(hub::restore(there, elsewhere).error().fault, Fault::Conflict);
     }
 
     void hubComesBackWithItsDatabase()

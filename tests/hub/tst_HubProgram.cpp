@@ -71,6 +71,8 @@ private Q_SLOTS:
         QTest::newRow("serve") << QStringList{"serve"};
         QTest::newRow("user add") << QStringList{"user", "add"};
         QTest::newRow("book add") << QStringList{"book", "add"};
+        QTest::newRow("backup") << QStringList{"backup"};
+        QTest::newRow("restore") << QStringList{"restore"};
         QTest::newRow("demo") << QStringList{"demo"};
     }
 
@@ -215,6 +217,58 @@ private Q_SLOTS:
     }
 
 #ifdef Q_OS_UNIX
+    void aBackupIsAHubThatGoesOnWithNewEpochsAndNumbers()
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath("monday.backup");
+        const QStringList there{"--data", folder.filePath("there")},
+            fresh{"--data", folder.filePath("fresh")};
+        QCOMPARE(run(QStringList{"demo", "--customers", "50"} + there).status, 0);
+
+        const Ran backup = run(QStringList{"backup", file, "--json"} + there);
+        const Ran restored = run(QStringList{"restore", file, "--json"} + fresh);
+
+        QCOMPARE(backup.status, 0);
+        QCOMPARE(backup.json()["bytes"].toInteger(), QFileInfo(file).size());
+        QCOMPARE(restored.status, 0);
+        auto before = *model::Connection::openSqlite(folder.filePath("there/hub.db"));
+        auto after = *model::Connection::openSqlite(folder.filePath("fresh/hub.db"));
+        const auto text = [](model::Connection &db, const QString &sql) { return db.one(sql)->text("x"); };
+        for (const QString same :
+             {"SELECT head AS x FROM book", "SELECT count(*) AS x FROM record",
+              "SELECT count(*) AS x FROM change_log", "SELECT count(*) AS x FROM account"})
+            QCOMPARE(text(after, same), text(before, same));
+        QVERIFY(text(after, "SELECT epoch AS x FROM book") != text(before, "SELECT epoch AS x FROM book"));
+        for (const QString more : {"last_device", "last_record"})
+            QVERIFY(after.one("SELECT " + more + " AS x FROM hub")->number("x") >
+                    before.one("SELECT " + more + " AS x FROM hub")->number("x"));
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList{"monday.backup"});
+    }
+
+    void whatCannotBeBackedUpOrRestoredIsASentenceAndLeavesNothing()
+    {
+        const QTemporaryDir folder;
+        const QStringList data{"--data", folder.filePath("hub")}, fresh{"--data", folder.filePath("fresh")};
+        const QString file = folder.filePath("a.backup"), cut = folder.filePath("cut.backup");
+        QCOMPARE(run(QStringList{"demo", "--customers", "50"} + data).status, 0);
+        QCOMPARE(run(QStringList{"backup", file} + data).status, 0);
+        QVERIFY(QFile::copy(file, cut) && QFile::resize(cut, QFileInfo(cut).size() / 2));
+        const auto refuses = [](const Ran &ran, const char *saying) {
+            return ran.status == 1 && ran.err.contains(saying) && ran.err.trimmed().count('\n') == 0;
+        };
+
+        QVERIFY(refuses(run(QStringList{"backup", file} + data), "already"));
+        QVERIFY(refuses(run(QStringList{"backup", folder.filePath("b")} + fresh), "There is no hub"));
+        QVERIFY(refuses(run(QStringList{"backup", folder.filePath("no/where")} + data), "cannot be written"));
+        QVERIFY(refuses(run(QStringList{"restore", folder.filePath("c")} + fresh), "There is no file"));
+        QVERIFY(refuses(run(QStringList{"restore", cut} + fresh), "no backup of a hub"));
+        QVERIFY(refuses(run(QStringList{"restore", QCoreApplication::applicationFilePath()} + fresh),
+                        "no backup of a hub"));
+        QVERIFY(refuses(run(QStringList{"restore", file} + data), "empty folder"));
+        QVERIFY(QDir(folder.filePath("fresh")).entryList(QDir::Files).isEmpty());
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 2);
+    }
+
     void filesOfTheHubAreItsUsersOnly()
     {
         const QTemporaryDir parent;

@@ -80,6 +80,15 @@ public:
         return text;
     }
 
+    /// `ringbook-hub` with these words, on the hub's data.
+    void administer(QStringList arguments)
+    {
+        arguments += place.arguments();
+        Program program("ringbook-hub", arguments);
+        if (program.waitForEnd() != 0)
+            qFatal("ringbook-hub %s: %s", qPrintable(arguments.join(' ')), qPrintable(program.everything()));
+    }
+
     QTemporaryDir folder; ///< of the desks
     test::HubPlace place;
     std::unique_ptr<Program> hub;
@@ -89,14 +98,6 @@ private:
     {
         administer({"user", "add", login, "--name", name, "--extension", extension, "--password", "demo",
                     "--book", "main"});
-    }
-
-    void administer(QStringList arguments)
-    {
-        arguments += place.arguments();
-        Program program("ringbook-hub", arguments);
-        if (program.waitForEnd() != 0)
-            qFatal("ringbook-hub %s: %s", qPrintable(arguments.join(' ')), qPrintable(program.everything()));
     }
 
     QStringList m_telephony;

@@ -17,6 +17,8 @@ public:
     /// A connection for the calling thread; every commit reaches the disk before it returns.
     Result<model::Connection> open() const;
 
+    QString path() const { return m_path; } ///< of the file, if it is one
+
 private:
     Result<model::Connection> openAtUrl() const;
 

@@ -1,0 +1,88 @@
+#include "app/hub/Commands.h"
+#include "app/hub/DataFolder.h"
+#include "sync/hub/store/Backup.h"
+
+#include <QFileInfo>
+
+namespace ringbook::app {
+
+namespace {
+
+ExitStatus backUp(const QCommandLineParser &parser, const Terminal &terminal)
+{
+    const QString file = parser.positionalArguments().last();
+    const auto place = existingPlaceFrom(parser);
+    if (!place)
+        return terminal.fail(place.error());
+    if (const Status done = hub::backUp(place->database, file); !done)
+        return terminal.fail(done.error());
+    const qint64 bytes = QFileInfo(file).size();
+    sync::JsonWriter json;
+    json.beginObject().member("file", file).member("bytes", bytes).endObject();
+    terminal.say(
+        QStringLiteral("“%1” has all that the hub had (%2 KB).").arg(file).arg((bytes + 1023) / 1024), json);
+    return ExitStatus::Success;
+}
+
+Status restoreInto(const DataFolder &folder, const QString &file)
+{
+    const auto lock = folder.lock();
+    if (!lock)
+        return lock.error();
+    if (!folder.isEmpty())
+        return Error{Fault::Conflict,
+                     QStringLiteral("There is a hub's database already; restore into an empty folder.")};
+    const hub::Database fresh = folder.unfinished();
+    if (const Status restored = hub::restore(file, fresh); !restored) {
+        (void)folder.unfinished(); // empties it
+        return restored;
+    }
+    return folder.finish();
+}
+
+ExitStatus restore(const QCommandLineParser &parser, const Terminal &terminal)
+{
+    const QString file = parser.positionalArguments().last();
+    if (!QFileInfo(file).isFile())
+        return terminal.fail({Fault::NotFound, QStringLiteral("There is no file “%1”.").arg(file)});
+    const auto place = placeFrom(parser);
+    if (!place)
+        return terminal.fail(place.error());
+    const Status done =
+        place->folder ? restoreInto(*place->folder, file) : hub::restore(file, place->database);
+    if (!done)
+        return terminal.fail(done.error());
+    sync::JsonWriter json;
+    json.beginObject().member("restored", file).endObject();
+    terminal.say(
+        QStringLiteral("The hub is as it was when “%1” was made. Its desks bring what they saved since.")
+            .arg(file),
+        json);
+    return ExitStatus::Success;
+}
+
+} // namespace
+
+Command backUpCommand()
+{
+    return Command{
+        .words = QStringLiteral("backup"),
+        .purpose = QStringLiteral("Copy everything into a new file, also while the hub serves."),
+        .options = {dataOption(), databaseOption()},
+        .argument = QStringLiteral("FILE"),
+        .run = backUp,
+    };
+}
+
+Command restoreCommand()
+{
+    return Command{
+        .words = QStringLiteral("restore"),
+        .purpose = QStringLiteral("Make a hub of a backup, in an empty folder or database."),
+        .options = {dataOption(), databaseOption()},
+        .argument = QStringLiteral("FILE"),
+        .run = restore,
+    };
+}
+
+} // namespace ringbook::app

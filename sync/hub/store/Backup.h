@@ -1,0 +1,20 @@
+#pragma once
+
+#include "sync/hub/store/Database.h"
+
+namespace ringbook::hub {
+
+// What a restored hub passes over: numbers that may have been given out after the backup.
+constexpr qint64 skippedDevices = 1000;
+constexpr qint64 skippedRecords = 1 << 24;
+
+/// Copies all that a hub has, as of one moment, into a new file while it serves; no commit waits for it. The
+/// file is a hub's database like any other. Errors are sentences, and leave no file.
+Status backUp(const Database &hub, const QString &file);
+
+/// Makes a hub's database of a backup, of whichever engine that was: at a path where there is nothing yet, or
+/// in a PostgreSQL database without books. Its logs have new epochs, so that every desk comes and brings what
+/// was lost.
+Status restore(const QString &file, const Database &hub);
+
+} // namespace ringbook::hub
