@@ -19,6 +19,11 @@ constexpr char fence[] = "SET idle_in_transaction_session_timeout = '5s'; SET lo
 constexpr char durable[] = "SELECT set_config('synchronous_commit', 'on', false) "
                            "WHERE current_setting('synchronous_commit') IN ('off', 'local')";
 
+/// Tables are nearly empty when the server first plans for a new hub, and it keeps the plan: reading a table
+/// from its beginning to find some rows of it would soon be most of the work. All that a hub asks is a
+/// look-up by key.
+constexpr char byKey[] = "SET enable_seqscan = off";
+
 } // namespace
 
 Status Database::prepare() const
@@ -39,7 +44,7 @@ Status Database::prepare() const
 Result<model::Connection> Database::openAtUrl() const
 {
     auto db = model::Connection::openPostgres(m_url);
-    for (const char *words : {fence, durable})
+    for (const char *words : {fence, durable, byKey})
         if (db)
             if (const Status set = db->script(QLatin1String(words)); !set)
                 return set.error();
