@@ -1,10 +1,10 @@
 #include "model/core/Clock.h"
 #include "sync/protocol/Codec.h"
 #include "sync/protocol/Routes.h"
+#include "tests/bench/Asker.h"
 #include "tests/bench/Bench.h"
 #include "tests/bench/HubRig.h"
 
-#include <QTcpSocket>
 #include <QUrl>
 
 #include <cmath>
@@ -14,51 +14,15 @@ namespace ringbook::bench {
 
 namespace {
 
-constexpr int patienceMs = 20'000;
-
-/// HTTP by hand over one connection that is kept, so that it is the hub that is measured.
-class Asker
+Result<sync::SessionReply> signIn(Asker &asker)
 {
-public:
-    explicit Asker(const QUrl &hub) { m_socket.connectToHost(hub.host(), quint16(hub.port())); }
-
-    /// The body; empty if there was no answer or a refusal.
-    QByteArray ask(const QByteArray &method, const QByteArray &path, const QByteArray &body = {})
-    {
-        m_socket.write(method + ' ' + path +
-                       " HTTP/1.1\r\nHost: hub\r\nContent-Length: " + QByteArray::number(body.size()) +
-                       (m_token.isEmpty() ? QByteArray() : "\r\nAuthorization: Bearer " + m_token) +
-                       "\r\n\r\n" + body);
-        QByteArray head;
-        while (!head.endsWith("\r\n\r\n")) {
-            if (!m_socket.canReadLine() && !m_socket.waitForReadyRead(patienceMs))
-                return {};
-            head += m_socket.readLine();
-        }
-        const QByteArray lower = head.toLower();
-        const qsizetype at = lower.indexOf("content-length:") + qsizetype(sizeof "content-length:") - 1;
-        const qint64 length = lower.mid(at, lower.indexOf('\r', at) - at).trimmed().toLongLong();
-        while (m_socket.bytesAvailable() < length)
-            if (!m_socket.waitForReadyRead(patienceMs))
-                return {};
-        const QByteArray answer = m_socket.read(length);
-        return head.startsWith("HTTP/1.1 200") ? answer : QByteArray();
-    }
-
-    Result<sync::SessionReply> signIn()
-    {
-        const auto reply = sync::readSessionReply(
-            ask("POST", sync::pathOf(sync::Operation::SignIn),
-                sync::encode(sync::SessionRequest{.schema = 1, .login = "anna", .password = "demo"})));
-        if (reply)
-            m_token = reply->token.toLatin1();
-        return reply;
-    }
-
-private:
-    QTcpSocket m_socket;
-    QByteArray m_token;
-};
+    const auto reply = sync::readSessionReply(
+        asker.ask("POST", sync::pathOf(sync::Operation::SignIn),
+                  sync::encode(sync::SessionRequest{.schema = 1, .login = "anna", .password = "demo"})));
+    if (reply)
+        asker.setToken(reply->token.toLatin1());
+    return reply;
+}
 
 /// Every page of the log by the wire; how many bytes came.
 Result<qint64> readFeed(Asker &asker, const sync::BookGrant &grant)
@@ -112,7 +76,7 @@ Result<QJsonObject> benchFeed(const BenchOptions &options)
     if (!rig)
         return rig.error();
     Asker asker(QUrl((*rig)->url()));
-    const auto session = asker.signIn();
+    const auto session = signIn(asker);
     if (!session)
         return session.error();
     const sync::BookGrant &grant = session->books.first();

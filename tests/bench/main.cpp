@@ -17,11 +17,17 @@ struct Benchmark
     Result<QJsonObject> (*run)(const bench::BenchOptions &) = nullptr;
     int rounds = 1000; ///< unless told otherwise
     qint64 customers = 200'000;
+    int desks = 16;
 };
 
 const QMap<QString, Benchmark> benchmarks{{"pop", {bench::benchPop}},
                                           {"save", {bench::benchSave}},
                                           {"second-desk", {bench::benchSecondDesk}},
+                                          {"push", {bench::benchPush}},
+                                          {"ack", {bench::benchAck}},
+                                          {"fanout", {bench::benchFanout, 500, 0, 2}},
+                                          {"restart", {bench::benchRestart, 1, 0, 500}},
+                                          {"idle", {bench::benchIdle, 20, 0, 5000}},
                                           {"feed", {bench::benchFeed, 5, 20'000}},
                                           {"catchup", {bench::benchCatchUp, 3, 20'000}}};
 
@@ -38,7 +44,8 @@ void chooseScreen()
 
 } // namespace
 
-/// ringbook-bench NAME [--customers N] [--rounds N] [--folder DIR] [--json]
+/// ringbook-bench NAME [--customers N] [--rounds N] [--desks N] [--ops N] [--database URL] [--folder DIR]
+/// [--json]
 int main(int argc, char **argv)
 {
     chooseScreen();
@@ -49,6 +56,9 @@ int main(int argc, char **argv)
     parser.addPositionalArgument("name", "Which benchmark.");
     parser.addOptions({{"customers", "Customers in the book, ten interactions each.", "N"},
                        {"rounds", "How often to measure.", "N"},
+                       {"desks", "That push or listen.", "N"},
+                       {"ops", "In one push.", "N", "1"},
+                       {"database", "The hub's data in this PostgreSQL database, in a new book.", "URL"},
                        {"folder", "Where generated books are kept between runs.", "DIR",
                         QDir::temp().filePath("ringbook-bench")},
                        {"json", "Prints one JSON object."}});
@@ -59,8 +69,12 @@ int main(int argc, char **argv)
     };
     const bench::BenchOptions options{.customers = number("customers", benchmark.customers),
                                       .rounds = int(number("rounds", benchmark.rounds)),
-                                      .folder = parser.value("folder")};
-    if (!benchmark.run || options.customers < 1 || options.rounds < 1) {
+                                      .folder = parser.value("folder"),
+                                      .database = parser.value("database"),
+                                      .desks = int(number("desks", benchmark.desks)),
+                                      .ops = int(number("ops", 1))};
+    const bool isSane = options.customers >= 0 && options.rounds > 0 && options.desks > 0 && options.ops > 0;
+    if (!benchmark.run || !isSane) {
         std::fputs(qPrintable(parser.helpText()), stderr);
         return 2;
     }

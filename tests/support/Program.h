@@ -62,6 +62,8 @@ public:
         m_process.waitForFinished();
     }
 
+    void terminate() { m_process.terminate(); }
+
     /// Exit status; -1 if it does not end in time.
     int waitForEnd(int timeoutMs = 20'000)
     {
