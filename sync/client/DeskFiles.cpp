@@ -171,12 +171,20 @@ Status DeskFiles::applyChanges(const QVector<model::Change> &changes, const mode
         return records.error();
     if (!records->isEmpty())
         m_listener.changed(*records);
-    return arrived.isEmpty() ? Status(Done{}) : m_desk->confirm(m_identity.book, arrived, m_clock.now());
+    return arrived.isEmpty() ? Status(Done{}) : confirm(arrived);
+}
+
+/// From here on only the book shows them at this desk: it must have them on disk.
+Status DeskFiles::confirm(const QVector<qint64> &counters)
+{
+    if (m_book)
+        m_book->db().checkpoint();
+    return m_desk->confirm(m_identity.book, counters, m_clock.now());
 }
 
 void DeskFiles::carryOut(const effect::ConfirmOps &confirm)
 {
-    if (const auto done = m_desk->confirm(m_identity.book, confirm.counters, m_clock.now()); !done)
+    if (const auto done = this->confirm(confirm.counters); !done)
         return failed(During::Outbox, done.error());
     if (const auto settled = settleBook(); !settled)
         failed(During::Feed, settled.error());
