@@ -101,7 +101,7 @@ Status ChangeWriter::save(const Compose &compose)
     if (!saved || ops.isEmpty())
         return saved;
 
-    m_bookIsBehind = !applyAll(m_book, ops);
+    m_bookIsBehind = m_bookIsBehind || !applyAll(m_book, ops); // never one on top of a gap
     if (m_bookIsBehind)
         catchUp();
     Q_EMIT changed(recordsOf(ops));
@@ -173,9 +173,11 @@ Status ChangeWriter::replayOutbox()
     const auto pending = m_desk.pending(identity->book);
     if (!pending)
         return pending.error();
-    if (const auto applied = applyAll(m_book, *pending); !applied)
+    const bool wasBehind = m_bookIsBehind;
+    const auto applied = applyAll(m_book, *pending);
+    m_bookIsBehind = !applied;
+    if (!applied)
         return applied;
-    const bool wasBehind = std::exchange(m_bookIsBehind, false);
     if (wasBehind)
         Q_EMIT changed(recordsOf(*pending));
     return Done{};
