@@ -58,6 +58,13 @@ Status Rebase::addOwn(const Op &op)
         return Done{};
     if (const auto kept = keepShadow(op.record); !kept)
         return kept;
+    const auto newer = m_db.one(
+        "SELECT count(*) AS count FROM own_op WHERE kind = :kind AND id = :id AND counter > :counter",
+        {{":kind", op.record.kind}, {":id", op.record.id}, {":counter", op.counter}});
+    if (!newer)
+        return newer.error();
+    if (newer->number("count") > 0) // after a crash one that came back may still be in the outbox
+        return rebuild(op.record);
     return op.action == Action::Delete ? m_tables.remove(op.record) : m_tables.put(op.record, fields);
 }
 

@@ -180,6 +180,16 @@ private Q_SLOTS:
         QCOMPARE(rowsOf(book, "own_op"), 1);
     }
 
+    void anOlderOwnOpThatIsAppliedLateGoesBelow()
+    {
+        Book book = withAnna();
+        QVERIFY(book.applyOwn(own(6, anna, Action::Set, {{"name", "Ana"}})));
+
+        QVERIFY(book.applyOwn(own(5, anna, Action::Set, {{"name", "An"}, {"tier", "Silver"}})));
+
+        QCOMPARE(picture(book, anna), "name=Ana tier=Silver");
+    }
+
     void pendingOpsStayOnTopOfWhatOthersChange()
     {
         auto book = withAnna();
