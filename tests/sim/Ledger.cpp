@@ -1,0 +1,215 @@
+#include "tests/sim/Ledger.h"
+
+#include "model/domain/Kinds.h"
+#include "sync/protocol/RecordJson.h"
+
+namespace ringbook::sim {
+
+namespace {
+
+using model::Action;
+
+void fold(Ledger::Record &record, Action action, const model::Fields &fields)
+{
+    if (action == Action::Delete)
+        return record.reset();
+    if (!record)
+        record = model::Fields();
+    for (auto field = fields.begin(); field != fields.end(); ++field) {
+        record->remove(field.key());
+        if (field->isValid())
+            record->insert(field.key(), *field);
+    }
+}
+
+model::Fields valuesOf(const model::Op &op)
+{
+    model::Fields fields;
+    for (auto edit = op.edits.begin(); edit != op.edits.end(); ++edit)
+        fields.insert(edit.key(), edit->value);
+    return fields;
+}
+
+bool isConflictAbout(const model::Change &change, const model::RecordKey &record)
+{
+    return change.device == 0 && change.record.kind == QLatin1String("conflict") &&
+           change.action == Action::Create && change.fields.value("record").toLongLong() == record.id &&
+           change.fields.value("kind").toString() == record.kind;
+}
+
+/// Whether the op's value of this field holds; not if another's does, of it or of one that belongs with it.
+bool holds(const model::Op &op, const model::Change &change, const QString &name)
+{
+    if (op.action == Action::Delete || !op.edits.contains(name))
+        return false;
+    const model::KindSpec *kind = model::kindSpec(op.record.kind);
+    const QString group = kind ? kind->groupOf(name) : QString();
+    for (auto edit = op.edits.begin(); edit != op.edits.end(); ++edit) {
+        const bool belongs = edit.key() == name || (!group.isEmpty() && kind->groupOf(edit.key()) == group);
+        if (belongs && change.fields.value(edit.key()) != edit->value)
+            return false;
+    }
+    return true;
+}
+
+} // namespace
+
+QString print(const model::RecordKey &key)
+{
+    return QStringLiteral("%1 %2").arg(key.kind).arg(key.id);
+}
+
+QString print(const Ledger::Record &record)
+{
+    if (!record)
+        return QStringLiteral("(none)");
+    QStringList fields;
+    for (auto field = record->begin(); field != record->end(); ++field)
+        fields += field.key() + '=' + field->toString();
+    return fields.join(' ');
+}
+
+void Ledger::see(const model::RecordKey &key)
+{
+    if (m_seen.contains(key))
+        return;
+    m_seen.insert(key);
+    m_records.append(key);
+}
+
+void Ledger::kept(qint64 device, const model::Op &op, bool acknowledged)
+{
+    Kept &kept = m_kept[{device, op.counter}];
+    if (kept.op.counter != 0 && kept.op != op)
+        m_findings.add(
+            Wrong::Lost,
+            QStringLiteral("op %1 of device %2 has another content than before").arg(op.counter).arg(device));
+    kept.op = op;
+    kept.acknowledged = kept.acknowledged || acknowledged;
+    see(op.record);
+}
+
+void Ledger::logged(const QString &epoch, const model::Change &change)
+{
+    Log &log = m_logs[epoch];
+    if (change.seq != log.changes.size() + 1)
+        m_findings.add(Wrong::Gap,
+                       QStringLiteral("seq %1 follows %2").arg(change.seq).arg(log.changes.size()));
+    see(change.record);
+    if (change.device != 0) {
+        const OpKey key{change.device, change.counter};
+        if (++log.times[key] > 1)
+            m_findings.add(Wrong::Doubled, QStringLiteral("op %1 of device %2 is again at seq %3")
+                                               .arg(change.counter)
+                                               .arg(change.device)
+                                               .arg(change.seq));
+        log.seqOf[key] = change.seq;
+        noticeOverwriting(log, change);
+    }
+    apply(log, change);
+}
+
+/// By the wire's words: a field that somebody else wrote after its author had looked, to another value.
+void Ledger::noticeOverwriting(Log &log, const model::Change &change)
+{
+    const auto kept = m_kept.find({change.device, change.counter});
+    if (kept == m_kept.end() || kept->second.op.record != change.record) {
+        m_findings.add(Wrong::Diverged, QStringLiteral("seq %1 is of an op nobody made").arg(change.seq));
+        return;
+    }
+    const auto now = log.now.constFind(change.record);
+    if (now == log.now.constEnd() || !now->fields || kept->second.op.action != Action::Set)
+        return;
+    const auto &edits = kept->second.op.edits;
+    for (auto edit = edits.begin(); edit != edits.end(); ++edit) {
+        const Written written = now->edited.value(edit.key(), now->made);
+        const qint64 base = edit->base >= change.seq ? 0 : edit->base;
+        const QVariant before = now->fields->value(edit.key());
+        if (written.seq > base && written.device != change.device && before != edit->value)
+            log.overwritings.append(
+                {change.seq, change.record, edit.key(),
+                 QString::fromUtf8(sync::encodeValue(change.record.kind, edit.key(), before)),
+                 QString::fromUtf8(sync::encodeValue(change.record.kind, edit.key(), edit->value))});
+    }
+}
+
+void Ledger::apply(Log &log, const model::Change &change)
+{
+    Now &now = log.now[change.record];
+    const Written written{change.seq, change.device};
+    const auto kept = m_kept.find({change.device, change.counter});
+    for (auto field = change.fields.begin(); now.made.seq > 0 && field != change.fields.end(); ++field) {
+        if (kept == m_kept.end() || holds(kept->second.op, change, field.key()))
+            now.edited.insert(field.key(), written);
+    }
+    if (now.made.seq == 0)
+        now.made = written; // one that comes back after a deletion is as old as it was
+    fold(now.fields, change.action, change.fields);
+    log.byRecord[change.record].append(log.changes.size());
+    log.changes.append(change);
+}
+
+void Ledger::committed(const QString &epoch, qint64 head)
+{
+    Log &log = m_logs[epoch];
+    if (head != log.changes.size())
+        m_findings.add(
+            Wrong::Gap,
+            QStringLiteral("the head is %1, the log ends at %2").arg(head).arg(log.changes.size()));
+    for (const Overwriting &overwriting : std::as_const(log.overwritings)) {
+        bool told = false;
+        for (qsizetype at = overwriting.seq; at < log.changes.size() && log.changes[at].device == 0 && !told;
+             ++at) {
+            const model::Change &change = log.changes[at];
+            const QString texts =
+                change.fields.value("kept").toString() + '\n' + change.fields.value("lost").toString();
+            told = isConflictAbout(change, overwriting.record) && texts.contains(overwriting.one) &&
+                   texts.contains(overwriting.other);
+        }
+        if (!told)
+            m_findings.add(Wrong::Silent, QStringLiteral("seq %1 overwrote %2 of %3 (%4, %5)")
+                                              .arg(overwriting.seq)
+                                              .arg(overwriting.field, print(overwriting.record),
+                                                   overwriting.one, overwriting.other));
+    }
+    log.overwritings.clear();
+}
+
+int Ledger::timesLogged(const QString &epoch, const OpKey &op) const
+{
+    return m_logs.value(epoch).times.value(op);
+}
+
+Ledger::Record Ledger::confirmed(const model::RecordKey &key, const QString &epoch, qint64 seq) const
+{
+    Record record;
+    const auto log = m_logs.constFind(epoch);
+    if (log == m_logs.constEnd())
+        return record;
+    for (const qsizetype at : log->byRecord.value(key)) {
+        const model::Change &change = log->changes[at];
+        if (change.seq > seq)
+            break;
+        fold(record, change.action, change.fields);
+    }
+    return record;
+}
+
+Ledger::Record Ledger::shown(const model::RecordKey &key, const model::Cursor &cursor, qint64 device,
+                             const QSet<qint64> &without, const QSet<qint64> &with) const
+{
+    Record record = confirmed(key, cursor.epoch, cursor.seq);
+    const auto log = m_logs.constFind(cursor.epoch);
+    for (auto kept = m_kept.lower_bound({device, 0}); kept != m_kept.end() && kept->first.first == device;
+         ++kept) {
+        if (kept->second.op.record != key)
+            continue;
+        const qint64 seq = log == m_logs.constEnd() ? 0 : log->seqOf.value(kept->first);
+        const qint64 counter = kept->first.second;
+        if ((seq == 0 || seq > cursor.seq || with.contains(counter)) && !without.contains(counter))
+            fold(record, kept->second.op.action, valuesOf(kept->second.op));
+    }
+    return record;
+}
+
+} // namespace ringbook::sim

@@ -1,0 +1,93 @@
+#pragma once
+
+#include "model/domain/Record.h"
+#include "tests/sim/Findings.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <map>
+#include <optional>
+
+namespace ringbook::sim {
+
+/// What really happened, kept outside of all that is tested: the ops that desks kept and the logs the hub
+/// wrote. Says what must be seen where, and notices what may not be. Shares no code with the merge and the
+/// rebase.
+class Ledger
+{
+public:
+    explicit Ledger(Findings &findings) : m_findings(findings) {}
+
+    using OpKey = std::pair<qint64, qint64>; ///< device, counter
+    struct Kept
+    {
+        model::Op op = {};
+        bool acknowledged = false; ///< somebody was told "saved"
+    };
+
+    // What happens.
+    void kept(qint64 device, const model::Op &op, bool acknowledged);
+    /// An entry of the hub's log, as it is stored there.
+    void logged(const QString &epoch, const model::Change &change);
+    /// The log ends here; checks what its last entries need to have behind them.
+    void committed(const QString &epoch, qint64 head);
+
+    const std::map<OpKey, Kept> &allKept() const { return m_kept; }
+    QVector<model::RecordKey> records() const { return m_records; }
+    qint64 head(const QString &epoch) const { return m_logs.value(epoch).changes.size(); }
+    int timesLogged(const QString &epoch, const OpKey &op) const;
+
+    using Record = std::optional<model::Fields>;
+    /// As the log had it at `seq`; empty fields left out.
+    Record confirmed(const model::RecordKey &key, const QString &epoch, qint64 seq) const;
+    /// What a desk with this cursor has to show: the log up to there, then its own ops that are not in it,
+    /// `without` some (those in its tray) and `with` others (that came back, which it has not noted).
+    Record shown(const model::RecordKey &key, const model::Cursor &cursor, qint64 device,
+                 const QSet<qint64> &without, const QSet<qint64> &with = {}) const;
+
+private:
+    struct Written
+    {
+        qint64 seq = 0;
+        qint64 device = 0;
+    };
+    struct Now
+    {
+        Record fields = {};
+        Written made = {};
+        QMap<QString, Written> edited = {};
+    };
+    struct Overwriting ///< that needs a conflict record right behind it
+    {
+        qint64 seq = 0;
+        model::RecordKey record = {};
+        QString field = {};
+        QString one = {}; ///< both values, as JSON text
+        QString other = {};
+    };
+    struct Log
+    {
+        QVector<model::Change> changes = {};
+        QHash<model::RecordKey, QVector<qsizetype>> byRecord = {};
+        QHash<model::RecordKey, Now> now = {};
+        QHash<OpKey, int> times = {};
+        QHash<OpKey, qint64> seqOf = {};
+        QVector<Overwriting> overwritings = {};
+    };
+
+    void noticeOverwriting(Log &log, const model::Change &change);
+    void apply(Log &log, const model::Change &change);
+    void see(const model::RecordKey &key);
+
+    Findings &m_findings;
+    std::map<OpKey, Kept> m_kept;
+    QHash<QString, Log> m_logs;
+    QVector<model::RecordKey> m_records; ///< in the order they were first seen
+    QSet<model::RecordKey> m_seen;
+};
+
+QString print(const model::RecordKey &key);
+QString print(const Ledger::Record &record);
+
+} // namespace ringbook::sim

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "model/desk/ChangeWriter.h"
+#include "sync/client/DeskFiles.h"
+#include "sync/client/Engine.h"
+#include "tests/sim/SimLine.h"
+
+namespace ringbook::sim {
+
+/// One desk without a window: the real engine, files and writer, over a simulated disk and line.
+class SimDesk
+{
+public:
+    SimDesk(SimHub::World world, SimHub &hub, qint64 device, double clockRate);
+    ~SimDesk();
+
+    /// A disk with empty files, signed in.
+    static SimDisk::Image freshDisk(SimDisk &disk);
+
+    void start();
+    bool isUp() const { return m_running != nullptr; }
+    void die(SimDisk::Death death);
+    void act();  ///< the agent does something
+    void wake(); ///< the clocks may have jumped
+
+    SimLine &line() { return m_line; }
+    SimClock &clock() { return m_clock; }
+    const QString &machine() const { return m_machine; }
+
+    void checkView();                          ///< all of it
+    void checkRest(const model::Cursor &head); ///< after quiet: nothing waits, everything is here
+
+private:
+    struct Running;
+
+    Result<std::unique_ptr<Running>> open();
+    sync::DeskFiles::Listener listener();
+    void noticeKept(bool acknowledged);
+    void noticeForgotten();
+    void say(const sync::Input &input);
+    void work();
+    void settle();
+    bool died();
+    void later(qint64 ms, std::function<void()> what); ///< unless this life is over by then
+    void check(const QVector<model::RecordKey> &keys);
+    QSet<qint64> tray() const;
+    QSet<qint64> pending() const;
+    void wrong(Wrong kind, const QString &what);
+
+    template <typename T>
+    void carryOut(const T &what);
+
+    SimHub::World m_world;
+    qint64 m_device;
+    QString m_machine;
+    SimClock m_clock;
+    SimLine m_line;
+    std::unique_ptr<Running> m_running;
+    int m_life = 0;
+    int m_timer = 0;
+    qint64 m_lastCounter = 0; ///< of the ops the ledger has
+    bool m_isBehind = false;  ///< the book could not take what was saved, and this was said
+};
+
+} // namespace ringbook::sim

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "tests/sim/Dice.h"
+
+#include <QByteArray>
+#include <QMap>
+#include <QString>
+
+#include <memory>
+#include <optional>
+
+namespace ringbook::sim {
+
+struct StoredFile;
+
+/// The disks of all simulated machines, as SQLite sees them: a VFS over memory, the default one of this
+/// process while it exists. A file belongs to the machine that its path begins with: "/anna/desk.db".
+class SimDisk
+{
+public:
+    explicit SimDisk(Dice &dice);
+    ~SimDisk();
+    Q_DISABLE_COPY_MOVE(SimDisk)
+
+    using Image = QMap<QString, QByteArray>; ///< by path within the machine
+
+    Image imageOf(const QString &machine) const;
+    void install(const QString &machine, const Image &image); ///< nothing may have its files open
+
+    void setFull(const QString &machine, bool full); ///< no file can grow
+    /// The machine dies at its n-th write from now on: that write and all after it fail.
+    void dieAtWrite(const QString &machine, int n);
+    void die(const QString &machine);
+    void calm(); ///< no more of this, for all who live
+    bool isDead(const QString &machine) const;
+
+    enum class Death {
+        Killed, ///< the process: what it wrote is there
+        Power,  ///< what was not synced may be there, in part, or torn
+    };
+    /// After everything that had files open is gone.
+    void revive(const QString &machine, Death death);
+
+    qint64 busyWaits() const { return m_busyWaits; } ///< in one thread nobody may have to wait
+
+    // For the VFS.
+    struct Machine
+    {
+        bool full = false;
+        bool dead = false;
+        std::optional<int> writesLeft = {};
+    };
+    std::shared_ptr<StoredFile> open(const QString &path, bool create);
+    bool exists(const QString &path) const { return m_files.contains(path); }
+    bool remove(const QString &path);
+    /// False: the machine is dead, or dies of it.
+    bool mayWrite(const QString &path);
+    bool isFull(const QString &path) const;
+    Dice &dice() { return m_dice; }
+    void waited() { ++m_busyWaits; }
+
+private:
+    void losePower(StoredFile &file);
+
+    Dice &m_dice;
+    QMap<QString, std::shared_ptr<StoredFile>> m_files;
+    QMap<QString, Machine> m_machines;
+    qint64 m_busyWaits = 0;
+};
+
+} // namespace ringbook::sim

@@ -1,0 +1,308 @@
+#include "tests/sim/SimHub.h"
+
+#include "model/core/Id.h"
+#include "sync/hub/Administration.h"
+#include "sync/hub/verbs/OpenStream.h"
+#include "sync/hub/verbs/Page.h"
+#include "sync/protocol/Codec.h"
+#include "sync/protocol/EventStream.h"
+#include "sync/protocol/RecordJson.h"
+#include "sync/protocol/Routes.h"
+
+namespace ringbook::sim {
+
+namespace {
+
+const QString machine = QStringLiteral("hub");
+const QString book = QStringLiteral("main");
+const QString file = QStringLiteral("/hub/hub.db");
+
+sync::HttpAnswer answerOf(const hub::Answer &answer)
+{
+    if (const auto *told = std::get_if<hub::Told>(&answer))
+        return {.status = 200, .body = told->body, .contentType = told->contentType};
+    const auto &problem = std::get<sync::Problem>(answer);
+    return {
+        .status = problem.status, .body = sync::encode(problem), .contentType = "application/problem+json"};
+}
+
+} // namespace
+
+hub::Caller callerOf(qint64 device)
+{
+    return {.user = makeId(hub::hubDevice, device),
+            .device = device,
+            .name = QStringLiteral("agent %1").arg(device),
+            .role = QStringLiteral("agent"),
+            .books = {book}};
+}
+
+SimHub::SimHub(World world)
+    : m_world(world),
+      m_clock(world.schedule.now(), 1.0),
+      m_database(hub::Database::inFile(file))
+{
+}
+
+SimHub::~SimHub() = default;
+
+SimDisk::Image SimHub::freshDisk(SimDisk &disk)
+{
+    const qint64 moment = 0;
+    const SimClock clock(moment, 1.0);
+    {
+        auto admin = hub::Administration::open(hub::Database::inFile(file), clock);
+        if (!admin || !admin->addBook(book, "DE"))
+            qFatal("no hub");
+    }
+    return disk.imageOf(machine);
+}
+
+void SimHub::start()
+{
+    const Status prepared = m_database.prepare();
+    auto writer = m_database.open();
+    auto reader = m_database.open();
+    if (!prepared || !writer || !reader) {
+        if (!died() && (prepared || prepared.error().fault != Fault::DiskFull))
+            m_world.findings.add(Wrong::Failed, "the hub does not start");
+        return;
+    }
+    ++m_life;
+    m_running = std::make_unique<Running>(std::move(*writer), std::move(*reader), m_clock);
+    readLog();
+    if (!m_running)
+        return;
+    m_running->fanout.setBook({book, "DE", m_head.epoch, m_head.seq});
+    everySecond(m_life);
+}
+
+void SimHub::die(SimDisk::Death death)
+{
+    m_world.disk.die(machine);
+    ++m_life;
+    if (m_running)
+        for (const auto &[id, stream] : m_running->streams)
+            stream.sink({});
+    m_running.reset();
+    m_world.disk.revive(machine, death);
+}
+
+bool SimHub::died()
+{
+    if (!m_world.disk.isDead(machine))
+        return false;
+    die(m_world.dice.chance(0.5) ? SimDisk::Death::Power : SimDisk::Death::Killed);
+    return true;
+}
+
+void SimHub::later(qint64 ms, std::function<void()> what)
+{
+    m_world.schedule.after(ms, [this, life = m_life, what = std::move(what)] {
+        if (m_running && life == m_life)
+            what();
+    });
+}
+
+void SimHub::everySecond(int life)
+{
+    later(1000, [this, life] {
+        m_running->fanout.tick(m_clock.monotonicNs());
+        everySecond(life);
+    });
+}
+
+void SimHub::handle(qint64 device, const sync::HttpRequest &request, const Reply &reply)
+{
+    const QByteArray path = request.path.split('?').first();
+    const auto match = sync::matchRoute(request.method, path);
+    if (match.kind != sync::RouteMatch::Kind::Found)
+        return reply({.status = 404});
+    switch (match.route->operation) {
+    case sync::Operation::PushOps: return push(device, request, reply);
+    case sync::Operation::ReadChanges: return pull(device, request.path.mid(path.size() + 1), reply);
+    default: return reply({.status = 404});
+    }
+}
+
+void SimHub::push(qint64 device, const sync::HttpRequest &request, const Reply &reply)
+{
+    auto pushed = sync::readPushRequest(request.body);
+    if (!pushed)
+        return reply(answerOf(hub::problemOf(pushed.error())));
+    m_running->pushes.push_back(
+        {std::make_shared<hub::Push>(hub::Push{callerOf(device), book, *pushed, {}}), reply});
+    if (!std::exchange(m_running->committing, true))
+        later(m_world.dice.between(1, 6), [this] { commit(); });
+}
+
+/// As the writer's thread does it: all that waits as one; if that fails, each by itself.
+void SimHub::commit()
+{
+    m_running->committing = false;
+    const auto pushes = std::exchange(m_running->pushes, {});
+    const bool together = commitTogether(pushes);
+    for (const Waiting &waiting : pushes) {
+        if (!m_running)
+            return;
+        const bool done = together || (pushes.size() > 1 && commitTogether({waiting}));
+        if (!m_running)
+            return;
+        waiting.reply(done ? answerOf(waiting.push->answer)
+                           : answerOf(hub::problemOf({Fault::DiskFull, QStringLiteral("no room")})));
+    }
+}
+
+bool SimHub::commitTogether(const std::vector<Waiting> &pushes)
+{
+    hub::WriteBatch::Needs needs;
+    for (const Waiting &waiting : pushes) {
+        needs.devices += waiting.push->needs().devices;
+        needs.records += waiting.push->needs().records;
+    }
+    const Status refilled = m_running->numbers.refill(m_running->writer);
+    hub::WriteBatch batch(m_running->writer, m_clock.now(), {}, &m_running->numbers);
+    const Status committed = m_running->writer.atomically([&]() -> Status {
+        if (!refilled)
+            return refilled;
+        if (const Status prepared = batch.prepare(book, needs); !prepared)
+            return prepared;
+        for (const Waiting &waiting : pushes)
+            if (const Status ran = waiting.push->run(batch); !ran)
+                return ran;
+        return batch.keep();
+    });
+    if (died())
+        return false;
+    if (!committed)
+        return false;
+    readLog();
+    for (const hub::BookChanges &changes : batch.changes())
+        m_running->fanout.publish(changes);
+    return true;
+}
+
+/// The truth is what is in the file, also after a commit nobody was told of.
+void SimHub::readLog()
+{
+    const hub::Books books(m_running->reader);
+    const auto now = books.book(book);
+    if (!now)
+        return m_world.findings.add(Wrong::Failed, "the hub's book cannot be read: " + now.error().detail);
+    if (now->head.epoch == m_head.epoch && now->head.seq < m_head.seq)
+        m_world.findings.add(Wrong::Lost, QStringLiteral("the hub's log ended at %1 and ends at %2 now")
+                                              .arg(m_head.seq)
+                                              .arg(now->head.seq));
+    m_head = now->head;
+    const auto entries = books.log(now->id, m_world.ledger.head(m_head.epoch), -1);
+    if (!entries)
+        return m_world.findings.add(Wrong::Failed, "the hub's log cannot be read: " + entries.error().detail);
+    for (const hub::LogEntry &entry : *entries) {
+        const auto change = sync::readChange(entry.wire);
+        if (!change)
+            return m_world.findings.add(Wrong::Failed,
+                                        "a change in the log makes no sense: " + change.error().detail);
+        m_world.ledger.logged(m_head.epoch, *change);
+    }
+    m_world.ledger.committed(m_head.epoch, m_head.seq);
+}
+
+void SimHub::pull(qint64 device, const QByteArray &query, const Reply &reply)
+{
+    if (!m_running)
+        return;
+    const auto asked = sync::readChangesQuery(query);
+    if (!asked)
+        return reply(answerOf(hub::problemOf(asked.error())));
+    const auto page = hub::readPage(m_running->reader, {book, device, *asked});
+    if (!page)
+        return reply(answerOf(hub::problemOf(page.error())));
+    if (const auto *trouble = std::get_if<sync::Problem>(&*page))
+        return reply(answerOf(*trouble));
+    const auto &found = std::get<hub::Page>(*page);
+    if (!found.wires.isEmpty() || asked->wait == 0)
+        return reply(answerOf(hub::Told{found.body()}));
+    sync::ChangesQuery again = *asked;
+    again.wait = 0;
+    m_running->fanout.wait(book, asked->after, m_clock.monotonicNs() + asked->wait * 1'000'000'000LL,
+                           [this, life = m_life, device, again, reply] {
+                               if (m_running && life == m_life)
+                                   pull(device, sync::encode(again), reply);
+                           });
+}
+
+int SimHub::openStream(qint64 device, const Sink &sink)
+{
+    const int id = ++m_lastStream;
+    const hub::OpenStream streams(m_running->fanout, m_running->calls, m_running->presence, m_clock, false);
+    const auto stream = streams.open(callerOf(device), [this, id] { later(1, [this, id] { flush(id); }); });
+    m_running->streams[id] = {stream.queue, sink};
+    sink(stream.hello);
+    beat(id, m_life);
+    return id;
+}
+
+void SimHub::closeStream(int id)
+{
+    if (m_running)
+        m_running->streams.erase(id);
+}
+
+void SimHub::flush(int id)
+{
+    const auto stream = m_running->streams.find(id);
+    if (stream == m_running->streams.end())
+        return;
+    for (const QByteArray &event : stream->second.queue->take())
+        stream->second.sink(event);
+}
+
+void SimHub::beat(int id, int life)
+{
+    later(sync::heartbeatSeconds * secondMs, [this, id, life] {
+        const auto stream = m_running->streams.find(id);
+        if (stream == m_running->streams.end())
+            return;
+        stream->second.sink(sync::heartbeat());
+        beat(id, life);
+    });
+}
+
+void SimHub::restore(const SimDisk::Image &backup)
+{
+    m_world.disk.install(machine, backup);
+    auto db = m_database.open();
+    if (!db || !db->run("UPDATE book SET epoch = lower(hex(randomblob(16)))"))
+        m_world.findings.add(Wrong::Failed, "the backup cannot be restored");
+}
+
+void SimHub::import(int records)
+{
+    auto admin = hub::Administration::open(m_database, m_clock);
+    if (!admin)
+        return;
+    QVector<hub::NewRecord> imported;
+    const qint64 first = *admin->lastRecordCounter() + 1'000;
+    for (int i = 0; i < records; ++i)
+        imported.append({.key = {"customer", makeId(hub::hubDevice, first + i)},
+                         .fields = {{"name", QStringLiteral("imported %1").arg(i)}},
+                         .at = m_clock.now()});
+    (void)admin->addRecords(book, imported);
+}
+
+void SimHub::checkRecords()
+{
+    const hub::Books books(m_running->reader);
+    const auto now = books.book(book);
+    for (const model::RecordKey &key : m_world.ledger.records()) {
+        const auto stored = books.record(now->id, key);
+        const Ledger::Record there =
+            stored && stored->exists && !stored->deleted ? Ledger::Record(stored->fields) : std::nullopt;
+        const auto logged = m_world.ledger.confirmed(key, m_head.epoch, m_head.seq);
+        if (there != logged)
+            m_world.findings.add(Wrong::Diverged, QStringLiteral("the hub's %1 is %2, its log says %3")
+                                                      .arg(print(key), print(there), print(logged)));
+    }
+}
+
+} // namespace ringbook::sim

@@ -1,0 +1,107 @@
+#pragma once
+
+#include "sync/client/Exchange.h"
+#include "sync/hub/CallBoard.h"
+#include "sync/hub/PresenceBoard.h"
+#include "sync/hub/store/Database.h"
+#include "sync/hub/verbs/Push.h"
+#include "tests/sim/Ledger.h"
+#include "tests/sim/Schedule.h"
+#include "tests/sim/SimClock.h"
+#include "tests/sim/SimDisk.h"
+
+#include <map>
+
+namespace ringbook::sim {
+
+/// The hub's core without its threads and its HTTP: the real writer's batch, log, merge, pages and fan-out,
+/// over a simulated disk. Each desk is known by its device number.
+class SimHub
+{
+public:
+    struct World
+    {
+        Schedule &schedule;
+        SimDisk &disk;
+        Dice &dice;
+        Ledger &ledger;
+        Findings &findings;
+    };
+    using Reply = std::function<void(const sync::HttpAnswer &answer)>; ///< never, if the hub dies
+    using Sink = std::function<void(const QByteArray &bytes)>; ///< empty: the hub has closed the stream
+
+    explicit SimHub(World world);
+    ~SimHub();
+
+    /// A disk with an empty book.
+    static SimDisk::Image freshDisk(SimDisk &disk);
+
+    void start();
+    bool isUp() const { return m_running != nullptr; }
+    void die(SimDisk::Death death);             ///< for good, until start()
+    void restore(const SimDisk::Image &backup); ///< while it is down
+    void import(int records);                   ///< while it is down
+    SimClock &clock() { return m_clock; }
+
+    void handle(qint64 device, const sync::HttpRequest &request, const Reply &reply);
+    int openStream(qint64 device, const Sink &sink);
+    void closeStream(int id);
+
+    model::Cursor head() const { return m_head; }
+    /// Its records are what its log says.
+    void checkRecords();
+
+private:
+    struct Waiting
+    {
+        std::shared_ptr<hub::Push> push;
+        Reply reply;
+    };
+    struct Stream
+    {
+        std::shared_ptr<hub::StreamQueue> queue;
+        Sink sink;
+    };
+    struct Running ///< what dies with the process
+    {
+        Running(model::Connection toWrite, model::Connection toRead, const Clock &clock)
+            : writer(std::move(toWrite)),
+              reader(std::move(toRead)),
+              presence(fanout, clock)
+        {
+        }
+
+        model::Connection writer;
+        model::Connection reader;
+        hub::RecordNumbers numbers = {};
+        hub::Fanout fanout = {};
+        hub::CallBoard calls{fanout};
+        hub::PresenceBoard presence;
+        std::vector<Waiting> pushes = {};
+        bool committing = false;
+        std::map<int, Stream> streams = {};
+    };
+
+    bool died(); ///< of the last write
+    void push(qint64 device, const sync::HttpRequest &request, const Reply &reply);
+    void commit();
+    bool commitTogether(const std::vector<Waiting> &pushes);
+    void pull(qint64 device, const QByteArray &query, const Reply &reply);
+    void readLog();
+    void flush(int stream);
+    void everySecond(int life);
+    void beat(int stream, int life);
+    void later(qint64 ms, std::function<void()> what); ///< unless this life is over by then
+
+    World m_world;
+    SimClock m_clock;
+    hub::Database m_database;
+    std::unique_ptr<Running> m_running;
+    model::Cursor m_head;
+    int m_life = 0;
+    int m_lastStream = 0;
+};
+
+hub::Caller callerOf(qint64 device);
+
+} // namespace ringbook::sim

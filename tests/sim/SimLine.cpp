@@ -1,0 +1,147 @@
+#include "tests/sim/SimLine.h"
+
+#include "sync/client/Engine.h"
+
+namespace ringbook::sim {
+
+namespace {
+
+sync::HttpAnswer failure(const char *what)
+{
+    return {.failure = QLatin1String(what)};
+}
+
+} // namespace
+
+SimLine::SimLine(Schedule &schedule, Dice &dice, SimHub &hub, qint64 device, Say say)
+    : m_schedule(schedule),
+      m_dice(dice),
+      m_hub(hub),
+      m_device(device),
+      m_say(std::move(say))
+{
+}
+
+qint64 SimLine::delay()
+{
+    return m_dice.chance(weather.late) ? m_dice.between(200, 15'000) : m_dice.between(1, 30);
+}
+
+void SimLine::send(const sync::effect::Send &send)
+{
+    const int id = send.id;
+    m_open.insert(id);
+    m_schedule.after(send.request.timeoutMs, [this, id] { answer(id, failure("It took too long.")); });
+    if (cut)
+        return m_schedule.after(delay(), [this, id] { answer(id, failure("There is no network.")); });
+    if (hole || m_dice.chance(weather.lost))
+        return;
+    m_schedule.after(delay(), [this, id, request = send.request] { deliver(id, request); });
+    if (m_dice.chance(weather.doubled))
+        m_schedule.after(m_dice.between(1, 30'000),
+                         [this, id, request = send.request] { deliver(id, request); });
+}
+
+void SimLine::deliver(int id, const sync::HttpRequest &request)
+{
+    if (!m_hub.isUp())
+        return comeBack(id, failure("Nobody is there."));
+    m_hub.handle(m_device, request, [this, id](const sync::HttpAnswer &answer) { comeBack(id, answer); });
+}
+
+void SimLine::comeBack(int id, sync::HttpAnswer reply)
+{
+    if (hole || m_dice.chance(weather.lost))
+        return;
+    if (m_dice.chance(weather.spoiled))
+        reply = spoiled(reply);
+    m_schedule.after(delay(), [this, id, reply] { answer(id, reply); });
+}
+
+sync::HttpAnswer SimLine::spoiled(const sync::HttpAnswer &answer)
+{
+    switch (m_dice.upTo(3)) {
+    case 0: return failure("It was cut.");
+    case 1: return {.status = answer.status, .body = answer.body.first(answer.body.size() / 2)};
+    case 2: return {.status = 503, .retryAfterMs = 2000};
+    default: return {.status = 200, .body = "<html>", .contentType = "text/html"};
+    }
+}
+
+void SimLine::answer(int id, const sync::HttpAnswer &answer)
+{
+    if (m_open.remove(id))
+        m_say(sync::input::Answered{id, answer});
+}
+
+void SimLine::openStream()
+{
+    const int stream = ++m_stream;
+    m_streaming = true;
+    m_halfOpen = hole;
+    m_lastArrival = 0;
+    m_schedule.after(delay(), [this, stream] {
+        if (stream != m_stream || !m_streaming || m_halfOpen)
+            return;
+        if (cut || !m_hub.isUp() || m_dice.chance(weather.lost))
+            return endStream(stream);
+        m_say(sync::input::StreamOpened{200, "text/event-stream"});
+        if (stream == m_stream && m_streaming && m_hub.isUp())
+            m_hubStream = m_hub.openStream(
+                m_device, [this, stream](const QByteArray &bytes) { streamBytes(stream, bytes); });
+    });
+}
+
+/// In order, in pieces cut anywhere.
+void SimLine::streamBytes(int stream, const QByteArray &bytes)
+{
+    if (bytes.isEmpty() && m_dice.chance(0.3))
+        m_halfOpen = m_halfOpen || stream == m_stream; // the hub's machine went away without a word
+    if (buffers && !bytes.isEmpty())
+        return;
+    m_lastArrival = std::max(m_lastArrival, m_schedule.now() + delay());
+    m_schedule.after(m_lastArrival - m_schedule.now(), [this, stream, bytes] {
+        const auto isOn = [&] { return stream == m_stream && m_streaming && !m_halfOpen; };
+        if (!isOn())
+            return;
+        if (bytes.isEmpty())
+            return endStream(stream);
+        const qsizetype first = m_dice.upTo(bytes.size());
+        for (const QByteArray &piece : {bytes.first(first), bytes.sliced(first)})
+            if (!piece.isEmpty() && isOn())
+                m_say(sync::input::StreamBytes{piece});
+    });
+}
+
+void SimLine::endStream(int stream)
+{
+    if (stream != m_stream || !m_streaming)
+        return;
+    m_streaming = false;
+    m_hub.closeStream(m_hubStream);
+    m_say(sync::input::StreamEnded{QStringLiteral("The stream ended.")});
+}
+
+void SimLine::closeStream()
+{
+    ++m_stream;
+    m_streaming = false;
+    m_hub.closeStream(m_hubStream);
+}
+
+void SimLine::hangUp()
+{
+    closeStream();
+    m_open.clear();
+}
+
+void SimLine::breakStream()
+{
+    if (m_dice.chance(0.5))
+        return endStream(m_stream);
+    m_halfOpen = true;
+    if (m_dice.chance(0.5))
+        m_hub.closeStream(m_hubStream);
+}
+
+} // namespace ringbook::sim

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "sync/client/EngineWords.h"
+#include "tests/sim/SimHub.h"
+
+#include <QSet>
+
+namespace ringbook::sim {
+
+/// What the network does to one desk. All zero: it is a good one.
+struct Weather
+{
+    double lost = 0;    ///< of requests, on the way there or back
+    double doubled = 0; ///< a request arrives twice, the second time much later
+    double spoiled = 0; ///< an answer is cut, or somebody else's
+    double late = 0;    ///< by seconds
+};
+
+/// One desk's way to the hub: requests that may overtake each other, and one stream at a time.
+class SimLine
+{
+public:
+    using Say = std::function<void(const sync::Input &input)>;
+
+    SimLine(Schedule &schedule, Dice &dice, SimHub &hub, qint64 device, Say say);
+
+    Weather weather = {};
+    bool cut = false;     ///< nobody is reached
+    bool hole = false;    ///< nothing comes through and nobody says so
+    bool buffers = false; ///< something on the way keeps the bytes of a stream
+
+    void send(const sync::effect::Send &send);
+    void cancel(int id) { m_open.remove(id); }
+    void openStream();
+    void closeStream(); ///< silently, by the desk
+    void hangUp();      ///< the desk's process is gone
+    void breakStream(); ///< on the way: one end, both or none notice
+
+private:
+    void deliver(int id, const sync::HttpRequest &request);
+    void comeBack(int id, sync::HttpAnswer answer);
+    void answer(int id, const sync::HttpAnswer &answer);
+    sync::HttpAnswer spoiled(const sync::HttpAnswer &answer);
+    void streamBytes(int stream, const QByteArray &bytes);
+    void endStream(int stream);
+    qint64 delay();
+
+    Schedule &m_schedule;
+    Dice &m_dice;
+    SimHub &m_hub;
+    qint64 m_device;
+    Say m_say;
+    QSet<int> m_open; ///< requests that still want an answer
+    int m_stream = 0; ///< counts; the desk's present one, if it has one
+    bool m_streaming = false;
+    bool m_halfOpen = false;
+    int m_hubStream = 0;
+    qint64 m_lastArrival = 0;
+};
+
+} // namespace ringbook::sim

@@ -1,0 +1,212 @@
+#include "tests/sim/Simulation.h"
+
+namespace ringbook::sim {
+
+namespace {
+
+constexpr qint64 quietMs = 6 * minuteMs;
+constexpr qint64 firstDevice = 2;
+
+/// Migrating fresh files takes longer than many a run: once a process.
+struct FreshDisks
+{
+    SimDisk::Image hub;
+    SimDisk::Image desk;
+};
+
+const FreshDisks &freshDisks()
+{
+    static const FreshDisks fresh = [] {
+        Dice dice(1);
+        SimDisk disk(dice);
+        return FreshDisks{SimHub::freshDisk(disk), SimDesk::freshDisk(disk)};
+    }();
+    return fresh;
+}
+
+} // namespace
+
+Scenario Scenario::bySeed(quint64 seed)
+{
+    Dice dice(seed * 7919 + 1);
+    Scenario scenario;
+    scenario.desks = int(dice.between(2, 4));
+    scenario.workMs = dice.between(20'000, 100'000);
+    scenario.savesPerMinute = double(dice.between(5, 60));
+    const auto some = [&](double most) { return dice.chance(0.6) ? dice.fraction() * most : 0; };
+    scenario.weather = {.lost = some(0.3), .doubled = some(0.2), .spoiled = some(0.3), .late = some(0.3)};
+    for (bool *feature : {&scenario.cuts, &scenario.buffering, &scenario.deskDeaths, &scenario.hubDeaths,
+                          &scenario.fullDisks, &scenario.clocks, &scenario.imports})
+        *feature = dice.chance(0.5);
+    return scenario;
+}
+
+Simulation::Simulation(quint64 seed, const Scenario &scenario)
+    : m_scenario((void(freshDisks()), scenario)),
+      m_dice(seed),
+      m_diskDice(seed + 1'000'000'007),
+      m_disk(m_diskDice)
+{
+    m_report.seed = seed;
+    const SimHub::World world{m_schedule, m_disk, m_dice, m_ledger, m_report.findings};
+    m_disk.install("hub", freshDisks().hub);
+    m_hub = std::make_unique<SimHub>(world);
+    for (qint64 device = firstDevice; device < firstDevice + m_scenario.desks; ++device) {
+        const double rate = m_scenario.clocks ? 0.9 + m_dice.fraction() * 0.2 : 1.0;
+        m_desks.push_back(std::make_unique<SimDesk>(world, *m_hub, device, rate));
+        m_disk.install(m_desks.back()->machine(), freshDisks().desk);
+    }
+    m_desks.front()->line().buffers = m_scenario.buffering;
+    m_hub->start();
+    for (const auto &desk : m_desks)
+        desk->start();
+    keepUp();
+}
+
+Simulation::~Simulation() = default;
+
+Report Simulation::run()
+{
+    work();
+    return finish();
+}
+
+Report Simulation::finish()
+{
+    calm();
+    advance(quietMs);
+    lookAtEverything();
+    m_report.ops = int(m_ledger.allKept().size());
+    m_report.lastChance = m_dice.next();
+    return m_report;
+}
+
+void Simulation::advance(qint64 ms)
+{
+    for (const qint64 end = m_schedule.now() + ms; m_schedule.step(end);)
+        ++m_report.events;
+}
+
+SimDesk &Simulation::someDesk()
+{
+    return *m_desks[size_t(m_dice.upTo(qint64(m_desks.size()) - 1))];
+}
+
+void Simulation::work()
+{
+    for (const auto &desk : m_desks)
+        desk->line().weather = m_scenario.weather;
+    const auto pause = qint64(60'000 / m_scenario.savesPerMinute / m_scenario.desks);
+    for (const qint64 end = m_schedule.now() + m_scenario.workMs; m_schedule.now() < end;) {
+        advance(m_dice.between(1, 2 * pause));
+        someDesk().act();
+        if (m_dice.chance(0.3))
+            oneFault();
+        if (m_dice.chance(0.05))
+            someDesk().checkView();
+    }
+}
+
+void Simulation::oneFault()
+{
+    if (m_dice.chance(0.3))
+        return harmHub();
+    harmDesk(someDesk());
+}
+
+void Simulation::harmDesk(SimDesk &desk)
+{
+    SimLine &line = desk.line();
+    switch (m_dice.upTo(5)) {
+    case 0:
+        if (m_scenario.cuts)
+            line.breakStream();
+        break;
+    case 1:
+        if (m_scenario.cuts) {
+            line.cut = m_dice.chance(0.5);
+            if (line.cut)
+                line.breakStream();
+        }
+        break;
+    case 2: line.hole = m_scenario.cuts && m_dice.chance(0.4); break;
+    case 3:
+        if (m_scenario.deskDeaths)
+            m_disk.dieAtWrite(desk.machine(), int(m_dice.upTo(60)));
+        break;
+    case 4: m_disk.setFull(desk.machine(), m_scenario.fullDisks && m_dice.chance(0.4)); break;
+    default:
+        if (m_scenario.clocks)
+            changeClock(desk);
+    }
+}
+
+void Simulation::changeClock(SimDesk &desk)
+{
+    desk.clock().jump(m_dice.oneOf(std::array<TimeMs, 4>{-dayMs, dayMs, -minuteMs, minuteMs}));
+    desk.wake();
+}
+
+void Simulation::harmHub()
+{
+    switch (m_dice.upTo(2)) {
+    case 0:
+        if (m_scenario.hubDeaths)
+            m_disk.dieAtWrite("hub", int(m_dice.upTo(60)));
+        break;
+    case 1: m_disk.setFull("hub", m_scenario.fullDisks && m_dice.chance(0.3)); break;
+    default: killSomebody();
+    }
+}
+
+void Simulation::killSomebody()
+{
+    const auto death = m_dice.chance(0.5) ? SimDisk::Death::Power : SimDisk::Death::Killed;
+    SimDesk &desk = someDesk();
+    if (m_scenario.hubDeaths && m_dice.chance(0.5) && m_hub->isUp())
+        m_hub->die(death);
+    else if (m_scenario.deskDeaths && desk.isUp())
+        desk.die(death);
+}
+
+void Simulation::keepUp()
+{
+    m_schedule.after(m_calm ? 1'000 : m_dice.between(100, 10'000), [this] {
+        if (!m_hub->isUp()) {
+            ++m_report.deaths;
+            if (m_scenario.imports && m_dice.chance(0.3))
+                m_hub->import(int(m_dice.between(1, 30)));
+            m_hub->start();
+        }
+        for (const auto &desk : m_desks) {
+            if (desk->isUp())
+                continue;
+            ++m_report.deaths;
+            desk->start();
+        }
+        keepUp();
+    });
+}
+
+void Simulation::calm()
+{
+    m_calm = true;
+    m_disk.calm();
+    for (const auto &desk : m_desks) {
+        desk->line().weather = {};
+        desk->line().cut = desk->line().hole = false;
+    }
+}
+
+void Simulation::lookAtEverything()
+{
+    if (!m_hub->isUp())
+        return m_report.findings.add(Wrong::Stuck, "the hub is down");
+    m_hub->checkRecords();
+    for (const auto &desk : m_desks)
+        desk->checkRest(m_hub->head());
+    if (m_disk.busyWaits() > 0)
+        m_report.findings.add(Wrong::Stuck, "somebody waited for a lock");
+}
+
+} // namespace ringbook::sim

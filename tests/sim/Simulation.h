@@ -1,0 +1,76 @@
+#pragma once
+
+#include "tests/sim/SimDesk.h"
+
+namespace ringbook::sim {
+
+/// What one seed stands for: who takes part and what goes wrong, chosen by the seed.
+struct Scenario
+{
+    int desks = 2;
+    qint64 workMs = 120'000; ///< of saving and of faults
+    double savesPerMinute = 20;
+    Weather weather = {};
+    bool cuts = false;      ///< lines and streams break
+    bool buffering = false; ///< the first desk's stream is of no use
+    bool deskDeaths = false;
+    bool hubDeaths = false;
+    bool fullDisks = false;
+    bool clocks = false; ///< go fast and jump
+    bool imports = false;
+
+    static Scenario bySeed(quint64 seed);
+};
+
+struct Report
+{
+    quint64 seed = 0;
+    Findings findings = {};
+    int ops = 0;
+    int deaths = 0;
+    qint64 events = 0;
+    quint64 lastChance = 0; ///< the same, if everything went the same way
+};
+
+/// Runs one seed: work and faults, then quiet, then everything is looked at. The same seed does the same.
+class Simulation
+{
+public:
+    explicit Simulation(quint64 seed) : Simulation(seed, Scenario::bySeed(seed)) {}
+    Simulation(quint64 seed, const Scenario &scenario);
+    ~Simulation();
+
+    Report run(); ///< work and finish
+
+    // By hand, for tests that plant something.
+    void work();
+    void advance(qint64 ms);
+    Report finish();
+    SimHub &hub() { return *m_hub; }
+    SimDesk &desk(int number) { return *m_desks[size_t(number)]; }
+    SimDisk &disk() { return m_disk; }
+
+private:
+    void oneFault();
+    void harmDesk(SimDesk &desk);
+    void harmHub();
+    void killSomebody();
+    void changeClock(SimDesk &desk);
+    void keepUp(); ///< whoever is down comes back after a while
+    void calm();
+    void lookAtEverything();
+    SimDesk &someDesk();
+
+    Scenario m_scenario;
+    Dice m_dice;
+    Dice m_diskDice;
+    SimDisk m_disk;
+    Schedule m_schedule;
+    Report m_report;
+    Ledger m_ledger{m_report.findings};
+    std::unique_ptr<SimHub> m_hub;
+    std::vector<std::unique_ptr<SimDesk>> m_desks;
+    bool m_calm = false;
+};
+
+} // namespace ringbook::sim

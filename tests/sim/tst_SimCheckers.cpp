@@ -1,0 +1,181 @@
+#include "tests/sim/Simulation.h"
+
+#include <QLoggingCategory>
+#include <QTest>
+
+using namespace ringbook;
+using namespace ringbook::sim;
+
+namespace {
+
+/// Two desks and a good network: whatever is found was planted.
+Simulation goodDay()
+{
+    return Simulation(1, Scenario{.workMs = 60'000, .savesPerMinute = 60});
+}
+
+void sql(const QString &path, const QString &text)
+{
+    auto db = model::Connection::openSqlite(path);
+    if (!db || !db->script(text))
+        qFatal("not planted: %s", qPrintable(text));
+}
+
+const QString hubFile = "/hub/hub.db";
+const QString deskFile = "/desk2/desk.db";
+const QString bookFile = "/desk2/main.db";
+
+} // namespace
+
+class tst_SimCheckers : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QLoggingCategory::setFilterRules("ringbook.*=false"); }
+
+    void aGoodDayHasNoFindings()
+    {
+        auto day = goodDay();
+
+        const Report report = day.run();
+
+        QVERIFY2(report.findings.isEmpty(), qPrintable(report.findings.words().join('\n')));
+        QVERIFY(report.ops > 50);
+    }
+
+    void theSameSeedDoesTheSame()
+    {
+        const Report once = Simulation(5).run();
+        const Report again = Simulation(5).run();
+
+        QCOMPARE(again.ops, once.ops);
+        QCOMPARE(again.events, once.events);
+        QCOMPARE(again.lastChance, once.lastChance);
+    }
+
+    void aSavedOpThatVanishesIsLost()
+    {
+        auto day = goodDay();
+        day.work();
+        day.hub().die(SimDisk::Death::Killed);
+        day.desk(0).act();
+        day.desk(0).act();
+
+        sql(deskFile, "DELETE FROM op WHERE state = 'pending'");
+
+        QVERIFY(day.finish().findings.count(Wrong::Lost) > 0);
+    }
+
+    void aLogThatLosesItsTailIsLost()
+    {
+        auto day = goodDay();
+        day.work();
+        const auto earlier = day.disk().imageOf("hub");
+        day.work();
+
+        day.hub().die(SimDisk::Death::Killed);
+        day.disk().install("hub", earlier); // by nobody who would have said so
+
+        QVERIFY(day.finish().findings.count(Wrong::Lost) > 0);
+    }
+
+    void anOpTheHubForgetsIsDoubled()
+    {
+        auto day = goodDay();
+
+        sql(hubFile, "CREATE TRIGGER forgetful AFTER INSERT ON op_answer BEGIN DELETE FROM op_answer; END");
+
+        QVERIFY(day.run().findings.count(Wrong::Doubled) > 0);
+    }
+
+    void aDeskThatShowsSomethingElseHasDiverged()
+    {
+        auto day = goodDay();
+        day.work();
+        day.advance(minuteMs);
+
+        sql(bookFile, "UPDATE customer SET name = 'Nobody'");
+
+        QVERIFY(day.finish().findings.count(Wrong::Flickered) > 0);
+    }
+
+    void recordsThatAreNotWhatTheLogSaysHaveDiverged()
+    {
+        auto day = goodDay();
+        day.work();
+
+        sql(hubFile, "UPDATE record SET body = '{}'");
+
+        QVERIFY(day.finish().findings.count(Wrong::Diverged) > 0);
+    }
+
+    void aMissingConflictRecordIsSilent()
+    {
+        auto day = goodDay();
+
+        sql(hubFile, "CREATE TRIGGER hush AFTER INSERT ON change_log BEGIN UPDATE change_log SET wire = "
+                     "CAST(replace(CAST(wire AS TEXT), '\"conflict\"', '\"nothing\"') AS BLOB) WHERE seq = "
+                     "new.seq; END");
+
+        QVERIFY(day.run().findings.count(Wrong::Silent) > 0);
+    }
+
+    void aHoleInTheLogIsAGap()
+    {
+        auto day = goodDay();
+
+        sql(hubFile, "CREATE TRIGGER hole AFTER INSERT ON change_log WHEN new.seq = 20 "
+                     "BEGIN DELETE FROM change_log WHERE seq = 20; END");
+
+        QVERIFY(day.run().findings.count(Wrong::Gap) > 0);
+    }
+
+    void ownWorkThatIsNotShownFlickers()
+    {
+        auto day = goodDay();
+
+        sql(bookFile, "CREATE TRIGGER shy AFTER INSERT ON own_op BEGIN UPDATE customer SET name = NULL; END");
+
+        QVERIFY(day.run().findings.count(Wrong::Flickered) > 0);
+    }
+
+    void aDeskThatDoesNotComeToRestIsStuck()
+    {
+        auto day = goodDay();
+        day.work();
+
+        day.desk(0).line().buffers = true;
+        sql(hubFile, "CREATE TRIGGER stuck BEFORE INSERT ON op_answer BEGIN SELECT RAISE(ABORT, 'no'); END");
+        day.desk(0).act();
+
+        QVERIFY(day.finish().findings.count(Wrong::Stuck) > 0);
+    }
+
+    void theFirstSeedsFindNothing_data()
+    {
+        QTest::addColumn<quint64>("first");
+        for (quint64 first = 1; first <= 20; first += 20)
+            QTest::addRow("seeds from %d", int(first)) << first;
+    }
+
+    void theFirstSeedsFindNothing()
+    {
+        QFETCH(quint64, first);
+
+        for (quint64 seed = first; seed < first + 20; ++seed) {
+            const Report report = Simulation(seed).run();
+            QVERIFY2(report.findings.isEmpty(), qPrintable(QString("ringbook-sim --seed %1\n").arg(seed) +
+                                                           report.findings.words().join('\n')));
+        }
+    }
+};
+
+int main(int argc, char **argv)
+{
+    QHashSeed::setDeterministicGlobalSeed();
+    QCoreApplication app(argc, argv);
+    tst_SimCheckers test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_SimCheckers.moc"
