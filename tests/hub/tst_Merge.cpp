@@ -309,6 +309,24 @@ private Q_SLOTS:
         QCOMPARE(outcome.clashes[0].lost, "+4940222");
         QCOMPARE(outcome.clashes[1].lost, "040 222");
     }
+
+    void whatTwoDeletedIsGoneWhateverTheSecondHadSeen()
+    {
+        const auto deleting = [](qint64 base) {
+            return model::Op{
+                .record = {"case", 7}, .action = Action::Delete, .edits = {{"subject", {"leak", base}}}};
+        };
+        const RecordState changed = changedByBen("subject", "flood");
+        const RecordState gone = merge(deleting(12), changed, annaAt(1300)).state;
+        QVERIFY(gone.deleted);
+
+        const MergeOutcome again =
+            merge(deleting(10), gone, {.seq = 16, .device = anna + 5, .author = 40, .at = 1400});
+
+        QVERIFY(again.state.deleted);
+        QCOMPARE(again.action, Action::Delete);
+        QVERIFY(again.clashes.isEmpty());
+    }
 };
 
 QTEST_APPLESS_MAIN(tst_Merge)

@@ -167,10 +167,14 @@ MergeOutcome editedBeforeItIsBack(const model::Op &op, const Stamp &stamp)
 }
 
 /// A delete names the fields its author had seen; if somebody else has written one of them since, the edit
-/// stays.
+/// stays. What somebody deleted knowing of that edit is gone whatever another one had seen.
 MergeOutcome deleted(const model::Op &op, const RecordState &state, const Stamp &stamp)
 {
     MergeOutcome outcome{.state = state, .action = Action::Delete};
+    if (state.deleted) {
+        outcome.state.seq = stamp.seq;
+        return outcome;
+    }
     for (auto edit = op.edits.begin(); edit != op.edits.end(); ++edit) {
         const Stamp written = state.stampOf(edit.key());
         if (!unseen(written, edit->base, stamp))
