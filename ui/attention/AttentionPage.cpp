@@ -58,21 +58,10 @@ AttentionPage::AttentionPage(model::AttentionDesk &desk, const Clock &clock, QTi
 
 QWidget *AttentionPage::makeList()
 {
-    auto *title = new ElidedLabel(TextRole::Title);
-    title->setText(tr("Needs attention"));
-    auto *place = new QWidget;
-    auto *column = new QVBoxLayout(place);
-    column->setContentsMargins(size::columnPadding, size::columnPadding, size::columnPadding,
-                               size::columnPadding);
-    column->setSpacing(size::groupGap);
-    column->addWidget(title);
-    column->addWidget(m_summary);
-    column->addSpacing(size::groupGap);
-    column->addWidget(m_list, 1);
     m_list->setModel(m_model);
     m_list->setAccessibleName(tr("Needs attention"));
     m_list->setEmptyText(tr("Nothing. What two people wrote at once, or the hub refused, would be here."));
-    return place;
+    return listColumn(tr("Needs attention"), m_summary, m_list);
 }
 
 QWidget *AttentionPage::makeDetail()

@@ -1,11 +1,15 @@
 #pragma once
 
 class QScrollArea;
+class QString;
 class QWidget;
 
 namespace ringbook::ui {
 
 /// The content in a frame that scrolls up and down where it does not fit, and never sideways.
 QScrollArea *scrolling(QWidget *content);
+
+/// A page's list under its title and a line about it.
+QWidget *listColumn(const QString &title, QWidget *summary, QWidget *list);
 
 } // namespace ringbook::ui

@@ -1,6 +1,7 @@
 #include "ui/people/CasesPage.h"
 
 #include "ui/card/CaseListModel.h"
+#include "ui/card/Column.h"
 #include "ui/card/RowList.h"
 #include "ui/text/Numbers.h"
 #include "ui/text/Wording.h"
@@ -21,22 +22,12 @@ CasesPage::CasesPage(const model::CaseDesk &cases, const Clock &clock, QTimeZone
       m_model(new CaseListModel(CaseListModel::Whose::Anyones, this)),
       m_list(new RowList(RowDelegate::Shape::Entry))
 {
-    auto *title = new ElidedLabel(TextRole::Title);
-    title->setText(tr("Open cases"));
-    auto *content = new QWidget;
+    QWidget *content = listColumn(tr("Open cases"), m_summary, m_list);
     content->setMaximumWidth(size::listPage);
     auto *page = new QHBoxLayout(this);
     page->setContentsMargins({});
     page->addWidget(content, size::listPage);
     page->addStretch(1);
-    auto *column = new QVBoxLayout(content);
-    column->setContentsMargins(size::columnPadding, size::columnPadding, size::columnPadding,
-                               size::columnPadding);
-    column->setSpacing(size::groupGap);
-    column->addWidget(title);
-    column->addWidget(m_summary);
-    column->addSpacing(size::groupGap);
-    column->addWidget(m_list, 1);
 
     m_list->setModel(m_model);
     m_list->setAccessibleName(tr("Open cases"));
