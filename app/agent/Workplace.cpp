@@ -76,6 +76,7 @@ void Workplace::connectUp(ui::Shell &shell)
     connect(&shell, &ui::Shell::pageShown, this, [this](ui::Shell::Page page) {
         if (page == ui::Shell::Page::Cases) {
             m_casesPage->refresh();
+            m_casesPage->showPeople(m_others);
             m_casesPage->setFocus(Qt::OtherFocusReason);
         }
         if (page == ui::Shell::Page::Attention) {
@@ -129,7 +130,8 @@ void Workplace::showPresence(Id<Customer> customer, const QVector<Presence> &peo
         m_others.insert(customer, others);
     if (customer == m_card->customer())
         m_card->showPeople(others);
-    m_casesPage->showPeople(m_others);
+    if (m_shell.page() == ui::Shell::Page::Cases) // lists nobody looks at are not laid out for each who comes
+        m_casesPage->showPeople(m_others);
 }
 
 void Workplace::forgetPresence()
