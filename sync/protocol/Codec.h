@@ -21,6 +21,7 @@ QByteArray encode(const Poke &message);
 QByteArray encode(const Bye &message);
 QByteArray encode(const PresenceShare &message);
 QByteArray encode(const PresenceNews &message);
+QByteArray encode(const SnapshotManifest &message);
 QByteArray encode(const RecordReply &message);
 QByteArray encode(const SimulatedCall &message);
 QByteArray encode(const SimulatedCallReply &message);
@@ -43,6 +44,7 @@ Result<Poke> readPoke(QByteArrayView json);
 Result<Bye> readBye(QByteArrayView json);
 Result<PresenceShare> readPresenceShare(QByteArrayView json);
 Result<PresenceNews> readPresenceNews(QByteArrayView json);
+Result<SnapshotManifest> readSnapshotManifest(QByteArrayView json); ///< its digests fit its frames
 Result<RecordReply> readRecordReply(QByteArrayView json);
 Result<SimulatedCall> readSimulatedCall(QByteArrayView json);
 Result<SimulatedCallReply> readSimulatedCallReply(QByteArrayView json);

@@ -34,8 +34,11 @@ constexpr int inlineEventBytes = 16 << 10; ///< larger pages are announced by a 
 constexpr int presenceSeconds = 20;        ///< a desk says again what it is at
 constexpr int presenceLifeSeconds = 45;    ///< silent for so long, it is at nothing
 constexpr int maxPeopleAtCustomer = 20;
-constexpr int helloSeconds = 3;    ///< no hello by then: something between buffers the stream
-constexpr int silenceSeconds = 40; ///< nothing at all for so long: the stream is dead
+constexpr int helloSeconds = 3;                ///< no hello by then: something between buffers the stream
+constexpr int silenceSeconds = 40;             ///< nothing at all for so long: the stream is dead
+constexpr qint64 snapshotFrameBytes = 4 << 20; ///< of a snapshot's file; the last frame has what is left
+constexpr qint64 maxPackedFrameBytes = snapshotFrameBytes + (64 << 10); ///< as it travels
+constexpr int maxSnapshotFrames = 1 << 16;                              ///< of one file
 
 // POST /v1/session
 struct SessionRequest
@@ -198,6 +201,38 @@ struct PresenceNews
     QVector<model::Presence> people = {};
 
     bool operator==(const PresenceNews &) const = default;
+};
+
+/// Some of a file's bytes, packed by zstd alone; the digest is the SHA-256 of what travels, in hex.
+struct SnapshotFrame
+{
+    QString digest = {};
+    qint64 bytes = 0; ///< as it travels
+
+    bool operator==(const SnapshotFrame &) const = default;
+};
+
+struct SnapshotFile
+{
+    qint64 bytes = 0; ///< unpacked; each frame but the last is snapshotFrameBytes of it
+    QVector<SnapshotFrame> frames = {};
+
+    bool operator==(const SnapshotFile &) const = default;
+};
+
+/// The SHA-256, in hex, of the frames' digests one after the other: names the whole file.
+QString digestOf(const SnapshotFile &file);
+
+// GET /v1/books/{book}/snapshot: a whole book as a desk's book file, and a small one of what is wanted first
+struct SnapshotManifest
+{
+    model::Cursor at = {};
+    int schema = 0; ///< of the files: the last migration they have
+    TimeMs madeAt = 0;
+    SnapshotFile book = {};
+    std::optional<SnapshotFile> hot = {};
+
+    bool operator==(const SnapshotManifest &) const = default;
 };
 
 // GET and PATCH /v1/books/{book}/{kind}/{id}; the ETag is the seq in quotes. A PATCH body is the object of

@@ -74,6 +74,11 @@ void holds(const char *name, const Message &message, Read read)
     QVERIFY2(*back == message, name);
 }
 
+/// SHA-256 of "a", "b" and "c".
+const QString digestA = QStringLiteral("ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb");
+const QString digestB = QStringLiteral("3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d");
+const QString digestC = QStringLiteral("2e7d2c03a9507ae265ecf5b5356885a53393a2029d241394997265a1a25aefc6");
+
 } // namespace
 
 class tst_Messages : public QObject
@@ -153,6 +158,50 @@ private Q_SLOTS:
               readPresenceNews);
         holds("presence-share", PresenceShare{.customer = {someId}, .doing = model::Presence::Doing::Editing},
               readPresenceShare);
+    }
+
+    void snapshotsAreWrittenAndRead()
+    {
+        holds("snapshot",
+              SnapshotManifest{
+                  .at = {QStringLiteral("e1"), 44},
+                  .schema = 1,
+                  .madeAt = 1795000000000,
+                  .book = {.bytes = snapshotFrameBytes + 1, .frames = {{digestA, 70000}, {digestB, 14}}},
+                  .hot = SnapshotFile{.bytes = 8192, .frames = {{digestC, 900}}}},
+              readSnapshotManifest);
+    }
+
+    void aSnapshotThatDoesNotFitTogetherIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("part");
+        QTest::addColumn<QByteArray>("otherwise");
+        const auto row = [](const char *name, const QByteArray &part, const QByteArray &otherwise) {
+            QTest::newRow(name) << part << otherwise;
+        };
+        row("another frame", digestA.toLatin1(), digestC.toLatin1());
+        row("no digest", digestB.toLatin1(), QByteArray(64, 'g'));
+        row("a path", digestB.toLatin1(), "../../hub.db");
+        row("too few frames", "4194305", "8388609");
+        row("too many frames", "4194305", "4194304");
+        row("nothing", R"("bytes":8192)", R"("bytes":0)");
+        row("a huge frame", "70000", "4259841");
+        row("an empty frame", "70000", "0");
+        row("other frames", R"("frame_bytes":4194304)", R"("frame_bytes":4096)");
+        row("two moments", R"("hot":{"seq":44)", R"("hot":{"seq":45)");
+    }
+
+    void aSnapshotThatDoesNotFitTogetherIsRefused()
+    {
+        QFETCH(QByteArray, part);
+        QFETCH(QByteArray, otherwise);
+        QByteArray manifest = golden("snapshot");
+        QVERIFY(manifest.contains(part));
+
+        const auto read = readSnapshotManifest(manifest.replace(part, otherwise));
+
+        QVERIFY(!read);
+        QCOMPARE(read.error().fault, Fault::Protocol);
     }
 
     void recordsAndSimulatedCallsAreWrittenAndRead()
