@@ -21,15 +21,20 @@ Status RecordNumbers::refill(model::Connection &db)
 {
     if (end - last >= numbersPerBatch)
         return Done{};
-    return db.atomically([&]() -> Status {
+    qint64 stored = 0;
+    const auto taken = db.atomically([&]() -> Status {
         Books books(db);
-        const auto stored = books.lastRecordToWrite();
-        if (!stored)
-            return stored.error();
-        last = *stored;
-        end = *stored + numbersTaken;
-        return books.setLastRecord(end);
+        const auto counter = books.lastRecordToWrite();
+        if (!counter)
+            return counter.error();
+        stored = *counter;
+        return books.setLastRecord(stored + numbersTaken);
     });
+    if (!taken)
+        return taken;
+    last = stored;
+    end = stored + numbersTaken;
+    return Done{};
 }
 
 WriteBatch::WriteBatch(model::Connection &db, TimeMs now, QString self, RecordNumbers *numbers)

@@ -197,6 +197,21 @@ private Q_SLOTS:
         QVERIFY(ours.end <= theirs.last);
     }
 
+    void numbersThatCouldNotBeTakenAreNotGiven()
+    {
+        HubThreads hub;
+        auto db = hub.data.database().open();
+        hub::RecordNumbers numbers;
+        db->setGate([](const QString &sql) { return !sql.startsWith("COMMIT"); });
+        QVERIFY(!numbers.refill(*db));
+        QCOMPARE(numbers.end, 0);
+        db->setGate({});
+
+        QVERIFY(numbers.refill(*db));
+
+        QCOMPARE(*hub::Books(*db).lastRecord(), numbers.end);
+    }
+
     void lostTailMeansAnotherEpoch()
     {
         HubThreads hub;
