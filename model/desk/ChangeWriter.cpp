@@ -170,16 +170,16 @@ Status ChangeWriter::replayOutbox()
     const auto identity = m_desk.identity();
     if (!identity)
         return identity.error();
-    const auto pending = m_desk.pending(identity->book);
-    if (!pending)
-        return pending.error();
+    const auto own = m_desk.unconfirmed(identity->book);
+    if (!own)
+        return own.error();
     const bool wasBehind = m_bookIsBehind;
-    const auto applied = applyAll(m_book, *pending);
-    m_bookIsBehind = !applied;
-    if (!applied)
-        return applied;
+    const auto shown = m_book.followOutbox(*own);
+    m_bookIsBehind = !shown;
+    if (!shown)
+        return shown.error();
     if (wasBehind)
-        Q_EMIT changed(recordsOf(*pending));
+        Q_EMIT changed(recordsOf(own->ops));
     return Done{};
 }
 

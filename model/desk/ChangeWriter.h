@@ -53,7 +53,7 @@ public:
     /// A new, final case code; likewise.
     Result<QString> newCaseCode();
 
-    /// At start: applies what the outbox holds over the book again, so that no crash can separate the two.
+    /// At start: the book shows what the outbox holds and no more, so that no crash can separate the two.
     Status replayOutbox();
 
 Q_SIGNALS:

@@ -96,7 +96,7 @@ Result<QVector<RecordKey>> Book::applyFeed(const QVector<Change> &changes, const
     return QVector<RecordKey>(different.begin(), different.end());
 }
 
-Result<QVector<RecordKey>> Book::withdraw(const Unconfirmed &own)
+Result<QVector<RecordKey>> Book::followOutbox(const Unconfirmed &own)
 {
     QSet<RecordKey> different;
     const auto done = m_db->atomically([&]() -> Status {

@@ -50,9 +50,9 @@ public:
     Result<QVector<RecordKey>> applyFeed(const QVector<Change> &changes, const Cursor &upTo,
                                          const Unconfirmed &own);
 
-    /// Refused ops, no longer in `own`: their records go back to the confirmed state plus the ops still
-    /// pending. Returns those records.
-    Result<QVector<RecordKey>> withdraw(const Unconfirmed &own);
+    /// Shows what the outbox holds and no more: records of ops that have left it (come back, refused) go back
+    /// to the confirmed state plus the ops still in it. Returns those records.
+    Result<QVector<RecordKey>> followOutbox(const Unconfirmed &own);
 
     /// Empties everything, for a reset.
     Status clear();

@@ -33,7 +33,8 @@ bool isFrom(const model::Op &op, const model::Change &change)
 
 /// Takes out of `own` what came back, and says which counters that were. It must be the very same: a copy of
 /// this profile on another machine uses the same device number, counters and ids. Whether one that was merged
-/// is ours, the answer to its push says.
+/// is ours, the answer to its push says. Until then later ones of its record stay too: alone, it would show
+/// again what they have changed.
 QVector<qint64> takeArrived(model::Unconfirmed &own, const QVector<model::Change> &changes, qint64 device)
 {
     QHash<qint64, const model::Change *> arrived;
@@ -41,10 +42,13 @@ QVector<qint64> takeArrived(model::Unconfirmed &own, const QVector<model::Change
         if (change.device == device)
             arrived.insert(change.counter, &change);
     QVector<qint64> counters;
+    QSet<model::RecordKey> waiting;
     own.ops.removeIf([&](const model::Op &op) {
         const model::Change *change = arrived.value(op.counter);
-        if (!change || !isFrom(op, *change))
+        if (!change || !isFrom(op, *change) || waiting.contains(op.record)) {
+            waiting.insert(op.record);
             return false;
+        }
         counters.append(op.counter);
         return true;
     });
@@ -93,8 +97,8 @@ Result<input::Start> DeskFiles::open()
     const auto cursor = m_book->cursor();
     if (!cursor)
         return cursor.error();
-    if (const auto withdrawn = withdrawRefused(); !withdrawn)
-        return withdrawn.error();
+    if (const auto settled = settleBook(); !settled)
+        return settled.error();
     if (const auto forgotten = m_desk->forgetConfirmed(m_clock.now() - keepConfirmedMs); !forgotten)
         return forgotten.error();
     return input::Start{.book = m_identity.book,
@@ -171,7 +175,11 @@ Status DeskFiles::applyChanges(const QVector<model::Change> &changes, const mode
         return records.error();
     if (!records->isEmpty())
         m_listener.changed(*records);
-    return arrived.isEmpty() ? Status(Done{}) : confirm(arrived);
+    if (arrived.isEmpty())
+        return Done{};
+    if (const auto confirmed = confirm(arrived); !confirmed)
+        failed(During::Outbox, confirmed.error()); // the page is in the book: nobody may apply it again
+    return Done{};
 }
 
 /// From here on only the book shows them at this desk: it must have them on disk.
@@ -190,21 +198,13 @@ void DeskFiles::carryOut(const effect::ConfirmOps &confirm)
         failed(During::Feed, settled.error());
 }
 
-/// First into the tray, durably; a crash before the withdrawal is made good at the next start.
+/// First into the tray, durably; a crash before the book follows is made good at the next start.
 void DeskFiles::carryOut(const effect::RefuseOp &refuse)
 {
     if (const auto refused = m_desk->refuse(m_identity.book, refuse.counter, refuse.reason); !refused)
         return failed(During::Outbox, refused.error());
-    if (const auto withdrawn = withdrawRefused(); !withdrawn)
-        failed(During::Feed, withdrawn.error());
-}
-
-Status DeskFiles::withdrawRefused()
-{
-    const auto refused = m_desk->refused(m_identity.book);
-    if (!refused)
-        return refused.error();
-    return refused->isEmpty() ? Status(Done{}) : settleBook();
+    if (const auto settled = settleBook(); !settled)
+        failed(During::Feed, settled.error());
 }
 
 /// What is in the outbox no more is in the book no more, but for what the hub made of it.
@@ -215,7 +215,7 @@ Status DeskFiles::settleBook()
     const auto own = m_desk->unconfirmed(m_identity.book);
     if (!own)
         return own.error();
-    const auto records = m_book->withdraw(*own);
+    const auto records = m_book->followOutbox(*own);
     if (!records)
         return records.error();
     if (!records->isEmpty())

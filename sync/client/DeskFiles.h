@@ -67,7 +67,6 @@ private:
     Result<QString> replaceBook();
     Status applyChanges(const QVector<model::Change> &changes, const model::Cursor &upTo);
     Status confirm(const QVector<qint64> &counters);
-    Status withdrawRefused();
     Status settleBook();
     Status meetAnotherLog(const Reset &reset);
     Status restoreOwn();

@@ -46,7 +46,7 @@ struct Quarrel
             return 0;
         const qint64 counter = world.outbox().last().counter;
         (void)world.desk.refuse(World::bookName, counter, "A case cannot go from “new” to “closed”.");
-        (void)world.book.withdraw(*world.desk.unconfirmed(World::bookName));
+        (void)world.book.followOutbox(*world.desk.unconfirmed(World::bookName));
         return counter;
     }
 

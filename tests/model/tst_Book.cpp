@@ -246,7 +246,7 @@ private Q_SLOTS:
                                 {"e", 1}, {{op}, 4}));
         QCOMPARE(picture(*book, anna), "name=Anna tier=Silver");
 
-        QVERIFY(book->withdraw({{}, 4}));
+        QVERIFY(book->followOutbox({{}, 4}));
         QCOMPARE(picture(*book, anna), "name=Anna tier=Gold");
     }
 
@@ -258,7 +258,7 @@ private Q_SLOTS:
         QVERIFY(book.applyOwn(refused));
         QVERIFY(book.applyOwn(pending));
 
-        QCOMPARE(*book.withdraw({{pending}, 2}), QVector{anna});
+        QCOMPARE(*book.followOutbox({{pending}, 2}), QVector{anna});
 
         QCOMPARE(picture(book, anna), "name=Anna tier=Bronze");
     }
@@ -269,7 +269,7 @@ private Q_SLOTS:
         const RecordKey fresh{"case", 21};
         QVERIFY(book.applyOwn(own(1, fresh, Action::Create, {{"subject", "Broken"}})));
 
-        QVERIFY(book.withdraw({{}, 1}));
+        QVERIFY(book.followOutbox({{}, 1}));
 
         QCOMPARE(picture(book, fresh), "none");
         QCOMPARE(rowsOf(book, "shadow"), 0);
@@ -285,7 +285,7 @@ private Q_SLOTS:
         QVERIFY(book.applyFeed({change(2, anna, Action::Set, {{"role", "Boss"}})}, {"e", 2}, {{op}, 1}));
         QCOMPARE(picture(book, anna), "none");
 
-        QVERIFY(book.withdraw({{}, 1}));
+        QVERIFY(book.followOutbox({{}, 1}));
         QCOMPARE(picture(book, anna), "name=Anna role=Boss tier=Gold");
     }
 

@@ -262,6 +262,20 @@ private Q_SLOTS:
         QCOMPARE(nameOf(world, ana), "Ana");
     }
 
+    void whatHadLeftTheOutboxBeforeACrashIsNotShownAtTheNextStart()
+    {
+        World world;
+        const Customer costa = world.arrives(Customer{.name = "Costa"});
+        const RecordKey key{"customer", costa.id.value};
+        QVERIFY(world.writer.save({setting(key, {{"name", "Ana"}})}));
+        world.arrive({.record = key, .action = Action::Set, .fields = {{"name", "Ana Costa"}}});
+        QVERIFY(world.desk.confirm(World::bookName, {1}, world.clock.now())); // the book was not told
+
+        QVERIFY(world.writer.replayOutbox());
+
+        QCOMPARE(nameOf(world, key), "Ana Costa");
+    }
+
     void whatIsBehindStaysBelowWhatIsNewer()
     {
         World world;

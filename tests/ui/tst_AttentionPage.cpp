@@ -39,7 +39,7 @@ struct Desk
     {
         (void)world.writer.save({{.record = {"customer", ana.id.value}, .fields = fields}});
         (void)world.desk.refuse(World::bookName, world.outbox().last().counter, "The role is too long.");
-        (void)world.book.withdraw(*world.desk.unconfirmed(World::bookName));
+        (void)world.book.followOutbox(*world.desk.unconfirmed(World::bookName));
     }
 
     void bringUp()

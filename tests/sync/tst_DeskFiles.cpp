@@ -1,0 +1,127 @@
+#include "sync/client/DeskFiles.h"
+#include "tests/support/World.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace ringbook;
+using namespace ringbook::sync;
+using namespace ringbook::tests;
+
+namespace {
+
+const RecordKey ana{"customer", makeId(World::device, 77)};
+
+/// A desk's files as its screens have them open and as its sync has.
+struct Desk
+{
+    QTemporaryDir folder;
+    World screens{folder.path()};
+    QVector<Input> said = {};
+    DeskFiles files{{folder.filePath("desk.db"), folder.filePath("main.db"), {}},
+                    screens.clock,
+                    {.say = [this](const Input &input) { said.append(input); },
+                     .changed = [](const auto &) {},
+                     .moreToApply = [this] { files.applyChunk(); },
+                     .wrote = [] {},
+                     .cleared = [] {},
+                     .damaged = [] {},
+                     .replaced = [] {},
+                     .copied = [] {}}};
+
+    Desk() { (void)files.open(); }
+
+    void saves(const ChangeWriter::Edit &edit) { (void)screens.writer.save({edit}); }
+
+    /// The hub sends what it made of own ops.
+    void comesBack(QVector<Change> changes)
+    {
+        qint64 seq = screens.book.cursor()->seq;
+        const qint64 from = seq;
+        for (Change &change : changes) {
+            change.seq = ++seq;
+            change.record = ana;
+            change.device = World::device;
+        }
+        files.carryOut(effect::ApplyPage{{.book = World::bookName,
+                                          .epoch = "epoch",
+                                          .from = from,
+                                          .to = seq,
+                                          .head = seq,
+                                          .changes = changes}});
+    }
+
+    QString name() const { return (*screens.book.record(ana))->value("name").toString(); }
+
+    template <typename T>
+    int times() const
+    {
+        return int(std::count_if(said.begin(), said.end(),
+                                 [](const Input &input) { return std::holds_alternative<T>(input); }));
+    }
+};
+
+ChangeWriter::Edit named(const QString &name, Action action = Action::Set)
+{
+    return {.record = ana, .action = action, .fields = {{"name", name}}};
+}
+
+Change change(qint64 counter, Action action, const Fields &fields)
+{
+    return {.action = action, .fields = fields, .counter = counter};
+}
+
+} // namespace
+
+class tst_DeskFiles : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatCameBackIsWaitedForNoMore()
+    {
+        Desk desk;
+        desk.saves(named("Ana", Action::Create));
+
+        desk.comesBack({change(1, Action::Create, {{"name", "Ana"}})});
+
+        QVERIFY(desk.screens.outbox().isEmpty());
+        QCOMPARE(desk.name(), "Ana");
+    }
+
+    void anEarlierOpThatWasMergedNeverHidesALaterOne()
+    {
+        Desk desk;
+        desk.saves(named("Ana", Action::Create));
+        desk.comesBack({change(1, Action::Create, {{"name", "Ana"}})});
+        desk.saves(named("Ana Albers"));
+        desk.saves(named("Ana Costa"));
+
+        desk.comesBack({change(2, Action::Set, {{"name", "another's, who wrote later"}}),
+                        change(3, Action::Set, {{"name", "Ana Costa"}})});
+
+        QCOMPARE(desk.name(), "Ana Costa");
+        desk.files.carryOut(effect::ConfirmOps{{2, 3}});
+        QCOMPARE(desk.name(), "Ana Costa");
+        QVERIFY(desk.screens.outbox().isEmpty());
+    }
+
+    void aPageInTheBookIsSaidToBeThereThoughTheOutboxCannotBeWritten()
+    {
+        Desk desk;
+        desk.saves(named("Ana", Action::Create));
+        QVERIFY(desk.screens.desk.db().run("CREATE TRIGGER no_confirming BEFORE UPDATE ON op "
+                                           "BEGIN SELECT RAISE(ABORT, 'no'); END"));
+        const qint64 before = desk.screens.book.cursor()->seq;
+
+        desk.comesBack({change(1, Action::Create, {{"name", "Ana"}})});
+
+        QCOMPARE(desk.screens.book.cursor()->seq, before + 1);
+        QCOMPARE(desk.times<input::PageApplied>(), 1);
+        QCOMPARE(desk.times<input::StorageFailed>(), 1);
+        QCOMPARE(desk.screens.outbox().size(), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_DeskFiles)
+#include "tst_DeskFiles.moc"
