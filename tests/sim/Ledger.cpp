@@ -138,10 +138,12 @@ void Ledger::apply(Log &log, const model::Change &change)
     Now &now = log.now[change.record];
     const Written written{change.seq, change.device};
     const auto kept = m_kept.find({change.device, change.counter});
-    for (auto field = change.fields.begin(); now.made.seq > 0 && field != change.fields.end(); ++field) {
-        if (kept == m_kept.end() || holds(kept->second.op, change, field.key()))
-            now.edited.insert(field.key(), written);
-    }
+    QStringList names = change.fields.keys();
+    if (kept != m_kept.end())
+        names += kept->second.op.edits.keys(); // one that comes back after a deletion names no cleared fields
+    for (const QString &name : std::as_const(names))
+        if (now.made.seq > 0 && (kept == m_kept.end() || holds(kept->second.op, change, name)))
+            now.edited.insert(name, written);
     if (now.made.seq == 0)
         now.made = written; // one that comes back after a deletion is as old as it was
     fold(now.fields, change.action, change.fields);

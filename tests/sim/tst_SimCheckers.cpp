@@ -151,24 +151,6 @@ private Q_SLOTS:
 
         QVERIFY(day.finish().findings.count(Wrong::Stuck) > 0);
     }
-
-    void theFirstSeedsFindNothing_data()
-    {
-        QTest::addColumn<quint64>("first");
-        for (quint64 first = 1; first <= 20; first += 20)
-            QTest::addRow("seeds from %d", int(first)) << first;
-    }
-
-    void theFirstSeedsFindNothing()
-    {
-        QFETCH(quint64, first);
-
-        for (quint64 seed = first; seed < first + 20; ++seed) {
-            const Report report = Simulation(seed).run();
-            QVERIFY2(report.findings.isEmpty(), qPrintable(QString("ringbook-sim --seed %1\n").arg(seed) +
-                                                           report.findings.words().join('\n')));
-        }
-    }
 };
 
 int main(int argc, char **argv)
