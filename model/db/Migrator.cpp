@@ -22,11 +22,6 @@ Result<QString> step(const Schema &schema, int number)
     return QString::fromUtf8(file.readAll());
 }
 
-int latestStep(const Schema &schema)
-{
-    return int(QDir(schema.folder).entryList({"???.sql"}, QDir::Files).size());
-}
-
 Result<qint64> pragma(Connection &db, const QString &name)
 {
     const auto row = db.one("SELECT " + name + " AS number FROM pragma_" + name);
@@ -83,6 +78,11 @@ Status nextStep(Connection &db, const Schema &schema, bool &isLatest)
 }
 
 } // namespace
+
+int latestStep(const Schema &schema)
+{
+    return int(QDir(schema.folder).entryList({"???.sql"}, QDir::Files).size());
+}
 
 Result<int> schemaVersion(Connection &db)
 {

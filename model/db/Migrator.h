@@ -17,6 +17,9 @@ struct Schema
 /// ours.
 Status migrate(Connection &db, const Schema &schema);
 
+/// The number of the newest file.
+int latestStep(const Schema &schema);
+
 /// The number of the last file applied; 0 for a new database.
 Result<int> schemaVersion(Connection &db);
 

@@ -15,10 +15,26 @@ constexpr qint32 bookApplicationId = 0x5242424B; ///< "RBBK"
 
 Status writeCursor(Connection &db, const Cursor &cursor)
 {
-    const auto written = db.run("INSERT INTO feed_cursor VALUES (1, :epoch, :seq) "
+    const auto written = db.run("INSERT INTO feed_cursor (one, epoch, seq) VALUES (1, :epoch, :seq) "
                                 "ON CONFLICT (one) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq",
                                 {{":epoch", cursor.epoch}, {":seq", cursor.seq}});
     return written ? Status(Done{}) : written.error();
+}
+
+const Schema &bookSchema()
+{
+    static const Schema schema{":/sql/book", bookApplicationId};
+    return schema;
+}
+
+Result<Connection> openFile(const QString &path)
+{
+    auto db = Connection::openSqlite(path, {.durability = Durability::Normal});
+    if (!db)
+        return db.error();
+    if (const auto ready = migrate(*db, bookSchema()); !ready)
+        return ready.error();
+    return db;
 }
 
 } // namespace
@@ -31,12 +47,24 @@ Book::Book(std::shared_ptr<Connection> db)
 
 Result<Book> Book::open(const QString &path)
 {
-    auto db = Connection::openSqlite(path, {.durability = Durability::Normal});
+    auto db = openFile(path);
     if (!db)
         return db.error();
-    if (const auto ready = migrate(*db, {":/sql/book", bookApplicationId}); !ready)
-        return ready.error();
     return Book(std::make_shared<Connection>(std::move(*db)));
+}
+
+int Book::latestSchema()
+{
+    return latestStep(bookSchema());
+}
+
+Status Book::moveTo(const QString &path)
+{
+    auto db = openFile(path);
+    if (!db)
+        return db.error();
+    *m_db = std::move(*db);
+    return Done{};
 }
 
 Result<QString> Book::setAside(const QString &path)
@@ -62,6 +90,26 @@ Result<Cursor> Book::cursor() const
     return Cursor{row->text("epoch"), row->number("seq")};
 }
 
+Result<bool> Book::isPartial() const
+{
+    const auto row = m_db->one("SELECT count(*) AS count FROM feed_cursor WHERE partial");
+    if (!row)
+        return row.error();
+    return row->number("count") > 0;
+}
+
+Status Book::setPartial()
+{
+    const auto set = m_db->run("UPDATE feed_cursor SET partial = 1");
+    return set ? Status(Done{}) : set.error();
+}
+
+Status Book::limitCursor(qint64 sameUpTo)
+{
+    const auto limited = m_db->run("UPDATE feed_cursor SET seq = min(seq, :seq)", {{":seq", sameUpTo}});
+    return limited ? Status(Done{}) : limited.error();
+}
+
 Result<std::optional<Fields>> Book::record(const RecordKey &key) const
 {
     return m_tables->read(key);
@@ -80,7 +128,16 @@ Result<QVector<RecordKey>> Book::applyFeed(const QVector<Change> &changes, const
         Rebase rebase(*m_db, *m_tables);
         if (const auto taken = rebase.takeOwn(own); !taken)
             return taken;
+        const auto partial = isPartial();
+        if (!partial)
+            return partial.error();
         for (const Change &change : changes) {
+            const auto here = *partial && change.action == Action::Set ? m_tables->read(change.record)
+                                                                       : Result(std::optional(Fields()));
+            if (!here)
+                return here.error();
+            if (!*here)
+                continue;
             if (const auto confirmed = rebase.confirm(change); !confirmed)
                 return confirmed;
             different.insert(change.record);

@@ -31,11 +31,22 @@ public:
     /// name; nothing may have it open. Returns the new name.
     static Result<QString> setAside(const QString &path);
 
+    /// The number of the newest schema that open() brings a file to.
+    static int latestSchema();
+
     Connection &db() const { return *m_db; }
+
+    /// From here on this is the book in another file, for whoever holds db() too. On failure nothing changes.
+    Status moveTo(const QString &path);
 
     /// Where in the hub's log this file is. Kept in this file, so that records and cursor are always of one
     /// commit.
     Result<Cursor> cursor() const;
+
+    /// Only some of the hub's records are here, until the whole book replaces this one. A change to a record
+    /// that is not here is passed over then.
+    Result<bool> isPartial() const;
+    Status setPartial();
 
     /// The record's fields as they are shown, NULL fields left out; nothing if there is no such record.
     Result<std::optional<Fields>> record(const RecordKey &key) const;
@@ -53,6 +64,10 @@ public:
     /// Shows what the outbox holds and no more: records of ops that have left it (come back, refused) go back
     /// to the confirmed state plus the ops still in it. Returns those records.
     Result<QVector<RecordKey>> followOutbox(const Unconfirmed &own);
+
+    /// The hub has another log, which is the same as this file's up to a seq: who saves from here on has seen
+    /// no more of it.
+    Status limitCursor(qint64 sameUpTo);
 
     /// Empties everything, for a reset.
     Status clear();

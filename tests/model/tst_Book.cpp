@@ -398,6 +398,70 @@ private Q_SLOTS:
 
         QVERIFY(Book::open(path).error().fault == Fault::TooNew);
     }
+
+    void itMovesToAnotherFileUnderTheHandsOfWhoeverReadsIt()
+    {
+        const QString second = freshFile();
+        {
+            auto other = *Book::open(second);
+            QVERIFY(
+                other.applyFeed({change(1, anna, Action::Create, {{"name", "Anna Berg"}})}, {"e", 9}, {}));
+        }
+        auto book = withAnna();
+        Connection &held = book.db();
+        QCOMPARE(picture(book, anna), "name=Anna tier=Gold");
+
+        QVERIFY(book.moveTo(second));
+
+        QCOMPARE(picture(book, anna), "name=Anna Berg");
+        QCOMPARE(held.one("SELECT name FROM customer")->text("name"), "Anna Berg");
+        QCOMPARE(book.cursor()->seq, 9);
+    }
+
+    void itStaysWhereItIsIfItCannotMove()
+    {
+        const QString broken = freshFile();
+        QFile file(broken);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray(9000, 'x')) == 9000);
+        file.close();
+        auto book = withAnna();
+
+        QVERIFY(!book.moveTo(broken));
+
+        QCOMPARE(picture(book, anna), "name=Anna tier=Gold");
+    }
+
+    void aPartialBookPassesOverWhatItDoesNotHave()
+    {
+        auto book = withAnna();
+        QVERIFY(!*book.isPartial());
+        QVERIFY(book.setPartial());
+        const RecordKey ben{"customer", 12};
+        const RecordKey carla{"customer", 13};
+
+        QVERIFY(book.applyFeed({change(2, anna, Action::Set, {{"tier", "Blue"}}),
+                                change(3, ben, Action::Set, {{"tier", "Blue"}}),
+                                change(4, carla, Action::Create, {{"name", "Carla"}})},
+                               {"e", 4}, {}));
+
+        QCOMPARE(picture(book, anna), "name=Anna tier=Blue");
+        QCOMPARE(picture(book, ben), "none");
+        QCOMPARE(picture(book, carla), "name=Carla");
+        QVERIFY(*book.isPartial());
+        QVERIFY(book.clear());
+        QVERIFY(!*book.isPartial());
+    }
+
+    void aLimitedCursorOnlyGoesBack()
+    {
+        auto book = withAnna();
+        QVERIFY(book.limitCursor(5));
+        QCOMPARE(*book.cursor(), (Cursor{"e", 1}));
+
+        QVERIFY(book.limitCursor(0));
+
+        QCOMPARE(*book.cursor(), (Cursor{"e", 0}));
+    }
 };
 
 QTEST_GUILESS_MAIN(tst_Book)

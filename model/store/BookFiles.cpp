@@ -1,0 +1,77 @@
+#include "model/store/BookFiles.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <algorithm>
+
+#ifdef Q_OS_UNIX
+#include <fcntl.h>
+#include <unistd.h>
+#endif
+
+namespace ringbook::model {
+
+QString BookFiles::path(int number) const
+{
+    if (number == 1)
+        return m_first;
+    const QFileInfo first(m_first);
+    return QStringLiteral("%1/%2-%3.%4")
+        .arg(first.path(), first.completeBaseName())
+        .arg(number)
+        .arg(first.suffix());
+}
+
+int BookFiles::newest() const
+{
+    const QFileInfo first(m_first);
+    const QString before = first.completeBaseName() + u'-';
+    int newest = 1;
+    for (const QString &name : QDir(first.path()).entryList({before + "*." + first.suffix()}, QDir::Files)) {
+        const int number = name.mid(before.size()).chopped(first.suffix().size() + 1).toInt();
+        if (path(number) == first.path() + u'/' + name)
+            newest = std::max(newest, number);
+    }
+    return newest;
+}
+
+QString BookFiles::current() const
+{
+    return path(newest());
+}
+
+Result<QString> BookFiles::replaceBy(const QString &finished) const
+{
+    const QString next = path(newest() + 1);
+    if (QFile::exists(finished + "-wal"))
+        return Error{Fault::Failed, "the file is not finished: " + finished};
+    if (!QFile::rename(finished, next))
+        return Error{Fault::Failed, "the file cannot be renamed: " + finished};
+    if (const auto synced = syncToDisk(QFileInfo(next).path()); !synced)
+        return synced.error();
+    return next;
+}
+
+void BookFiles::removeOlder() const
+{
+    for (int number = newest() - 1; number > 0; --number)
+        for (const QString end : {"", "-wal", "-shm"})
+            QFile::remove(path(number) + end);
+}
+
+Status syncToDisk([[maybe_unused]] const QString &path)
+{
+#ifdef Q_OS_UNIX
+    const int file = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
+    const bool synced = file >= 0 && ::fsync(file) == 0;
+    if (file >= 0)
+        ::close(file);
+    if (!synced)
+        return Error{Fault::Failed, "this cannot be written to the disk: " + path};
+#endif
+    return Done{};
+}
+
+} // namespace ringbook::model
