@@ -35,7 +35,13 @@ public:
         }
     }
 
-    void plugIn() { m_server.listen(QHostAddress::LocalHost, m_port); }
+    /// Whatever was done to it before.
+    void plugIn()
+    {
+        m_bytesLeft = -1;
+        if (!isPluggedIn())
+            m_server.listen(QHostAddress::LocalHost, m_port);
+    }
     bool isPluggedIn() const { return m_server.isListening(); }
 
     /// The hub came back at another port.

@@ -5,6 +5,8 @@
 #include <QStringList>
 #include <QTest>
 
+#include <csignal>
+
 namespace ringbook::tests {
 
 /// A program of ours as a process: started, spoken to line by line, waited for, killed.
@@ -64,6 +66,10 @@ public:
 
     void terminate() { m_process.terminate(); }
 
+    /// In the middle of whatever it is doing, until goOn().
+    void stop() { signal(SIGSTOP); }
+    void goOn() { signal(SIGCONT); }
+
     /// Exit status; -1 if it does not end in time.
     int waitForEnd(int timeoutMs = 20'000)
     {
@@ -77,6 +83,8 @@ public:
     qint64 pid() const { return m_process.processId(); }
 
 private:
+    void signal(int number) { ::kill(pid_t(pid()), number); }
+
     void readLines()
     {
         while (m_process.canReadLine())
