@@ -34,6 +34,11 @@ hub::Database DataFolder::database() const
     return hub::Database::inFile(file(databaseName));
 }
 
+QString DataFolder::snapshots() const
+{
+    return file("snapshots");
+}
+
 bool DataFolder::hasDatabase() const
 {
     return QFile::exists(file(databaseName));

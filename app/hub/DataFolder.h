@@ -17,6 +17,7 @@ public:
     static Result<DataFolder> open(const QString &path); ///< makes it if it is not there
 
     hub::Database database() const;
+    QString snapshots() const; ///< the folder for them
     bool hasDatabase() const;
     bool isEmpty() const; ///< not even a database's log is left, which would be taken for a new one's
 

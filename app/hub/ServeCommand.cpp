@@ -17,10 +17,21 @@ namespace {
 
 constexpr int mostFiles = 65'536;
 
-Result<hub::HubSettings> settingsFrom(const QCommandLineParser &parser, const hub::Database &database,
+QCommandLineOption snapshotsOption()
+{
+    return {QStringLiteral("snapshots"),
+            QStringLiteral("Where to keep the files that new desks begin with, a folder of this hub's own. "
+                           "Without it they are in the folder of --data; with --database there are none."),
+            QStringLiteral("DIR")};
+}
+
+Result<hub::HubSettings> settingsFrom(const QCommandLineParser &parser, const Place &place,
                                       const hub::ListenAddress &listen)
 {
-    hub::HubSettings settings{.database = database, .listen = listen};
+    hub::HubSettings settings{.database = place.database, .listen = listen};
+    settings.snapshots.folder = parser.value(snapshotsOption());
+    if (settings.snapshots.folder.isEmpty() && place.folder)
+        settings.snapshots.folder = place.folder->snapshots();
     settings.simulator = parser.isSet(QStringLiteral("simulator"));
     if (parser.isSet(QStringLiteral("pbx"))) {
         const auto pbx = calls::loadPbxSettings(parser.value(QStringLiteral("pbx")));
@@ -51,7 +62,7 @@ ExitStatus serve(const QCommandLineParser &parser, const Terminal &terminal)
     const auto place = placeFrom(parser);
     if (!place)
         return terminal.fail(place.error());
-    const auto settings = settingsFrom(parser, place->database, *listen);
+    const auto settings = settingsFrom(parser, *place, *listen);
     if (!settings)
         return terminal.fail(settings.error());
     const auto lock = place->folder ? place->folder->lock() : std::shared_ptr<QLockFile>();
@@ -83,6 +94,7 @@ Command serveCommand()
             {
                 dataOption(),
                 databaseOption(),
+                snapshotsOption(),
                 {QStringLiteral("listen"), QStringLiteral("Where to listen; port 0 is any free one."),
                  QStringLiteral("ADDRESS"), QStringLiteral("127.0.0.1:8750")},
                 {QStringLiteral("simulator"), QStringLiteral("Let phones ring by /v1/simulator/calls.")},

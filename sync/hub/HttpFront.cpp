@@ -385,7 +385,7 @@ asio::awaitable<bool> HttpFront::Server::respond(Connection &connection, const R
             verb->answer(routed.question, reply);
         };
         const Answer answer = co_await answered(std::move(question));
-        response = asResponse(answer);
+        response = partOf(asResponse(answer), request);
     }
     const bool goesOn = co_await send(connection, request, std::move(response));
     co_return goesOn;

@@ -3,6 +3,7 @@
 #include "sync/hub/HttpFront.h"
 #include "sync/protocol/Codec.h"
 
+#include <algorithm>
 #include <boost/beast/http/error.hpp>
 
 namespace ringbook::hub {
@@ -18,10 +19,9 @@ Response refusal(const sync::Problem &problem)
         .status = problem.status, .type = "application/problem+json", .body = sync::encode(problem)};
     if (problem.status == 401)
         response.headers.push_back({http::field::www_authenticate, "Bearer"});
-    if (problem.status == 429)
-        response.headers.push_back({http::field::retry_after, "60"});
-    if (problem.status == 503)
-        response.headers.push_back({http::field::retry_after, "1"});
+    const int retryAfter = problem.status == 429 ? 60 : problem.status == 503 ? 1 : problem.retryAfter;
+    if (retryAfter > 0)
+        response.headers.push_back({http::field::retry_after, std::to_string(retryAfter)});
     return response;
 }
 
@@ -39,10 +39,63 @@ Response asResponse(const Answer &answer)
     if (const auto *trouble = std::get_if<sync::Problem>(&answer))
         return refusal(*trouble);
     const Told &told = std::get<Told>(answer);
-    Response response{.type = told.contentType, .body = told.body};
+    Response response{.type = told.contentType, .body = told.body, .isImmutable = told.isImmutable};
+    if (told.isImmutable) {
+        response.headers.emplace_back(http::field::cache_control, "private, max-age=31536000, immutable");
+        response.headers.emplace_back(http::field::accept_ranges, "bytes");
+    }
     if (told.version)
         response.headers.push_back({http::field::etag, '"' + std::to_string(*told.version) + '"'});
     return response;
+}
+
+namespace {
+
+struct Part
+{
+    qint64 first = 0;
+    qint64 last = 0; ///< before `first`: there are no such bytes
+};
+
+/// "bytes=500-999", "bytes=500-", "bytes=-500". Nothing: it says something else, which counts as nothing
+/// said.
+std::optional<Part> partNamed(const QByteArray &range, qint64 size)
+{
+    const QByteArray limits = range.startsWith("bytes=") ? range.sliced(6) : QByteArray();
+    const qsizetype dash = limits.indexOf('-');
+    if (dash < 0 || limits.size() == 1)
+        return std::nullopt;
+    const QByteArray from = limits.first(dash);
+    const QByteArray to = limits.sliced(dash + 1);
+    for (const QByteArray &number : {from, to})
+        if (number.size() > 18 || !std::ranges::all_of(number, [](char c) { return c >= '0' && c <= '9'; }))
+            return std::nullopt;
+    if (from.isEmpty())
+        return Part{std::max<qint64>(0, size - to.toLongLong()), size - 1};
+    const Part part{from.toLongLong(), to.isEmpty() ? size - 1 : std::min(to.toLongLong(), size - 1)};
+    return to.isEmpty() || to.toLongLong() >= part.first ? std::optional(part) : std::nullopt;
+}
+
+} // namespace
+
+Response partOf(Response whole, const Request &request)
+{
+    const qint64 size = whole.body.size();
+    const auto part =
+        whole.isImmutable ? partNamed(bytes(request[http::field::range]), size) : std::optional<Part>();
+    if (!part)
+        return whole;
+    if (part->first > part->last) {
+        Response none = refusal(problem(416, sync::problem::noSuchRange, QStringLiteral("No such bytes"),
+                                        QStringLiteral("There are %1 bytes here.").arg(size)));
+        none.headers.emplace_back(http::field::content_range, "bytes */" + std::to_string(size));
+        return none;
+    }
+    const std::string place = std::to_string(part->first) + '-' + std::to_string(part->last);
+    whole.status = 206;
+    whole.headers.emplace_back(http::field::content_range, "bytes " + place + '/' + std::to_string(size));
+    whole.body = whole.body.sliced(part->first, part->last - part->first + 1);
+    return whole;
 }
 
 std::optional<Response> unreadable(const boost::system::error_code &failure)

@@ -22,11 +22,15 @@ struct Response
     QByteArray body = {};
     std::vector<std::pair<http::field, std::string>> headers = {};
     bool close = false;
+    bool isImmutable = false;
 };
 
 QByteArray bytes(beast::string_view text);
 
 Response asResponse(const Answer &answer);
+/// The part that the request wants of it, if it may be told in parts and the request wants one.
+Response partOf(Response whole, const Request &request);
+
 Response refusal(const sync::Problem &problem);
 Response wrongMethod(const QByteArray &allowed);
 

@@ -5,6 +5,7 @@
 #include "sync/hub/verbs/Plain.h"
 #include "sync/hub/verbs/PullChanges.h"
 #include "sync/hub/verbs/PushOps.h"
+#include "sync/hub/verbs/ReadSnapshot.h"
 #include "sync/hub/verbs/Records.h"
 #include "sync/hub/verbs/RegisterDevice.h"
 #include "sync/hub/verbs/SharePresence.h"
@@ -33,6 +34,7 @@ struct Hub::Parts
     Sessions sessions{clock};
     CallBoard calls{fanout};
     PresenceBoard presence{fanout, clock};
+    SnapshotMaker snapshots{settings.database, settings.snapshots, clock};
     OpenStream streams{fanout, calls, presence, clock, settings.simulator};
 
     Health health{clock};
@@ -42,6 +44,8 @@ struct Hub::Parts
     RegisterDevice registerDevice{createSession};
     PushOps pushOps{writer};
     PullChanges pullChanges{reader, fanout, clock};
+    ReadSnapshot readSnapshot{snapshots, fanout};
+    ReadFrame readFrame{snapshots, fanout, reader};
     SharePresence sharePresence{presence};
     ReadRecord readRecord{reader};
     PatchRecord patchRecord{writer};
@@ -83,6 +87,8 @@ QHash<sync::Operation, Verb *> Hub::Parts::verbs()
         {Operation::RegisterDevice, &registerDevice},
         {Operation::PushOps, &pushOps},
         {Operation::ReadChanges, &pullChanges},
+        {Operation::ReadSnapshot, &readSnapshot},
+        {Operation::ReadFrame, &readFrame},
         {Operation::SharePresence, &sharePresence},
         {Operation::ReadRecord, &readRecord},
         {Operation::ChangeRecord, &patchRecord},
@@ -152,6 +158,8 @@ Result<std::unique_ptr<Hub>> Hub::start(const HubSettings &settings, const Clock
     if (const Status started = parts->doorkeeper.start(); !started)
         return started.error();
     if (const Status started = parts->writer.start(); !started)
+        return started.error();
+    if (const Status started = parts->snapshots.start(); !started)
         return started.error();
     const auto port = parts->front.start(settings.listen);
     if (!port)

@@ -2,6 +2,7 @@
 
 #include "sync/calls/PbxSettings.h"
 #include "sync/hub/HttpFront.h"
+#include "sync/hub/snapshot/SnapshotMaker.h"
 #include "sync/hub/store/Database.h"
 
 namespace ringbook::hub {
@@ -12,6 +13,7 @@ struct HubSettings
     ListenAddress listen = {};
     bool simulator = false;
     std::optional<calls::PbxSettings> pbx = {};
+    SnapshotMaker::Settings snapshots = {};
 };
 
 /// The whole hub: storage, order, fan-out, calls, and HTTP in front. Runs on threads of its own.

@@ -286,6 +286,7 @@ struct Problem
     std::optional<Reset> reset = {};     ///< members reason, epoch, head; with type "reset"
     std::optional<qint64> expected = {}; ///< the op counter that should have come; with type "gap"
     std::optional<qint64> differs = {};  ///< the first op that is another one here; "cloned-profile"
+    int retryAfter = 0;                  ///< seconds; travels as a header, 0: there is none
 
     bool operator==(const Problem &) const = default;
 };

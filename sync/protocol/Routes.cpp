@@ -16,6 +16,8 @@ constexpr Route routes[] = {
     {Operation::RegisterDevice, "POST", "/v1/device", "registerDevice"},
     {Operation::PushOps, "POST", "/v1/books/{book}/ops", "pushOps"},
     {Operation::ReadChanges, "GET", "/v1/books/{book}/changes", "readChanges"},
+    {Operation::ReadSnapshot, "GET", "/v1/books/{book}/snapshot", "readSnapshot"},
+    {Operation::ReadFrame, "GET", "/v1/books/{book}/frames/{digest}", "readFrame"},
     {Operation::Stream, "GET", "/v1/stream", "stream"},
     {Operation::SharePresence, "POST", "/v1/books/{book}/presence", "sharePresence"},
     {Operation::ReadRecord, "GET", "/v1/books/{book}/{kind}/{id}", "readRecord"},
@@ -79,6 +81,8 @@ RouteMatch matchRoute(const QByteArray &method, const QByteArray &path)
         if (method == routes[i].method)
             return {.kind = RouteMatch::Kind::Found, .route = &routes[i], .parts = parts};
         match.kind = RouteMatch::Kind::WrongMethod;
+        if (match.allowed.contains(routes[i].method))
+            continue;
         match.allowed += (match.allowed.isEmpty() ? "" : ", ") + QByteArray(routes[i].method);
     }
     return match;

@@ -16,6 +16,8 @@ enum class Operation {
     RegisterDevice,
     PushOps,
     ReadChanges,
+    ReadSnapshot,
+    ReadFrame,
     Stream,
     SharePresence,
     ReadRecord,

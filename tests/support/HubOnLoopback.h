@@ -64,9 +64,12 @@ public:
     /// Again on the same port.
     void start()
     {
-        auto hub = hub::Hub::start(
-            {.database = m_data.database(), .listen = {"127.0.0.1", m_port}, .simulator = true, .pbx = m_pbx},
-            m_clock);
+        auto hub = hub::Hub::start({.database = m_data.database(),
+                                    .listen = {"127.0.0.1", m_port},
+                                    .simulator = true,
+                                    .pbx = m_pbx,
+                                    .snapshots = {.folder = m_data.place().folder() + "/snapshots"}},
+                                   m_clock);
         if (!hub)
             qFatal("no hub: %s", qPrintable(hub.error().detail));
         m_hub = std::move(*hub);
@@ -97,7 +100,9 @@ public:
         const QString listen = m_url.isEmpty() ? "127.0.0.1:0" : m_url.mid(7);
         m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
         m_process.start(qEnvironmentVariable("RINGBOOK_BIN") + "/ringbook-hub",
-                        QStringList{"serve", "--listen", listen, "--simulator"} + m_data.place().arguments());
+                        QStringList{"serve", "--listen", listen, "--simulator", "--snapshots",
+                                    m_data.place().folder() + "/snapshots"} +
+                            m_data.place().arguments());
         QByteArray line;
         while (!line.endsWith('\n') && m_process.waitForReadyRead(10'000))
             line += m_process.readLine();

@@ -66,7 +66,11 @@ private Q_SLOTS:
 
     void everyPathLeadsBackToItsRoute()
     {
-        const PathParts parts{{"book", "main"}, {"kind", "case"}, {"id", "549755813889"}, {"call", "c 1/ü"}};
+        const PathParts parts{{"book", "main"},
+                              {"kind", "case"},
+                              {"id", "549755813889"},
+                              {"call", "c 1/ü"},
+                              {"digest", "ab12"}};
         for (const Route &expected : allRoutes()) {
             const auto match = matchRoute(expected.method, pathOf(expected.operation, parts));
 
@@ -94,10 +98,12 @@ private Q_SLOTS:
 
     void aWrongMethodIsToldTheRightOnes()
     {
-        const auto match = matchRoute("DELETE", "/v1/books/main/case/1");
+        for (const char *path : {"/v1/books/main/case/1", "/v1/books/main/frames/1"}) {
+            const auto match = matchRoute("DELETE", path);
 
-        QCOMPARE(match.kind, RouteMatch::Kind::WrongMethod);
-        QCOMPARE(match.allowed, "GET, PATCH");
+            QCOMPARE(match.kind, RouteMatch::Kind::WrongMethod);
+            QCOMPARE(match.allowed, "GET, PATCH");
+        }
     }
 };
 

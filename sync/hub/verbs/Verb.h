@@ -26,6 +26,7 @@ struct Told
     QByteArray body = {};
     QByteArray contentType = "application/json";
     std::optional<qint64> version = {}; ///< the record's seq
+    bool isImmutable = false;           ///< what this address tells for ever; may be told in parts
 };
 
 using Answer = std::variant<Told, sync::Problem>;

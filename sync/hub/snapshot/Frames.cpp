@@ -1,0 +1,65 @@
+#include "sync/hub/snapshot/Frames.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+
+#include <memory>
+#include <zstd.h>
+
+namespace ringbook::hub {
+
+namespace {
+
+constexpr int level = 3;
+
+struct Packer
+{
+    std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context{ZSTD_createCCtx(), ZSTD_freeCCtx};
+    QByteArray packed{qsizetype(ZSTD_compressBound(sync::snapshotFrameBytes)), Qt::Uninitialized};
+
+    QByteArrayView pack(QByteArrayView bytes)
+    {
+        const size_t count = ZSTD_compressCCtx(context.get(), packed.data(), size_t(packed.size()),
+                                               bytes.data(), size_t(bytes.size()), level);
+        return ZSTD_isError(count) ? QByteArrayView() : QByteArrayView(packed).first(qsizetype(count));
+    }
+};
+
+Error unwritable(const QIODevice &pack)
+{
+    return {Fault::Failed, QStringLiteral("the frames cannot be written: ") + pack.errorString()};
+}
+
+QString digestOf(QByteArrayView bytes)
+{
+    const QByteArray all = QByteArray::fromRawData(bytes.data(), bytes.size());
+    return QString::fromLatin1(QCryptographicHash::hash(all, QCryptographicHash::Sha256).toHex());
+}
+
+} // namespace
+
+Result<sync::SnapshotFile> packFrames(const QString &path, QIODevice &pack,
+                                      const std::atomic<bool> &isStopped)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+        return Error{Fault::Failed, "cannot be read: " + path};
+    sync::SnapshotFile packed;
+    Packer packer;
+    QByteArray bytes(sync::snapshotFrameBytes, Qt::Uninitialized);
+    for (qint64 count = file.read(bytes.data(), bytes.size()); count != 0;
+         count = file.read(bytes.data(), bytes.size())) {
+        if (isStopped)
+            return Error{Fault::Busy, QStringLiteral("the hub stops")};
+        if (count < 0)
+            return Error{Fault::Failed, "cannot be read: " + path};
+        const QByteArrayView frame = packer.pack(QByteArrayView(bytes).first(count));
+        if (frame.isEmpty() || pack.write(frame.data(), frame.size()) != frame.size())
+            return unwritable(pack);
+        packed.frames.append({digestOf(frame), frame.size()});
+        packed.bytes += count;
+    }
+    return packed;
+}
+
+} // namespace ringbook::hub

@@ -1,0 +1,141 @@
+#include "sync/hub/snapshot/Mirror.h"
+
+#include "model/domain/Kinds.h"
+#include "sync/hub/verbs/Page.h"
+#include "sync/protocol/RecordJson.h"
+
+#include <QFileInfo>
+#include <QStorageInfo>
+
+#include <sqlite3.h>
+
+namespace ringbook::hub {
+
+namespace {
+
+constexpr int stepsBetweenLooks = 100'000; // a millisecond or so
+
+/// Lets what this connection is at end early when the hub stops.
+void heed(const model::Connection &db, const std::atomic<bool> &isStopped)
+{
+    sqlite3_progress_handler(
+        static_cast<sqlite3 *>(db.sqliteHandle()), stepsBetweenLooks,
+        [](void *stopped) { return int(static_cast<const std::atomic<bool> *>(stopped)->load()); },
+        const_cast<std::atomic<bool> *>(&isStopped));
+}
+
+Error stopped()
+{
+    return {Fault::Busy, QStringLiteral("the hub stops")};
+}
+
+Status checked(const QString &path, const std::atomic<bool> &isStopped)
+{
+    const auto db = model::Connection::openSqlite(path, {.readOnly = true});
+    if (!db)
+        return db.error();
+    heed(*db, isStopped);
+    const auto check = db->one("SELECT quick_check AS result FROM pragma_quick_check(1)");
+    if (!check)
+        return isStopped ? stopped() : check.error();
+    if (check->text("result") != QLatin1String("ok"))
+        return Error{Fault::Damaged, check->text("result")};
+    return Done{};
+}
+
+Result<QVector<model::Change>> changesOf(const Page &page)
+{
+    QVector<model::Change> changes;
+    changes.reserve(page.wires.size());
+    for (const QByteArray &wire : page.wires) {
+        auto change = sync::readChange(wire);
+        if (!change)
+            return change.error();
+        changes.append(std::move(*change));
+    }
+    return changes;
+}
+
+void removeFile(const QString &path)
+{
+    for (const char *suffix : {"", "-wal", "-shm", "-journal"})
+        QFile::remove(path + QLatin1String(suffix));
+}
+
+} // namespace
+
+Mirror::Mirror(model::Book book, QString path, const std::atomic<bool> &isStopped)
+    : m_book(std::move(book)),
+      m_path(std::move(path)),
+      m_isStopped(&isStopped)
+{
+    heed(m_book.db(), isStopped);
+}
+
+Result<Mirror> Mirror::open(const QString &path, const std::atomic<bool> &isStopped)
+{
+    auto book = model::Book::open(path);
+    if (!book && (book.error().fault == Fault::Damaged || book.error().fault == Fault::TooNew)) {
+        removeFile(path);
+        book = model::Book::open(path);
+    }
+    if (!book)
+        return book.error();
+    return Mirror(std::move(*book), path, isStopped);
+}
+
+Result<model::Cursor> Mirror::follow(model::Connection &hub, const QString &book, qint64 spareBytes)
+{
+    auto at = m_book.cursor();
+    while (at) {
+        if (*m_isStopped)
+            return stopped();
+        if (QStorageInfo(QFileInfo(m_path).path()).bytesAvailable() < spareBytes)
+            return Error{Fault::DiskFull, QStringLiteral("there is too little space left on the disk")};
+        const auto read = readPage(hub, {.book = book, .query = {.after = at->seq, .epoch = at->epoch}});
+        if (!read)
+            return read.error();
+        const auto *page = std::get_if<Page>(&*read);
+        if (!page) {
+            if (const Status emptied = m_book.clear(); !emptied)
+                return emptied.error();
+            at = model::Cursor{};
+            continue;
+        }
+        const auto changes = changesOf(*page);
+        if (!changes)
+            return changes.error();
+        const model::Cursor upTo{page->frame.epoch, page->frame.to};
+        if (const auto applied = m_book.applyFeed(*changes, upTo, {}); !applied)
+            return *m_isStopped ? stopped() : applied.error();
+        if (upTo.seq == page->frame.head)
+            return upTo;
+        at = upTo;
+    }
+    return at;
+}
+
+Result<qint64> Mirror::rows() const
+{
+    QStringList counts;
+    for (const model::KindSpec &kind : model::allKinds())
+        counts.append(QStringLiteral("(SELECT count(*) FROM %1)").arg(QLatin1String(kind.table)));
+    const auto row = m_book.db().one("SELECT " + counts.join(u'+') + " AS rows");
+    return row ? Result<qint64>(row->number("rows")) : row.error();
+}
+
+qint64 Mirror::bytes() const
+{
+    return QFileInfo(m_path).size() + QFileInfo(m_path + QStringLiteral("-wal")).size();
+}
+
+Status Mirror::copyInto(const QString &path) const
+{
+    removeFile(path);
+    const auto copied = m_book.db().run("VACUUM INTO :file", {{":file", path}});
+    if (!copied)
+        return *m_isStopped ? stopped() : copied.error();
+    return checked(path, *m_isStopped);
+}
+
+} // namespace ringbook::hub

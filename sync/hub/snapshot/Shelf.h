@@ -1,0 +1,64 @@
+#pragma once
+
+#include "model/core/Result.h"
+#include "sync/protocol/Messages.h"
+
+#include <QHash>
+#include <QSaveFile>
+
+#include <mutex>
+
+namespace ringbook::hub {
+
+/// The snapshots there are, of each book the newest two: a file with all frames, and beside it the manifest
+/// that makes it count. For any thread.
+class Shelf
+{
+public:
+    explicit Shelf(QString folder) : m_folder(std::move(folder)) {}
+
+    // What a book's folder has beside finished snapshots.
+    static constexpr char mirrorName[] = "mirror.db";
+    static constexpr char unfinishedName[] = "new.db";
+
+    /// Of these books: what is whole is offered again, what was being made is thrown away.
+    void open(const QStringList &books);
+
+    QString file(const QString &book, const char *name) const;
+    QStringList books() const; ///< that somebody has asked for
+
+    std::optional<sync::SnapshotManifest> newest(const QString &book, const QString &epoch) const;
+    /// Fault::NotFound: no snapshot of this log has it any more.
+    Result<QByteArray> frame(const QString &book, const QString &epoch, const QString &digest) const;
+
+    QString nextFrames(const QString &book) const; ///< where the frames of the next one go
+    /// `frames` is what was written there. Older ones than the one before go.
+    Status put(const QString &book, const sync::SnapshotManifest &manifest, QSaveFile &frames);
+    void withdraw(const QString &book, const QString &epoch); ///< those of other logs than this
+
+private:
+    struct Place
+    {
+        qint64 at = 0;
+        qint64 bytes = 0;
+    };
+    struct Generation
+    {
+        int number = 0;
+        sync::SnapshotManifest manifest = {};
+        QHash<QString, Place> frames = {};
+    };
+
+    static Generation placed(int number, const sync::SnapshotManifest &manifest);
+    std::optional<Generation> read(const QString &book, int number) const;
+    void open(const QString &book);
+    QString fileOf(const QString &book, int number, const char *suffix) const;
+    void remove(const QString &book, int number);
+    void keepNewest(const QString &book, int most);
+
+    const QString m_folder;
+    mutable std::mutex m_mutex;
+    QHash<QString, QVector<Generation>> m_books; ///< oldest first
+};
+
+} // namespace ringbook::hub

@@ -1,0 +1,192 @@
+#include "sync/hub/snapshot/SnapshotMaker.h"
+
+#include "model/core/OwnLock.h"
+#include "model/db/Migrator.h"
+#include "sync/hub/snapshot/Frames.h"
+#include "sync/hub/snapshot/Mirror.h"
+
+#include <QDir>
+#include <QLoggingCategory>
+#include <QStorageInfo>
+
+#include <future>
+
+#ifdef Q_OS_LINUX
+#include <sys/resource.h>
+#endif
+
+namespace ringbook::hub {
+
+namespace {
+
+Q_LOGGING_CATEGORY(log, "ringbook.hub.snapshot")
+
+constexpr std::chrono::minutes betweenLooks{1};
+constexpr std::chrono::minutes pauseAfterFailure{10};
+constexpr TimeMs day = 24 * 3600 * 1000;
+constexpr qint64 mostWanted = 10'000; // books
+
+/// Where threads have priorities of their own: it gets what the others leave.
+void giveWay()
+{
+#ifdef Q_OS_LINUX
+    ::setpriority(PRIO_PROCESS, 0, 10);
+#endif
+}
+
+/// What reads a log once from end to end needs no room for it.
+Status keepSmall(model::Connection &db)
+{
+    return db.engine() == model::Engine::Sqlite ? db.script(QStringLiteral("PRAGMA cache_size = -4096"))
+                                                : Status(Done{});
+}
+
+} // namespace
+
+SnapshotMaker::SnapshotMaker(Database database, Settings settings, const Clock &clock)
+    : m_database(std::move(database)),
+      m_settings(std::move(settings)),
+      m_clock(clock),
+      m_shelf(m_settings.folder),
+      m_wanted(mostWanted)
+{
+}
+
+SnapshotMaker::~SnapshotMaker()
+{
+    m_isStopped = true;
+    m_wanted.drop();
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+Status SnapshotMaker::start()
+{
+    if (m_settings.folder.isEmpty()) {
+        qCInfo(log, "there is no folder for snapshots (--snapshots): new desks read the whole log");
+        return Done{};
+    }
+    std::promise<Status> started;
+    m_thread =
+        std::thread([this, &started] { run([&started](Status status) { started.set_value(status); }); });
+    return started.get_future().get();
+}
+
+SnapshotMaker::Offer SnapshotMaker::offer(const QString &book, const QString &epoch)
+{
+    Offer offer{.manifest = m_shelf.newest(book, epoch)};
+    if (!m_thread.joinable())
+        return offer;
+    const std::lock_guard lock(m_mutex);
+    if (m_pausedUntil.value(book) > m_clock.monotonicNs())
+        return offer;
+    if (!m_inHand.contains(book) && m_wanted.put(book))
+        m_inHand.insert(book);
+    offer.isUnderWay = !offer.manifest && m_inHand.contains(book);
+    return offer;
+}
+
+void SnapshotMaker::run(std::function<void(Status)> started)
+{
+    SteadyConnection db(m_database);
+    const Status opened = open(db);
+    started(opened);
+    if (!opened)
+        return;
+    giveWay();
+    while (!m_isStopped) {
+        QStringList books = m_shelf.books();
+        if (m_wanted.waitFor(betweenLooks)) {
+            const auto wanted = m_wanted.take(1);
+            books = QStringList(wanted.begin(), wanted.end());
+        }
+        if (db.renewIfLost())
+            (void)keepSmall(*db);
+        for (const QString &book : books)
+            if (!m_isStopped)
+                look(*db, book);
+    }
+}
+
+Status SnapshotMaker::open(SteadyConnection &db)
+{
+    if (const Status opened = db.open(); !opened)
+        return opened;
+    if (const Status small = keepSmall(*db); !small)
+        return small;
+    const auto books = Books(*db).all();
+    if (!books)
+        return books.error();
+    QStringList names;
+    for (const BookHead &book : *books)
+        names.append(book.name);
+    m_shelf.open(names);
+    return Done{};
+}
+
+void SnapshotMaker::look(model::Connection &db, const QString &book)
+{
+    const Status done = keepUp(db, book);
+    const std::lock_guard lock(m_mutex);
+    m_inHand.remove(book);
+    if (done || m_isStopped)
+        return;
+    m_pausedUntil[book] = m_clock.monotonicNs() + std::chrono::nanoseconds(pauseAfterFailure).count();
+    qCWarning(log, "no snapshot of book “%s”: %s", qPrintable(book),
+              qPrintable(done.error().detail.simplified()));
+}
+
+Status SnapshotMaker::keepUp(model::Connection &db, const QString &book)
+{
+    const QString path = m_shelf.file(book, Shelf::mirrorName);
+    if (!QDir().mkpath(QFileInfo(path).path()))
+        return Error{whyUnwritable(m_settings.folder), "the folder cannot be made: " + path};
+    auto mirror = Mirror::open(path, m_isStopped);
+    if (!mirror)
+        return mirror.error();
+    const auto at = mirror->follow(db, book, m_settings.spareBytes);
+    if (!at)
+        return at.error();
+    m_shelf.withdraw(book, at->epoch);
+    const auto due = isDue(book, *at, *mirror);
+    if (!due)
+        return due.error();
+    return *due ? make(book, *at, *mirror) : Done{};
+}
+
+Result<bool> SnapshotMaker::isDue(const QString &book, const model::Cursor &at, const Mirror &mirror) const
+{
+    const auto made = m_shelf.newest(book, at.epoch);
+    if (!made)
+        return true;
+    const qint64 fresh = at.seq - made->at.seq;
+    if (fresh > 0 && m_clock.now() - made->madeAt >= day)
+        return true;
+    if (fresh < m_settings.leastNewChanges)
+        return false;
+    const auto rows = mirror.rows();
+    return rows ? Result<bool>(fresh > *rows / 5) : rows.error();
+}
+
+/// Twice what it is made from is more than it takes.
+Status SnapshotMaker::make(const QString &book, const model::Cursor &at, const Mirror &mirror)
+{
+    if (QStorageInfo(m_settings.folder).bytesAvailable() < 2 * mirror.bytes() + m_settings.spareBytes)
+        return Error{Fault::DiskFull, QStringLiteral("there is too little space left on the disk")};
+    const auto schema = model::schemaVersion(mirror.db());
+    if (!schema)
+        return schema.error();
+    const QString file = m_shelf.file(book, Shelf::unfinishedName);
+    const auto remove = qScopeGuard([&] { QFile::remove(file); });
+    if (const Status copied = mirror.copyInto(file); !copied)
+        return copied;
+    QSaveFile frames(m_shelf.nextFrames(book));
+    if (!frames.open(QIODevice::WriteOnly))
+        return Error{whyUnwritable(m_settings.folder), QStringLiteral("the frames cannot be written")};
+    const auto packed = packFrames(file, frames, m_isStopped);
+    if (!packed)
+        return packed.error();
+    return m_shelf.put(book, {.at = at, .schema = *schema, .madeAt = m_clock.now(), .book = *packed}, frames);
+}
+
+} // namespace ringbook::hub

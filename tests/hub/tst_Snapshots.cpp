@@ -1,0 +1,316 @@
+#include "sync/hub/verbs/ReadSnapshot.h"
+#include "tests/hub/HubThreads.h"
+#include "tests/support/FakeClock.h"
+#include "tests/support/Unpacked.h"
+
+using namespace ringbook;
+using namespace ringbook::test;
+using ringbook::tests::FakeClock;
+
+namespace {
+
+constexpr qint64 anna = 2;
+constexpr TimeMs day = 24 * 3600 * 1000;
+
+/// A hub whose snapshots are asked for without HTTP, at a time of one's own.
+struct World : HubThreads
+{
+    explicit World(const hub::SnapshotMaker::Settings &wanted = {}) : settings(wanted)
+    {
+        if (settings.folder.isEmpty())
+            settings.folder = folder.filePath("snapshots");
+        start();
+    }
+
+    void serve()
+    {
+        maker.reset();
+        maker = std::make_unique<hub::SnapshotMaker>(data.database(), settings, time);
+        if (!maker->start())
+            qFatal("no thread");
+        readSnapshot = std::make_unique<hub::ReadSnapshot>(*maker, fanout);
+        readFrame = std::make_unique<hub::ReadFrame>(*maker, fanout, reader);
+    }
+
+    hub::Answer asked() { return ask(*readSnapshot, {.caller = caller(anna), .path = {{"book", "main"}}}); }
+
+    std::optional<sync::SnapshotManifest> manifest()
+    {
+        const hub::Answer answer = asked();
+        const auto *told = std::get_if<hub::Told>(&answer);
+        return told ? std::optional(*sync::readSnapshotManifest(told->body)) : std::nullopt;
+    }
+
+    hub::Answer frame(const QString &digest)
+    {
+        return ask(*readFrame, {.caller = caller(anna), .path = {{"book", "main"}, {"digest", digest}}});
+    }
+
+    bool has(const sync::SnapshotFrame &wanted)
+    {
+        return std::holds_alternative<hub::Told>(frame(wanted.digest));
+    }
+
+    /// The file as a desk would have it.
+    model::Book unpack(const sync::SnapshotFile &file)
+    {
+        const QString path = folder.filePath(QStringLiteral("desk-%1.db").arg(++files));
+        QFile written(path);
+        if (!written.open(QIODevice::WriteOnly) || written.write(unpacked(file, [&](const QString &digest) {
+                return told(frame(digest)).body;
+            })) < 1)
+            qFatal("the frames do not make a file");
+        written.close();
+        return *model::Book::open(path);
+    }
+
+    /// A book that a desk has made by reading the whole log.
+    model::Book pulled()
+    {
+        auto book = *model::Book::open(":memory:");
+        pullInto(book);
+        return book;
+    }
+
+    void pullInto(model::Book &book)
+    {
+        for (bool isDone = false; !isDone;) {
+            const auto page = pull(book.cursor()->seq);
+            if (!book.applyFeed(page.changes, {page.epoch, page.to}, {}))
+                qFatal("not applied");
+            isDone = page.to == page.head;
+        }
+    }
+
+    void addCustomers(int count)
+    {
+        QVector<model::Op> ops;
+        for (int i = 0; i < count; ++i) {
+            ++counter;
+            ops.append(newCustomer(anna, counter, QStringLiteral("Ana %1").arg(counter)));
+        }
+        push(anna, ops);
+    }
+
+    QTemporaryDir folder;
+    hub::SnapshotMaker::Settings settings;
+    FakeClock time;
+    qint64 counter = 0;
+    int files = 0;
+    std::unique_ptr<hub::SnapshotMaker> maker;
+    std::unique_ptr<hub::ReadSnapshot> readSnapshot;
+    std::unique_ptr<hub::ReadFrame> readFrame;
+};
+
+model::Op changed(qint64 n, qint64 customer, model::Action action, const model::Fields &fields)
+{
+    model::Op op{.counter = n, .record = {"customer", makeId(anna, customer)}, .action = action};
+    for (auto field = fields.begin(); field != fields.end(); ++field)
+        op.edits.insert(field.key(), {field.value(), n});
+    return op;
+}
+
+} // namespace
+
+class tst_Snapshots : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theFirstQuestionHasOneMade()
+    {
+        World hub;
+        hub.addCustomers(3);
+        hub.serve();
+
+        const auto none = refused(hub.asked());
+
+        QCOMPARE(none.status, 404);
+        QCOMPARE(none.type, "no-snapshot");
+        QVERIFY(none.retryAfter > 0);
+        QTRY_VERIFY(hub.manifest());
+        QCOMPARE(hub.manifest()->at, (model::Cursor{hub.epoch, 3}));
+        QCOMPARE(hub.manifest()->madeAt, FakeClock::start);
+    }
+
+    void theFileIsTheBookThatTheLogMakes()
+    {
+        World hub;
+        hub.addCustomers(500);
+        hub.push(anna, {changed(501, 7, model::Action::Set, {{"name", "Bia"}, {"mood", "new here"}}),
+                        changed(502, 8, model::Action::Delete, {})});
+        hub.serve();
+        QTRY_VERIFY(hub.manifest());
+
+        const auto manifest = hub.manifest();
+        const auto book = hub.unpack(manifest->book);
+
+        QCOMPARE(*book.cursor(), manifest->at);
+        QCOMPARE(recordsOf(book), recordsOf(hub.pulled()));
+        QCOMPARE(book.db().one("SELECT count(*) AS n FROM customer_name('bia')")->number("n"), 1);
+        QCOMPARE(book.db().one("SELECT user_version AS n FROM pragma_user_version")->number("n"),
+                 manifest->schema);
+        QCOMPARE(book.db()
+                     .one("SELECT (SELECT count(*) FROM own_op) + (SELECT count(*) FROM shadow) AS n")
+                     ->number("n"),
+                 0);
+    }
+
+    void commitsGoOnWhileOneIsMade()
+    {
+        World hub;
+        hub.addCustomers(500);
+        hub.serve();
+
+        while (!hub.manifest())
+            hub.addCustomers(20);
+
+        auto book = hub.unpack(hub.manifest()->book);
+        QVERIFY(*book.cursor() == hub.manifest()->at);
+        hub.pullInto(book);
+        QCOMPARE(recordsOf(book).size(), hub.counter);
+        QCOMPARE(recordsOf(book), recordsOf(hub.pulled()));
+    }
+
+    void aNewerOneIsMadeOnceADayAndTheOneBeforeKept()
+    {
+        World hub;
+        hub.serve();
+        QVector<sync::SnapshotManifest> made;
+        for (int i = 1; i <= 3; ++i) {
+            hub.addCustomers(2);
+            QTRY_VERIFY(hub.manifest() && hub.manifest()->at.seq == 2 * i);
+            made.append(*hub.manifest());
+            hub.time.advance(day);
+        }
+
+        QVERIFY(!hub.has(made[0].book.frames.first()));
+        QVERIFY(hub.has(made[1].book.frames.first()));
+        QVERIFY(hub.has(made[2].book.frames.first()));
+        QCOMPARE(QDir(hub.settings.folder + "/main").entryList({"*.frames"}).size(), 2);
+    }
+
+    void aNewerOneIsMadeWhenAFifthIsNew()
+    {
+        World hub({.leastNewChanges = 5});
+        hub.addCustomers(30);
+        hub.serve();
+        QTRY_VERIFY(hub.manifest());
+
+        hub.addCustomers(6);
+        (void)hub.manifest();
+        QVERIFY(hub.pulled().cursor()->seq == 36);
+        hub.addCustomers(2);
+
+        QTRY_VERIFY(hub.manifest()->at.seq == 38);
+    }
+
+    void anotherLogWithdrawsAll()
+    {
+        World hub;
+        hub.addCustomers(3);
+        hub.serve();
+        QTRY_VERIFY(hub.manifest());
+        const auto before = *hub.manifest();
+        auto db = hub.data.database().open();
+        hub::Books books(*db);
+        QVERIFY(books.renewEpoch(*books.book("main")));
+        const auto book = *books.book("main");
+        hub.fanout.setBook({"main", "DE", book.head.epoch, book.head.seq});
+        hub.epoch = book.head.epoch;
+
+        QCOMPARE(refused(hub.asked()).type, "no-snapshot");
+        QCOMPARE(refused(hub.frame(before.book.frames.first().digest)).status, 404);
+
+        QTRY_VERIFY(hub.manifest());
+        QCOMPARE(hub.manifest()->at, book.head);
+        QCOMPARE(recordsOf(hub.unpack(hub.manifest()->book)), recordsOf(hub.pulled()));
+    }
+
+    void aSnapshotOutlivesTheHub()
+    {
+        World hub;
+        hub.addCustomers(3);
+        hub.serve();
+        QTRY_VERIFY(hub.manifest());
+        const auto before = *hub.manifest();
+
+        hub.serve();
+
+        QVERIFY(hub.manifest());
+        QCOMPARE(*hub.manifest(), before);
+        QVERIFY(hub.has(before.book.frames.first()));
+    }
+
+    void whatIsHalfMadeIsThrownAway()
+    {
+        World hub;
+        hub.addCustomers(3);
+        hub.serve();
+        QTRY_VERIFY(hub.manifest());
+        hub.maker.reset();
+        QDir folder(hub.settings.folder + "/main");
+        QVERIFY(folder.remove("1.json"));
+        for (const char *name : {"new.db", "new.db-journal", "2.frames.XyZ", "3.json", "notes.txt"}) {
+            QFile file(folder.filePath(name));
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write("half") == 4);
+        }
+
+        hub.serve();
+
+        QVERIFY(!hub.manifest());
+        QCOMPARE(folder.entryList({"*.json", "*.frames*", "new*", "notes*"}, QDir::Files), {"notes.txt"});
+        QTRY_VERIFY(hub.manifest());
+        QCOMPARE(recordsOf(hub.unpack(hub.manifest()->book)).size(), 3);
+    }
+
+    void aDamagedMirrorIsMadeAnew()
+    {
+        World hub;
+        hub.addCustomers(3);
+        const QString folder = hub.settings.folder + "/main";
+        QVERIFY(QDir().mkpath(folder));
+        QFile mirror(folder + "/mirror.db");
+        QVERIFY(mirror.open(QIODevice::WriteOnly) && mirror.write(QByteArray(9000, 'x')) == 9000);
+        mirror.close();
+
+        hub.serve();
+
+        QTRY_VERIFY(hub.manifest());
+        QCOMPARE(recordsOf(hub.unpack(hub.manifest()->book)).size(), 3);
+    }
+
+    void withoutRoomThereIsNoneAndCommitsGoOn_data()
+    {
+        QTest::addColumn<bool>("isFull");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("a full disk") << true << "too little space";
+        QTest::newRow("no folder") << false << "cannot be made";
+    }
+
+    void withoutRoomThereIsNoneAndCommitsGoOn()
+    {
+        QFETCH(bool, isFull);
+        QFETCH(QString, sentence);
+        World hub({.folder = isFull ? QString() : QStringLiteral("/dev/null/snapshots"),
+                   .spareBytes = isFull ? qint64(1) << 60 : 0});
+        hub.addCustomers(3);
+        QTest::ignoreMessage(QtWarningMsg,
+                             QRegularExpression("no snapshot of book “main”: .*" + sentence + ".*"));
+        hub.serve();
+
+        (void)hub.manifest();
+
+        QTRY_COMPARE(refused(hub.asked()).retryAfter, 0);
+        hub.addCustomers(3);
+        QCOMPARE(hub.pulled().cursor()->seq, 6);
+        QTest::ignoreMessage(QtWarningMsg,
+                             QRegularExpression("no snapshot of book “main”: .*" + sentence + ".*"));
+        hub.time.advance(day);
+        QVERIFY(refused(hub.asked()).retryAfter > 0);
+        QTRY_COMPARE(refused(hub.asked()).retryAfter, 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_Snapshots)
+#include "tst_Snapshots.moc"
