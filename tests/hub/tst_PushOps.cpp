@@ -67,6 +67,17 @@ private Q_SLOTS:
         QCOMPARE(hub.pull(0).changes.size(), 1);
     }
 
+    void anOpThatWasTakenBackIsAnsweredAsItOnceWas()
+    {
+        HubThreads hub;
+        hub.start();
+        hub.push(anna, {newCustomer(anna, 1, "Ana")});
+
+        const auto reply = hub.push(anna, {{.counter = 1, .record = {"void", 1}}});
+
+        QCOMPARE(reply.answers[0], (sync::OpAnswer{1, Verdict::Duplicate, 1, {}}));
+    }
+
     void gapIsToldWithWhatShouldCome()
     {
         HubThreads hub;

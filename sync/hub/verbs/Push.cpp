@@ -12,6 +12,12 @@ sync::OpAnswer repeated(qint64 counter, const KnownOp &known)
     return sync::OpAnswer{counter, verdict, known.seq, known.reason};
 }
 
+/// Sent for one that the desk had to take back, by whatever hub: it says nothing of what it was.
+bool passesOver(const model::Op &op)
+{
+    return op.action == model::Action::Set && op.edits.isEmpty();
+}
+
 } // namespace
 
 std::optional<sync::Problem> Push::admitted(const BookHead &head, const Admission &admission) const
@@ -81,7 +87,7 @@ Status Push::answerKnown(WriteBatch &batch, const BookHead &head, qsizetype coun
         const auto known = batch.known(caller.device, head, op.counter);
         if (!known)
             return known.error();
-        if (known->contentHash != contentHash(op)) {
+        if (known->contentHash != contentHash(op) && !passesOver(op)) {
             answer = clonedAt(op.counter);
             return Done{};
         }
