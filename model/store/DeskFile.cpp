@@ -70,6 +70,7 @@ Result<DeskFile> DeskFile::open(const QString &path)
         return db.error();
     if (const auto ready = migrate(*db, {":/sql/desk", deskApplicationId}); !ready)
         return ready.error();
+    db->checkpoint(); // what a process left that died in a commit is shown from now on: onto the disk with it
     return DeskFile(std::make_shared<Connection>(std::move(*db)));
 }
 
