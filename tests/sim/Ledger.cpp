@@ -30,6 +30,14 @@ model::Fields valuesOf(const model::Op &op)
     return fields;
 }
 
+/// A desk that meets another log forgets what it had seen in the old one.
+model::Op withoutBases(model::Op op)
+{
+    for (model::FieldEdit &edit : op.edits)
+        edit.base = 0;
+    return op;
+}
+
 bool isConflictAbout(const model::Change &change, const model::RecordKey &record)
 {
     return change.device == 0 && change.record.kind == QLatin1String("conflict") &&
@@ -80,13 +88,25 @@ void Ledger::see(const model::RecordKey &key)
 void Ledger::kept(qint64 device, const model::Op &op, bool acknowledged)
 {
     Kept &kept = m_kept[{device, op.counter}];
-    if (kept.op.counter != 0 && kept.op != op)
+    if (kept.op.counter != 0 && withoutBases(kept.op) != withoutBases(op))
         m_findings.add(
             Wrong::Lost,
             QStringLiteral("op %1 of device %2 has another content than before").arg(op.counter).arg(device));
     kept.op = op;
     kept.acknowledged = kept.acknowledged || acknowledged;
     see(op.record);
+}
+
+void Ledger::pushed(const QString &epoch, qint64 device, const QVector<model::Op> &ops)
+{
+    for (const model::Op &op : ops) {
+        const auto kept = m_kept.find({device, op.counter});
+        if (kept == m_kept.end() || timesLogged(epoch, kept->first) > 0)
+            continue;
+        auto &edits = kept->second.op.edits;
+        for (auto edit = edits.begin(); edit != edits.end(); ++edit)
+            edit->base = op.edits.value(edit.key()).base;
+    }
 }
 
 void Ledger::logged(const QString &epoch, const model::Change &change)
@@ -110,6 +130,12 @@ void Ledger::logged(const QString &epoch, const model::Change &change)
 }
 
 /// By the wire's words: a field that somebody else wrote after its author had looked, to another value.
+void Ledger::began(const QString &epoch)
+{
+    Log &log = m_logs[epoch];
+    log.begun = log.changes.size();
+}
+
 void Ledger::noticeOverwriting(Log &log, const model::Change &change)
 {
     const auto kept = m_kept.find({change.device, change.counter});
@@ -138,14 +164,16 @@ void Ledger::apply(Log &log, const model::Change &change)
     Now &now = log.now[change.record];
     const Written written{change.seq, change.device};
     const auto kept = m_kept.find({change.device, change.counter});
+    const bool isEdit = kept != m_kept.end() && kept->second.op.action == Action::Set;
     QStringList names = change.fields.keys();
     if (kept != m_kept.end())
         names += kept->second.op.edits.keys(); // one that comes back after a deletion names no cleared fields
     for (const QString &name : std::as_const(names))
-        if (now.made.seq > 0 && (kept == m_kept.end() || holds(kept->second.op, change, name)))
+        if ((now.isThere || isEdit) && (kept == m_kept.end() || holds(kept->second.op, change, name)))
             now.edited.insert(name, written);
-    if (now.made.seq == 0)
-        now.made = written; // one that comes back after a deletion is as old as it was
+    if (!std::exchange(now.isThere, true) &&
+        !isEdit) // one that comes back after a deletion is as old as it was
+        now.made = written;
     fold(now.fields, change.action, change.fields);
     log.byRecord[change.record].append(log.changes.size());
     log.changes.append(change);
@@ -208,7 +236,9 @@ Ledger::Record Ledger::shown(const model::RecordKey &key, const model::Cursor &c
             continue;
         const qint64 seq = log == m_logs.constEnd() ? 0 : log->seqOf.value(kept->first);
         const qint64 counter = kept->first.second;
-        if ((seq == 0 || seq > cursor.seq || with.contains(counter)) && !without.contains(counter))
+        const bool isAhead = log != m_logs.constEnd() && seq > std::max(cursor.seq, log->begun);
+        const bool isNotInIt = !cursor.epoch.isEmpty() && seq == 0;
+        if ((isNotInIt || isAhead || with.contains(counter)) && !without.contains(counter))
             fold(record, kept->second.op.action, valuesOf(kept->second.op));
     }
     return record;

@@ -28,8 +28,13 @@ public:
 
     // What happens.
     void kept(qint64 device, const model::Op &op, bool acknowledged);
+    /// The hub has decided about these, as its log will say; with bases as the desk gave them this time.
+    void pushed(const QString &epoch, qint64 device, const QVector<model::Op> &ops);
     /// An entry of the hub's log, as it is stored there.
     void logged(const QString &epoch, const model::Change &change);
+    /// A restored hub has this log, all of it logged, and its desks have yet to come: what they read of it is
+    /// theirs to show when they have read it.
+    void began(const QString &epoch);
     /// The log ends here; checks what its last entries need to have behind them.
     void committed(const QString &epoch, qint64 head);
 
@@ -42,7 +47,8 @@ public:
     /// As the log had it at `seq`; empty fields left out.
     Record confirmed(const model::RecordKey &key, const QString &epoch, qint64 seq) const;
     /// What a desk with this cursor has to show: the log up to there, then its own ops that are not in it,
-    /// `without` some (those in its tray) and `with` others (that came back, which it has not noted).
+    /// `without` some (those in its tray) and `with` others (that came back, which it has not noted; all that
+    /// wait, while it has read nothing of any log).
     Record shown(const model::RecordKey &key, const model::Cursor &cursor, qint64 device,
                  const QSet<qint64> &without, const QSet<qint64> &with = {}) const;
 
@@ -55,7 +61,8 @@ private:
     struct Now
     {
         Record fields = {};
-        Written made = {};
+        bool isThere = false;
+        Written made = {}; ///< by nobody, while only edits of it have come back to a restored hub
         QMap<QString, Written> edited = {};
     };
     struct Overwriting ///< that needs a conflict record right behind it
@@ -68,6 +75,7 @@ private:
     };
     struct Log
     {
+        qint64 begun = 0; ///< what was in it when it was restored
         QVector<model::Change> changes = {};
         QHash<model::RecordKey, QVector<qsizetype>> byRecord = {};
         QHash<model::RecordKey, Now> now = {};

@@ -2,6 +2,7 @@
 
 #include "model/core/Id.h"
 #include "sync/hub/Administration.h"
+#include "sync/hub/store/Backup.h"
 #include "sync/hub/verbs/OpenStream.h"
 #include "sync/hub/verbs/Page.h"
 #include "sync/protocol/Codec.h"
@@ -176,6 +177,8 @@ bool SimHub::commitTogether(const std::vector<Waiting> &pushes)
         return false;
     if (!committed)
         return false;
+    for (const Waiting &waiting : pushes)
+        m_world.ledger.pushed(m_head.epoch, waiting.push->caller.device, waiting.push->request.ops);
     readLog();
     for (const hub::BookChanges &changes : batch.changes())
         m_running->fanout.publish(changes);
@@ -193,6 +196,7 @@ void SimHub::readLog()
         m_world.findings.add(Wrong::Lost, QStringLiteral("the hub's log ended at %1 and ends at %2 now")
                                               .arg(m_head.seq)
                                               .arg(now->head.seq));
+    const bool isAnotherLog = now->head.epoch != m_head.epoch;
     m_head = now->head;
     const auto entries = books.log(now->id, m_world.ledger.head(m_head.epoch), -1);
     if (!entries)
@@ -205,6 +209,8 @@ void SimHub::readLog()
         m_world.ledger.logged(m_head.epoch, *change);
     }
     m_world.ledger.committed(m_head.epoch, m_head.seq);
+    if (isAnotherLog)
+        m_world.ledger.began(m_head.epoch);
 }
 
 void SimHub::pull(qint64 device, const QByteArray &query, const Reply &reply)
@@ -270,9 +276,11 @@ void SimHub::beat(int id, int life)
 
 void SimHub::restore(const SimDisk::Image &backup)
 {
+    die(SimDisk::Death::Killed);
+    m_world.disk.setFull(machine, false);
     m_world.disk.install(machine, backup);
     auto db = m_database.open();
-    if (!db || !db->run("UPDATE book SET epoch = lower(hex(randomblob(16)))"))
+    if (!db || !hub::beginAnotherLog(*db))
         m_world.findings.add(Wrong::Failed, "the backup cannot be restored");
 }
 

@@ -39,7 +39,7 @@ public:
     void start();
     bool isUp() const { return m_running != nullptr; }
     void die(SimDisk::Death death);             ///< for good, until start()
-    void restore(const SimDisk::Image &backup); ///< while it is down
+    void restore(const SimDisk::Image &backup); ///< it is down then
     void import(int records);                   ///< while it is down
     SimClock &clock() { return m_clock; }
 

@@ -38,6 +38,7 @@ Scenario Scenario::bySeed(quint64 seed)
     for (bool *feature : {&scenario.cuts, &scenario.buffering, &scenario.deskDeaths, &scenario.hubDeaths,
                           &scenario.fullDisks, &scenario.clocks, &scenario.imports})
         *feature = dice.chance(0.5);
+    scenario.restores = dice.chance(0.3);
     return scenario;
 }
 
@@ -102,6 +103,8 @@ void Simulation::work()
         someDesk().act();
         if (m_dice.chance(0.3))
             oneFault();
+        if (m_scenario.restores && m_dice.chance(0.05))
+            loseTheHubsDisk();
         if (m_dice.chance(0.05))
             someDesk().checkView();
     }
@@ -167,6 +170,14 @@ void Simulation::killSomebody()
         m_hub->die(death);
     else if (m_scenario.deskDeaths && desk.isUp())
         desk.die(death);
+}
+
+void Simulation::loseTheHubsDisk()
+{
+    if (m_backup.isEmpty() || m_dice.chance(0.5))
+        m_backup = m_disk.imageOf("hub");
+    else
+        m_hub->restore(m_backup);
 }
 
 void Simulation::keepUp()

@@ -18,6 +18,7 @@ struct Scenario
     bool fullDisks = false;
     bool clocks = false; ///< go fast and jump
     bool imports = false;
+    bool restores = false; ///< the hub's disk is lost, and a backup is there
 
     static Scenario bySeed(quint64 seed);
 };
@@ -55,6 +56,7 @@ private:
     void harmDesk(SimDesk &desk);
     void harmHub();
     void killSomebody();
+    void loseTheHubsDisk();
     void changeClock(SimDesk &desk);
     void keepUp(); ///< whoever is down comes back after a while
     void calm();
@@ -69,6 +71,7 @@ private:
     Report m_report;
     Ledger m_ledger{m_report.findings};
     std::unique_ptr<SimHub> m_hub;
+    SimDisk::Image m_backup; ///< of the hub
     std::vector<std::unique_ptr<SimDesk>> m_desks;
     bool m_calm = false;
 };

@@ -38,21 +38,6 @@ Status settleOnDisk(const QString &file)
     return db->script(QStringLiteral("PRAGMA journal_mode = DELETE;"));
 }
 
-Status passOverWhatMayBeGivenOut(model::Connection &db)
-{
-    Books books(db);
-    const auto all = books.all();
-    if (!all)
-        return all.error();
-    for (const BookHead &book : *all)
-        if (const Status renewed = books.renewEpoch(book); !renewed)
-            return renewed;
-    const auto skipped = db.run("UPDATE hub SET last_device = last_device + :devices, "
-                                "last_record = last_record + :records WHERE id = 1",
-                                {{":devices", skippedDevices}, {":records", skippedRecords}});
-    return skipped ? Status(Done{}) : skipped.error();
-}
-
 struct Table
 {
     QString name = {};
@@ -195,6 +180,23 @@ Status backUp(const Database &hub, const QString &file)
     return done;
 }
 
+Status beginAnotherLog(model::Connection &copy)
+{
+    return copy.atomically([&]() -> Status {
+        Books books(copy);
+        const auto all = books.all();
+        if (!all)
+            return all.error();
+        for (const BookHead &book : *all)
+            if (const Status renewed = books.renewEpoch(book); !renewed)
+                return renewed;
+        const auto skipped = copy.run("UPDATE hub SET last_device = last_device + :devices, "
+                                      "last_record = last_record + :records WHERE id = 1",
+                                      {{":devices", skippedDevices}, {":records", skippedRecords}});
+        return skipped ? Status(Done{}) : skipped.error();
+    });
+}
+
 Status restore(const QString &file, const Database &hub)
 {
     if (hub.path().isEmpty()) {
@@ -215,7 +217,7 @@ Status restore(const QString &file, const Database &hub)
     auto db = hub.open();
     if (!db)
         return db.error();
-    return db->atomically([&] { return passOverWhatMayBeGivenOut(*db); });
+    return beginAnotherLog(*db);
 }
 
 } // namespace ringbook::hub

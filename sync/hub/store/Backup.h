@@ -17,4 +17,7 @@ Status backUp(const Database &hub, const QString &file);
 /// was lost.
 Status restore(const QString &file, const Database &hub);
 
+/// The part of it that comes after the copying, on the copy: new epochs, and numbers that are passed over.
+Status beginAnotherLog(model::Connection &copy);
+
 } // namespace ringbook::hub
