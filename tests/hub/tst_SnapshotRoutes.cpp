@@ -7,6 +7,8 @@ using namespace ringbook::test;
 
 namespace {
 
+constexpr int patienceMs = 30'000; // of a thread that gives way to all others
+
 void addCustomers(Http &http, qint64 from, int count)
 {
     QVector<model::Op> ops;
@@ -44,7 +46,7 @@ private Q_SLOTS:
         m_http->signIn("anna");
         addCustomers(*m_http, 1, 100);
         QVERIFY(m_http->send("GET", "/v1/books/main/snapshot").header("Retry-After").toInt() > 0);
-        QTRY_VERIFY(manifest(*m_http));
+        QTRY_VERIFY_WITH_TIMEOUT(manifest(*m_http), patienceMs);
         m_frame = manifest(*m_http)->book.frames.first();
     }
 
@@ -173,7 +175,7 @@ private Q_SLOTS:
             hub.start();
         }
 
-        QTRY_VERIFY(manifest(http));
+        QTRY_VERIFY_WITH_TIMEOUT(manifest(http), patienceMs);
         const auto made = *manifest(http);
         const QTemporaryDir folder;
         QFile file(folder.filePath("book.db"));

@@ -1,3 +1,4 @@
+#include "sync/hub/snapshot/HotSet.h"
 #include "sync/hub/verbs/ReadSnapshot.h"
 #include "tests/hub/HubThreads.h"
 #include "tests/support/FakeClock.h"
@@ -10,6 +11,7 @@ using ringbook::tests::FakeClock;
 namespace {
 
 constexpr qint64 anna = 2;
+constexpr int patienceMs = 30'000; // of a thread that gives way to all others
 constexpr TimeMs day = 24 * 3600 * 1000;
 
 /// A hub whose snapshots are asked for without HTTP, at a time of one's own.
@@ -82,6 +84,17 @@ struct World : HubThreads
         }
     }
 
+    /// The next op: a record of this kind with these fields.
+    model::Op created(const QString &kind, const model::Fields &fields)
+    {
+        ++counter;
+        model::Op op{
+            .counter = counter, .record = {kind, makeId(anna, counter)}, .action = model::Action::Create};
+        for (auto field = fields.begin(); field != fields.end(); ++field)
+            op.edits.insert(field.key(), {field.value(), 0});
+        return op;
+    }
+
     void addCustomers(int count)
     {
         QVector<model::Op> ops;
@@ -128,7 +141,7 @@ private Q_SLOTS:
         QCOMPARE(none.status, 404);
         QCOMPARE(none.type, "no-snapshot");
         QVERIFY(none.retryAfter > 0);
-        QTRY_VERIFY(hub.manifest());
+        QTRY_VERIFY_WITH_TIMEOUT(hub.manifest(), patienceMs);
         QCOMPARE(hub.manifest()->at, (model::Cursor{hub.epoch, 3}));
         QCOMPARE(hub.manifest()->madeAt, FakeClock::start);
     }
@@ -140,7 +153,7 @@ private Q_SLOTS:
         hub.push(anna, {changed(501, 7, model::Action::Set, {{"name", "Bia"}, {"mood", "new here"}}),
                         changed(502, 8, model::Action::Delete, {})});
         hub.serve();
-        QTRY_VERIFY(hub.manifest());
+        QTRY_VERIFY_WITH_TIMEOUT(hub.manifest(), patienceMs);
 
         const auto manifest = hub.manifest();
         const auto book = hub.unpack(manifest->book);
@@ -154,6 +167,83 @@ private Q_SLOTS:
                      .one("SELECT (SELECT count(*) FROM own_op) + (SELECT count(*) FROM shadow) AS n")
                      ->number("n"),
                  0);
+    }
+
+    void aSmallBookNeedsNoHotSet()
+    {
+        World hub;
+        hub.addCustomers(3);
+        hub.serve();
+        QTRY_VERIFY_WITH_TIMEOUT(hub.manifest(), patienceMs);
+
+        QVERIFY(!hub.manifest()->hot);
+    }
+
+    void theHotSetHasWhoIsLikelyToCall()
+    {
+        World hub({.smallBook = 0});
+        const TimeMs now = FakeClock::start;
+        hub.addCustomers(5); // none of whom is, yet
+        const auto add = [&](const QString &kind, const model::Fields &fields) {
+            hub::Ask asking = hub.pushing(anna, {hub.created(kind, fields)});
+            asking.caller.role = "admin";
+            told(ask(hub.pushOps, asking));
+        };
+        const auto customer = [](qint64 n) { return QVariant(makeId(anna, n)); };
+        add("category", {{"name", "Heating"}});
+        add("interaction", {{"customer", customer(1)}, {"channel", "phone"}, {"started_at", now - day}});
+        add("interaction", {{"customer", customer(2)}, {"channel", "phone"}, {"started_at", now - 30 * day}});
+        add("case", {{"customer", customer(3)}, {"subject", "No heat"}, {"opened_at", now - 30 * day}});
+        add("follow_up", {{"customer", customer(4)}, {"due_at", now}, {"zone", "UTC"}});
+        add("contact_point", {{"customer", customer(4)}, {"channel", "phone"}, {"value", "030 1"}});
+        hub.serve();
+        QTRY_VERIFY_WITH_TIMEOUT(hub.manifest(), patienceMs);
+
+        const auto manifest = hub.manifest();
+        const auto hot = hub.unpack(*manifest->hot);
+
+        const auto records = recordsOf(hot);
+        QCOMPARE(*hot.cursor(), manifest->at);
+        for (qint64 n = 1; n <= 5; ++n)
+            QCOMPARE(records.contains(QStringLiteral("customer %1").arg(makeId(anna, n))),
+                     n == 1 || n == 3 || n == 4);
+        QCOMPARE(records.size(), 3 + 5); // and what belongs to them, and the category
+        const auto all = recordsOf(hub.unpack(manifest->book));
+        for (auto record = records.begin(); record != records.end(); ++record)
+            QCOMPARE(record.value(), all.value(record.key()));
+        QCOMPARE(hot.db().one("SELECT count(*) AS n FROM customer_name('ana')")->number("n"), 3);
+    }
+
+    void theHotSetHasOnlySoManyAndTheLatest()
+    {
+        World hub({.smallBook = 0});
+        QVector<model::Op> ops;
+        const auto create = [&](const QString &kind, const model::Fields &fields) {
+            ops.append(hub.created(kind, fields));
+            const qint64 id = ops.last().record.id;
+            if (ops.size() == sync::maxOpsPerPush)
+                hub.push(anna, std::exchange(ops, {}));
+            return id;
+        };
+        const qint64 oldest = create("customer", {{"name", "Zoe"}});
+        create("interaction", {{"customer", oldest}, {"started_at", FakeClock::start - day}});
+        for (int i = 0; i < hub::hotCustomers; ++i) {
+            const qint64 customer = create("customer", {{"name", "Ana"}});
+            for (int j = 0; j < (i == 0 ? 12 : 1); ++j)
+                create("interaction", {{"customer", customer}, {"started_at", FakeClock::start - j}});
+        }
+        hub.push(anna, ops);
+        hub.serve();
+        QTRY_VERIFY_WITH_TIMEOUT(hub.manifest(), patienceMs);
+
+        const auto hot = hub.unpack(*hub.manifest()->hot);
+
+        const auto count = [&](const QString &of) {
+            return hot.db().one("SELECT count(*) AS n FROM " + of)->number("n");
+        };
+        QCOMPARE(count("customer"), hub::hotCustomers);
+        QCOMPARE(count("customer WHERE name = 'Zoe'"), 0);
+        QCOMPARE(count("interaction"), hub::hotCustomers + 9);
     }
 
     void commitsGoOnWhileOneIsMade()
@@ -179,7 +269,7 @@ private Q_SLOTS:
         QVector<sync::SnapshotManifest> made;
         for (int i = 1; i <= 3; ++i) {
             hub.addCustomers(2);
-            QTRY_VERIFY(hub.manifest() && hub.manifest()->at.seq == 2 * i);
+            QTRY_VERIFY_WITH_TIMEOUT(hub.manifest() && hub.manifest()->at.seq == 2 * i, patienceMs);
             made.append(*hub.manifest());
             hub.time.advance(day);
         }
@@ -195,14 +285,14 @@ private Q_SLOTS:
         World hub({.leastNewChanges = 5});
         hub.addCustomers(30);
         hub.serve();
-        QTRY_VERIFY(hub.manifest());
+        QTRY_VERIFY_WITH_TIMEOUT(hub.manifest(), patienceMs);
 
         hub.addCustomers(6);
         (void)hub.manifest();
         QVERIFY(hub.pulled().cursor()->seq == 36);
         hub.addCustomers(2);
 
-        QTRY_VERIFY(hub.manifest()->at.seq == 38);
+        QTRY_VERIFY_WITH_TIMEOUT(hub.manifest()->at.seq == 38, patienceMs);
     }
 
     void anotherLogWithdrawsAll()
@@ -210,7 +300,7 @@ private Q_SLOTS:
         World hub;
         hub.addCustomers(3);
         hub.serve();
-        QTRY_VERIFY(hub.manifest());
+        QTRY_VERIFY_WITH_TIMEOUT(hub.manifest(), patienceMs);
         const auto before = *hub.manifest();
         auto db = hub.data.database().open();
         hub::Books books(*db);
@@ -222,7 +312,7 @@ private Q_SLOTS:
         QCOMPARE(refused(hub.asked()).type, "no-snapshot");
         QCOMPARE(refused(hub.frame(before.book.frames.first().digest)).status, 404);
 
-        QTRY_VERIFY(hub.manifest());
+        QTRY_VERIFY_WITH_TIMEOUT(hub.manifest(), patienceMs);
         QCOMPARE(hub.manifest()->at, book.head);
         QCOMPARE(recordsOf(hub.unpack(hub.manifest()->book)), recordsOf(hub.pulled()));
     }
@@ -232,7 +322,7 @@ private Q_SLOTS:
         World hub;
         hub.addCustomers(3);
         hub.serve();
-        QTRY_VERIFY(hub.manifest());
+        QTRY_VERIFY_WITH_TIMEOUT(hub.manifest(), patienceMs);
         const auto before = *hub.manifest();
 
         hub.serve();
@@ -247,7 +337,7 @@ private Q_SLOTS:
         World hub;
         hub.addCustomers(3);
         hub.serve();
-        QTRY_VERIFY(hub.manifest());
+        QTRY_VERIFY_WITH_TIMEOUT(hub.manifest(), patienceMs);
         hub.maker.reset();
         QDir folder(hub.settings.folder + "/main");
         QVERIFY(folder.remove("1.json"));
@@ -260,7 +350,7 @@ private Q_SLOTS:
 
         QVERIFY(!hub.manifest());
         QCOMPARE(folder.entryList({"*.json", "*.frames*", "new*", "notes*"}, QDir::Files), {"notes.txt"});
-        QTRY_VERIFY(hub.manifest());
+        QTRY_VERIFY_WITH_TIMEOUT(hub.manifest(), patienceMs);
         QCOMPARE(recordsOf(hub.unpack(hub.manifest()->book)).size(), 3);
     }
 
@@ -276,7 +366,7 @@ private Q_SLOTS:
 
         hub.serve();
 
-        QTRY_VERIFY(hub.manifest());
+        QTRY_VERIFY_WITH_TIMEOUT(hub.manifest(), patienceMs);
         QCOMPARE(recordsOf(hub.unpack(hub.manifest()->book)).size(), 3);
     }
 

@@ -1,5 +1,7 @@
 #include "sync/hub/snapshot/Frames.h"
 
+#include "sync/hub/snapshot/CompactCopy.h"
+
 #include <QCryptographicHash>
 #include <QFile>
 
@@ -50,7 +52,7 @@ Result<sync::SnapshotFile> packFrames(const QString &path, QIODevice &pack,
     for (qint64 count = file.read(bytes.data(), bytes.size()); count != 0;
          count = file.read(bytes.data(), bytes.size())) {
         if (isStopped)
-            return Error{Fault::Busy, QStringLiteral("the hub stops")};
+            return hubStops();
         if (count < 0)
             return Error{Fault::Failed, "cannot be read: " + path};
         const QByteArrayView frame = packer.pack(QByteArrayView(bytes).first(count));

@@ -1,47 +1,16 @@
 #include "sync/hub/snapshot/Mirror.h"
 
 #include "model/domain/Kinds.h"
+#include "sync/hub/snapshot/CompactCopy.h"
 #include "sync/hub/verbs/Page.h"
 #include "sync/protocol/RecordJson.h"
 
 #include <QFileInfo>
 #include <QStorageInfo>
 
-#include <sqlite3.h>
-
 namespace ringbook::hub {
 
 namespace {
-
-constexpr int stepsBetweenLooks = 100'000; // a millisecond or so
-
-/// Lets what this connection is at end early when the hub stops.
-void heed(const model::Connection &db, const std::atomic<bool> &isStopped)
-{
-    sqlite3_progress_handler(
-        static_cast<sqlite3 *>(db.sqliteHandle()), stepsBetweenLooks,
-        [](void *stopped) { return int(static_cast<const std::atomic<bool> *>(stopped)->load()); },
-        const_cast<std::atomic<bool> *>(&isStopped));
-}
-
-Error stopped()
-{
-    return {Fault::Busy, QStringLiteral("the hub stops")};
-}
-
-Status checked(const QString &path, const std::atomic<bool> &isStopped)
-{
-    const auto db = model::Connection::openSqlite(path, {.readOnly = true});
-    if (!db)
-        return db.error();
-    heed(*db, isStopped);
-    const auto check = db->one("SELECT quick_check AS result FROM pragma_quick_check(1)");
-    if (!check)
-        return isStopped ? stopped() : check.error();
-    if (check->text("result") != QLatin1String("ok"))
-        return Error{Fault::Damaged, check->text("result")};
-    return Done{};
-}
 
 Result<QVector<model::Change>> changesOf(const Page &page)
 {
@@ -89,7 +58,7 @@ Result<model::Cursor> Mirror::follow(model::Connection &hub, const QString &book
     auto at = m_book.cursor();
     while (at) {
         if (*m_isStopped)
-            return stopped();
+            return hubStops();
         if (QStorageInfo(QFileInfo(m_path).path()).bytesAvailable() < spareBytes)
             return Error{Fault::DiskFull, QStringLiteral("there is too little space left on the disk")};
         const auto read = readPage(hub, {.book = book, .query = {.after = at->seq, .epoch = at->epoch}});
@@ -107,7 +76,7 @@ Result<model::Cursor> Mirror::follow(model::Connection &hub, const QString &book
             return changes.error();
         const model::Cursor upTo{page->frame.epoch, page->frame.to};
         if (const auto applied = m_book.applyFeed(*changes, upTo, {}); !applied)
-            return *m_isStopped ? stopped() : applied.error();
+            return *m_isStopped ? hubStops() : applied.error();
         if (upTo.seq == page->frame.head)
             return upTo;
         at = upTo;
@@ -127,15 +96,6 @@ Result<qint64> Mirror::rows() const
 qint64 Mirror::bytes() const
 {
     return QFileInfo(m_path).size() + QFileInfo(m_path + QStringLiteral("-wal")).size();
-}
-
-Status Mirror::copyInto(const QString &path) const
-{
-    removeFile(path);
-    const auto copied = m_book.db().run("VACUUM INTO :file", {{":file", path}});
-    if (!copied)
-        return *m_isStopped ? stopped() : copied.error();
-    return checked(path, *m_isStopped);
 }
 
 } // namespace ringbook::hub

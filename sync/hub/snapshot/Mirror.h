@@ -22,9 +22,6 @@ public:
     Result<qint64> rows() const;
     qint64 bytes() const; ///< on the disk
 
-    /// A compact file without a log, checked. Fault::Busy: stopped in between.
-    Status copyInto(const QString &path) const;
-
     model::Connection &db() const { return m_book.db(); }
 
 private:

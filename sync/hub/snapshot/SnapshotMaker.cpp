@@ -2,7 +2,9 @@
 
 #include "model/core/OwnLock.h"
 #include "model/db/Migrator.h"
+#include "sync/hub/snapshot/CompactCopy.h"
 #include "sync/hub/snapshot/Frames.h"
+#include "sync/hub/snapshot/HotSet.h"
 #include "sync/hub/snapshot/Mirror.h"
 
 #include <QDir>
@@ -176,17 +178,31 @@ Status SnapshotMaker::make(const QString &book, const model::Cursor &at, const M
     const auto schema = model::schemaVersion(mirror.db());
     if (!schema)
         return schema.error();
-    const QString file = m_shelf.file(book, Shelf::unfinishedName);
-    const auto remove = qScopeGuard([&] { QFile::remove(file); });
-    if (const Status copied = mirror.copyInto(file); !copied)
-        return copied;
     QSaveFile frames(m_shelf.nextFrames(book));
     if (!frames.open(QIODevice::WriteOnly))
         return Error{whyUnwritable(m_settings.folder), QStringLiteral("the frames cannot be written")};
-    const auto packed = packFrames(file, frames, m_isStopped);
-    if (!packed)
-        return packed.error();
-    return m_shelf.put(book, {.at = at, .schema = *schema, .madeAt = m_clock.now(), .book = *packed}, frames);
+    const auto whole = pack(mirror.db(), book, frames);
+    if (!whole)
+        return whole.error();
+    sync::SnapshotManifest manifest{.at = at, .schema = *schema, .madeAt = m_clock.now(), .book = *whole};
+    if (whole->bytes > m_settings.smallBook) {
+        const auto hot = hotSetOf(m_shelf.file(book, Shelf::mirrorName), manifest.madeAt, m_isStopped);
+        const auto packed = hot ? pack(hot->db(), book, frames) : hot.error();
+        if (!packed)
+            return packed.error();
+        manifest.hot = *packed;
+    }
+    return m_shelf.put(book, manifest, frames);
+}
+
+Result<sync::SnapshotFile> SnapshotMaker::pack(const model::Connection &db, const QString &book,
+                                               QIODevice &frames)
+{
+    const QString file = m_shelf.file(book, Shelf::unfinishedName);
+    const auto remove = qScopeGuard([&] { QFile::remove(file); });
+    if (const Status copied = copyCompact(db, file, m_isStopped); !copied)
+        return copied.error();
+    return packFrames(file, frames, m_isStopped);
 }
 
 } // namespace ringbook::hub

@@ -24,6 +24,7 @@ public:
         QString folder = {};             ///< empty: no snapshots are made
         qint64 spareBytes = 256 << 20;   ///< of the disk, left for everything else
         qint64 leastNewChanges = 20'000; ///< a desk that has fewer to read reads them
+        qint64 smallBook = 8 << 20;      ///< bytes; is there so soon that it needs no hot set
     };
 
     SnapshotMaker(Database database, Settings settings, const Clock &clock);
@@ -51,6 +52,7 @@ private:
     Status keepUp(model::Connection &db, const QString &book);
     Result<bool> isDue(const QString &book, const model::Cursor &at, const Mirror &mirror) const;
     Status make(const QString &book, const model::Cursor &at, const Mirror &mirror);
+    Result<sync::SnapshotFile> pack(const model::Connection &db, const QString &book, QIODevice &frames);
 
     const Database m_database;
     const Settings m_settings;
