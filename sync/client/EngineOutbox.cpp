@@ -145,6 +145,10 @@ void Engine::pushAnswered(const HttpAnswer &answer)
 
 void Engine::answersCame(const PushReply &reply)
 {
+    if (reply.epoch != m_pull.cursor.epoch) { // it was on its way while this desk came to another log
+        m_pull.must = true;
+        return pushFailed({});
+    }
     m_push.backoff.reset();
     m_push.offeredFrom = 0;
     m_push.batchLimit = std::min(m_push.batchLimit * 2, maxOpsPerPush);
@@ -157,9 +161,7 @@ void Engine::answersCame(const PushReply &reply)
         opAnswered(answer, confirmed);
     if (!confirmed.isEmpty())
         m_effects.append(effect::ConfirmOps{confirmed});
-    if (reply.epoch != m_pull.cursor.epoch) {
-        m_pull.must = true;
-    } else if (reply.head > m_pull.wanted) {
+    if (reply.head > m_pull.wanted) {
         m_pull.wanted = reply.head;
         if (m_stream.phase == StreamPhase::Open && m_pull.caughtUp)
             m_outbox.echoBy = m_now.ms + echoPatienceMs;

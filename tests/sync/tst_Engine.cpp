@@ -526,6 +526,22 @@ private Q_SLOTS:
         QCOMPARE(talk.state().waiting, 1);
     }
 
+    void answersAboutAnotherLogCountForNothing()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+        QCOMPARE(talk.outbox(talk.ops(1, 1)), QStringList{pushOf + "1"});
+        const int push = talk.lastId;
+        const QByteArray late = talk.answers({{1, Verdict::Applied, 6, {}}}, 6);
+        talk.epoch = QStringLiteral("e2");
+        talk.say(input::BookCleared{{QStringLiteral("e2"), 0}});
+
+        QStringList lines = talk.answerTo(push, late);
+        lines += talk.applied(8);
+
+        QCOMPARE(lines.filter("confirm"), QStringList());
+    }
+
     void aResetIsHandedOnWithAllTheHubSays()
     {
         EngineTalk talk;
