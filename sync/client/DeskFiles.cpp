@@ -118,6 +118,8 @@ void DeskFiles::failed(During during, const Error &error)
 
 void DeskFiles::carryOut(const effect::LoadOutbox &load)
 {
+    if (const auto settled = m_isBehind ? settleBook() : Status(Done{}); !settled)
+        return failed(During::Outbox, settled.error());
     const auto ops = m_desk->pending(m_identity.book, load.limit);
     const auto waiting = m_desk->waiting(m_identity.book);
     const auto refused = m_desk->refused(m_identity.book);
@@ -212,12 +214,14 @@ Status DeskFiles::settleBook()
 {
     if (!m_book)
         return noBook();
+    m_isBehind = true;
     const auto own = m_desk->unconfirmed(m_identity.book);
     if (!own)
         return own.error();
     const auto records = m_book->followOutbox(*own);
     if (!records)
         return records.error();
+    m_isBehind = false;
     if (!records->isEmpty())
         m_listener.changed(*records);
     return Done{};

@@ -62,6 +62,9 @@ public:
     /// Null while a damaged one has no successor.
     const model::Book *book() const { return m_book ? &*m_book : nullptr; }
 
+    /// The book could not be written when the outbox changed: it still shows what is no longer in there.
+    bool isBehind() const { return m_isBehind; }
+
 private:
     Result<QString> openBook();
     Result<QString> replaceBook();
@@ -80,6 +83,7 @@ private:
     std::optional<model::Book> m_book;
     model::DeskFile::Identity m_identity;
 
+    bool m_isBehind = false;
     std::optional<SessionReply> m_move; ///< waits until nobody has the book open
     std::optional<ChangesPage> m_page;  ///< being applied
     qsizetype m_pageAt = 0;

@@ -290,7 +290,7 @@ void SimDesk::checkView()
 
 void SimDesk::check(const QVector<model::RecordKey> &keys)
 {
-    if (keys.isEmpty() || m_isBehind)
+    if (keys.isEmpty() || m_isBehind || m_running->files.isBehind())
         return;
     const auto cursor = m_running->book.cursor();
     if (!cursor)

@@ -106,6 +106,24 @@ private Q_SLOTS:
         QVERIFY(desk.screens.outbox().isEmpty());
     }
 
+    void aBookThatCouldNotFollowTheOutboxDoesSoLater()
+    {
+        Desk desk;
+        const Customer costa = desk.screens.arrives(Customer{.name = "Costa"});
+        const RecordKey key{"customer", costa.id.value};
+        desk.saves({.record = key, .fields = {{"name", "refused"}}});
+        auto &book = desk.screens.book.db();
+        QVERIFY(book.run("CREATE TRIGGER full BEFORE DELETE ON own_op BEGIN SELECT RAISE(ABORT, 'no'); END"));
+        desk.files.carryOut(effect::RefuseOp{1, "no"});
+        QVERIFY(desk.files.isBehind());
+        QVERIFY(book.run("DROP TRIGGER full"));
+
+        desk.files.carryOut(effect::LoadOutbox{10});
+
+        QVERIFY(!desk.files.isBehind());
+        QCOMPARE((*desk.screens.book.record(key))->value("name").toString(), "Costa");
+    }
+
     void aPageInTheBookIsSaidToBeThereThoughTheOutboxCannotBeWritten()
     {
         Desk desk;
