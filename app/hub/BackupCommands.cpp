@@ -33,7 +33,7 @@ Status restoreInto(const DataFolder &folder, const QString &file)
         return Error{Fault::Conflict,
                      QStringLiteral("There is a hub's database already; restore into an empty folder.")};
     const hub::Database fresh = folder.unfinished();
-    if (const Status restored = hub::restore(file, fresh); !restored) {
+    if (const Status restored = hub::restore(file, fresh, SystemClock().now()); !restored) {
         (void)folder.unfinished(); // empties it
         return restored;
     }
@@ -48,8 +48,8 @@ ExitStatus restore(const QCommandLineParser &parser, const Terminal &terminal)
     const auto place = placeFrom(parser);
     if (!place)
         return terminal.fail(place.error());
-    const Status done =
-        place->folder ? restoreInto(*place->folder, file) : hub::restore(file, place->database);
+    const Status done = place->folder ? restoreInto(*place->folder, file)
+                                      : hub::restore(file, place->database, SystemClock().now());
     if (!done)
         return terminal.fail(done.error());
     sync::JsonWriter json;

@@ -280,7 +280,7 @@ void SimHub::restore(const SimDisk::Image &backup)
     m_world.disk.setFull(machine, false);
     m_world.disk.install(machine, backup);
     auto db = m_database.open();
-    if (!db || !hub::beginAnotherLog(*db))
+    if (!db || !hub::beginAnotherLog(*db, m_clock.now()))
         m_world.findings.add(Wrong::Failed, "the backup cannot be restored");
 }
 

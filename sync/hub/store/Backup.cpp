@@ -10,6 +10,7 @@ namespace ringbook::hub {
 namespace {
 
 constexpr int rowsPerPage = 1000;
+constexpr qint64 secondsUntilTheSame = 1 << 20; // twelve days
 
 Error notABackup(const QString &file)
 {
@@ -180,7 +181,7 @@ Status backUp(const Database &hub, const QString &file)
     return done;
 }
 
-Status beginAnotherLog(model::Connection &copy)
+Status beginAnotherLog(model::Connection &copy, TimeMs now)
 {
     return copy.atomically([&]() -> Status {
         Books books(copy);
@@ -190,19 +191,24 @@ Status beginAnotherLog(model::Connection &copy)
         for (const BookHead &book : *all)
             if (const Status renewed = books.renewEpoch(book); !renewed)
                 return renewed;
-        const auto skipped = copy.run("UPDATE hub SET last_device = last_device + :devices, "
-                                      "last_record = last_record + :records WHERE id = 1",
-                                      {{":devices", skippedDevices}, {":records", skippedRecords}});
+        const auto last = books.lastRecordToWrite();
+        if (!last)
+            return last.error();
+        const qint64 byTime = now / secondMs % secondsUntilTheSame * skippedEachSecond;
+        if (const Status skipped = books.setLastRecord(*last + skippedRecords + byTime); !skipped)
+            return skipped;
+        const auto skipped = copy.run("UPDATE hub SET last_device = last_device + :devices WHERE id = 1",
+                                      {{":devices", skippedDevices}});
         return skipped ? Status(Done{}) : skipped.error();
     });
 }
 
-Status restore(const QString &file, const Database &hub)
+Status restore(const QString &file, const Database &hub, TimeMs now)
 {
     if (hub.path().isEmpty()) {
         const QTemporaryDir folder;
         const Database fresh = Database::inFile(folder.filePath(QStringLiteral("hub.db")));
-        const Status restored = restore(file, fresh);
+        const Status restored = restore(file, fresh, now);
         return restored ? copyIn(fresh.path(), hub) : restored;
     }
     auto backup = model::Connection::openSqlite(file, {.readOnly = true});
@@ -217,7 +223,7 @@ Status restore(const QString &file, const Database &hub)
     auto db = hub.open();
     if (!db)
         return db.error();
-    return beginAnotherLog(*db);
+    return beginAnotherLog(*db, now);
 }
 
 } // namespace ringbook::hub
