@@ -37,14 +37,20 @@ QString partName(const QByteArray &segment)
     return QString::fromLatin1(segment.sliced(1, segment.size() - 2));
 }
 
+/// Nothing of ours has a name with anything else in it.
+bool isPrintable(const QString &part)
+{
+    return !part.isEmpty() && std::ranges::all_of(part, [](QChar c) { return c.isPrint(); });
+}
+
 bool fits(const QByteArrayList &pattern, const QByteArrayList &segments, PathParts &parts)
 {
     if (pattern.size() != segments.size())
         return false;
     for (qsizetype i = 0; i < pattern.size(); ++i) {
-        if (isPart(pattern[i]) && !segments[i].isEmpty())
-            parts.insert(partName(pattern[i]),
-                         QString::fromUtf8(QByteArray::fromPercentEncoding(segments[i])));
+        const QString part = QString::fromUtf8(QByteArray::fromPercentEncoding(segments[i]));
+        if (isPart(pattern[i]) && isPrintable(part))
+            parts.insert(partName(pattern[i]), part);
         else if (pattern[i] != segments[i])
             return false;
     }
