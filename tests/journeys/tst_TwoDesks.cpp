@@ -59,6 +59,22 @@ private Q_SLOTS:
         QVERIFY2(book.contains("conflict name"), qPrintable(book));
     }
 
+    void aDeskBehindAProxyThatBuffersHearsAllTheSame()
+    {
+        Company company;
+        Cable proxy(company.port());
+        proxy.holdStreams();
+        const auto anna = company.desk("anna", company.hubUrl());
+        const auto ben = company.desk("ben", proxy.url());
+
+        for (const QString name : {"Ana Costa", "Marta Costa"}) {
+            anna->tell("customer " + name);
+            QTRY_VERIFY_WITH_TIMEOUT(company.bookOf("ben").contains(name), 10'000);
+        }
+
+        QCOMPARE(proxy.streamsHeld(), 1); // and is not tried again and again
+    }
+
     void aDeskKilledAfterSavingSendsWhenItIsBack()
     {
         Company company;

@@ -50,6 +50,10 @@ public:
     /// Pulls itself out once this many more bytes have gone from the hub to the desk.
     void pullAfterBytesToDesk(qint64 bytes) { m_bytesLeft = bytes; }
 
+    /// As a proxy does that hands on an answer when it is complete: nothing of a stream ever arrives.
+    void holdStreams() { m_holdsStreams = true; }
+    int streamsHeld() const { return m_streamsHeld; }
+
 private:
     void relay()
     {
@@ -65,8 +69,21 @@ private:
         }
     }
 
+    /// What an endless answer begins with never goes through, nor what follows it.
+    bool isHeld(QTcpSocket *desk, const QByteArray &bytes)
+    {
+        const char held[] = "held";
+        if (m_holdsStreams && !desk->property(held).toBool() && bytes.contains("text/event-stream")) {
+            desk->setProperty(held, true);
+            ++m_streamsHeld;
+        }
+        return desk->property(held).toBool();
+    }
+
     void toDesk(QTcpSocket *desk, const QByteArray &bytes)
     {
+        if (isHeld(desk, bytes))
+            return;
         if (m_bytesLeft < 0) {
             desk->write(bytes);
             return;
@@ -90,6 +107,8 @@ private:
     quint16 m_hubPort;
     quint16 m_port = 0;
     qint64 m_bytesLeft = -1;
+    bool m_holdsStreams = false;
+    int m_streamsHeld = 0;
     QTcpServer m_server;
     QHash<QTcpSocket *, QTcpSocket *> m_pairs;
 };
