@@ -1,5 +1,6 @@
 #include "app/agent/Agent.h"
 
+#include "model/store/BookFiles.h"
 #include "ui/card/CardPage.h"
 #include "ui/shell/CallBar.h"
 #include "ui/text/Wording.h"
@@ -99,7 +100,7 @@ void Agent::showWindow()
 
 Status Agent::openWorkplace()
 {
-    const QString path = m_options.profile + "/book.db";
+    const QString path = model::BookFiles(m_options.profile + "/book.db").current();
     auto opened = Workplace::open(*m_desk, path, m_shell, m_clock);
     if (!opened && opened.error().fault == Fault::Damaged && model::Book::setAside(path)) {
         // The book is a copy: a fresh one fills itself from the hub and from what waits here.
@@ -234,6 +235,7 @@ void Agent::connectBook(SyncClient &client)
     });
     connect(&client, &SyncClient::bookDamaged, this, &Agent::closeBook);
     connect(&client, &SyncClient::bookReplaced, this, &Agent::reopenBook);
+    connect(&client, &SyncClient::bookMoved, this, &Agent::moveBook);
     connect(&client, &SyncClient::profileCopied, this, [this] {
         leaveBook();
         m_sync->ask([](SyncClient &client) { client.takeOwnNumber(); });
@@ -360,6 +362,18 @@ void Agent::reopenBook()
 {
     if (const auto opened = openWorkplace(); !opened)
         m_status.keepSaying(opened.error().detail);
+}
+
+/// In mid-call too: the card stays, and reads from the new file.
+void Agent::moveBook(const QString &path)
+{
+    const auto moved = m_workplace ? m_workplace->moveBook(path) : Status(Done{});
+    if (!moved)
+        return m_status.keepSaying(ui::sentence(ui::Doing::Starting, moved.error().fault));
+    m_sync->ask([](SyncClient &client) { client.removeOldBooks(); });
+    if (m_workplace)
+        m_workplace->calls().warmUp();
+    m_events.say("book_moved");
 }
 
 void Agent::obey(const Request &request)

@@ -68,6 +68,7 @@ private:
     void closeBook();
     void leaveBook();
     void reopenBook();
+    void moveBook(const QString &path);
 
     Options m_options;
     SystemClock m_clock;

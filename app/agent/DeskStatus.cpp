@@ -73,6 +73,8 @@ void DeskStatus::showStatus()
                       .waitingSince = m_sync.waitingSince,
                       .refused = m_sync.refused,
                       .behind = m_sync.behind,
+                      .fetched = m_sync.fetched,
+                      .toFetch = m_sync.toFetch,
                       .problem = m_problem.isEmpty() ? m_sync.problem : m_problem});
 }
 

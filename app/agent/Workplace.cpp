@@ -153,6 +153,15 @@ void Workplace::refreshAll()
     m_attentionPage->refresh();
 }
 
+Status Workplace::moveBook(const QString &path)
+{
+    if (const auto moved = m_book.moveTo(path); !moved)
+        return moved;
+    const auto replayed = m_writer.replayOutbox();
+    refreshAll();
+    return replayed;
+}
+
 void Workplace::keepDrafts()
 {
     m_card->keepDrafts();

@@ -43,6 +43,8 @@ public:
     /// Records look different: whatever shows them reads again.
     void refresh(const QVector<model::RecordKey> &records);
     void refreshAll();
+    /// The book is in this file now; whatever is on the screen goes on.
+    Status moveBook(const QString &path);
     void keepDrafts();
     void openCustomer(Id<model::Customer> customer);
     /// All who are at this customer now, this desk's user among them.

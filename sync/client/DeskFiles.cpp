@@ -2,6 +2,8 @@
 
 #include "model/domain/CaseCode.h"
 
+#include <QFileInfo>
+
 namespace ringbook::sync {
 
 using During = input::StorageFailed::During;
@@ -74,7 +76,8 @@ QString noticeOf(const model::DeskFile::Moved &moved)
 DeskFiles::DeskFiles(Places places, const Clock &clock, Listener listener)
     : m_places(std::move(places)),
       m_clock(clock),
-      m_listener(std::move(listener))
+      m_listener(std::move(listener)),
+      m_bookFiles(m_places.book)
 {
 }
 
@@ -94,9 +97,11 @@ Result<input::Start> DeskFiles::open()
     const auto notice = openBook();
     if (!notice)
         return notice.error();
+    removeOldBooks();
     const auto cursor = m_book->cursor();
-    if (!cursor)
-        return cursor.error();
+    const auto isPartial = m_book->isPartial();
+    if (!cursor || !isPartial)
+        return !cursor ? cursor.error() : isPartial.error();
     if (const auto settled = settleBook(); !settled)
         return settled.error();
     if (const auto forgotten = m_desk->forgetConfirmed(m_clock.now() - keepConfirmedMs); !forgotten)
@@ -106,11 +111,15 @@ Result<input::Start> DeskFiles::open()
                         .deviceName = m_places.deviceName,
                         .user = m_identity.user,
                         .cursor = *cursor,
+                        .isPartial = *isPartial,
+                        .hasLeftovers = QFileInfo::exists(snapshotFolder(m_places.book)),
                         .notice = *notice};
 }
 
 void DeskFiles::failed(During during, const Error &error)
 {
+    if (error.fault == Fault::Damaged && during == During::Feed && m_next.book)
+        return snapshotFailed(error);
     m_listener.say(input::StorageFailed{.during = during, .error = {error.fault, sentenceFor(error)}});
     if (error.fault == Fault::Damaged && during == During::Feed)
         m_listener.damaged();
@@ -165,16 +174,21 @@ void DeskFiles::applyChunk()
 
 Status DeskFiles::applyChanges(const QVector<model::Change> &changes, const model::Cursor &upTo)
 {
-    if (!m_book)
+    auto &book = m_next.book ? m_next.book : m_book;
+    if (!book)
         return noBook();
     m_listener.wrote();
-    auto own = m_desk->unconfirmed(m_identity.book);
+    auto own = m_next.book ? ownOnNext() : m_desk->unconfirmed(m_identity.book);
     if (!own)
         return own.error();
     const auto arrived = takeArrived(*own, changes, m_identity.device);
-    const auto records = m_book->applyFeed(changes, upTo, *own);
+    const auto records = book->applyFeed(changes, upTo, *own);
     if (!records)
         return records.error();
+    if (m_next.book) { // nobody sees it: nothing of what people see is confirmed by it
+        m_next.arrived.unite(QSet<qint64>(arrived.begin(), arrived.end()));
+        return Done{};
+    }
     if (!records->isEmpty())
         m_listener.changed(*records);
     if (arrived.isEmpty())
@@ -267,6 +281,7 @@ void DeskFiles::carryOut(const effect::OfferAgain &offer)
 /// First the outbox: what the hub has lost of us waits in it again before the only other copy goes.
 void DeskFiles::carryOut(const effect::ClearBook &clear)
 {
+    dropNext();
     m_page.reset();
     auto cleared = m_book ? meetAnotherLog(clear.reset) : noBook();
     if (cleared)
@@ -335,7 +350,7 @@ void DeskFiles::carryOut(const effect::DropToken &)
 /// What to tell the agent, if the book had to be made anew.
 Result<QString> DeskFiles::openBook()
 {
-    auto book = model::Book::open(m_places.book);
+    auto book = model::Book::open(m_bookFiles.current());
     if (!book && book.error().fault == Fault::Damaged)
         return replaceBook();
     if (!book)
@@ -346,11 +361,13 @@ Result<QString> DeskFiles::openBook()
 
 Result<QString> DeskFiles::replaceBook()
 {
+    dropNext();
     m_book.reset();
-    const auto aside = model::Book::setAside(m_places.book);
+    const QString path = m_bookFiles.current();
+    const auto aside = model::Book::setAside(path);
     if (!aside)
         return aside.error();
-    auto fresh = model::Book::open(m_places.book);
+    auto fresh = model::Book::open(path);
     if (!fresh)
         return fresh.error();
     m_book = std::move(*fresh);

@@ -1,12 +1,15 @@
 #pragma once
 
 #include "model/store/Book.h"
+#include "model/store/BookFiles.h"
 #include "model/store/DeskFile.h"
 #include "sync/client/EngineWords.h"
+#include "sync/client/SnapshotFolder.h"
 
 #include <QUrl>
 
 #include <functional>
+#include <memory>
 
 namespace ringbook::sync {
 
@@ -22,8 +25,8 @@ public:
     struct Places
     {
         QString desk = {};
-        QString book = {};
-        QUrl hub = {}; ///< kept with the session; empty: the one from before stays
+        QString book = {}; ///< its first file; see BookFiles
+        QUrl hub = {};     ///< kept with the session; empty: the one from before stays
         QString deviceName = {};
     };
     struct Listener ///< all of them are needed
@@ -35,7 +38,11 @@ public:
         std::function<void()> cleared;     ///< everything in the book may look different
         std::function<void()> damaged;     ///< nobody may have the book open, then rebuildBook()
         std::function<void()> replaced;    ///< another book stands under its name
-        std::function<void()> copied;      ///< nobody may have the book open, then takeOwnNumber()
+        /// The book stands in this file now: whoever has it open moves there, then removeOldBooks()
+        std::function<void(const QString &path)> moved;
+        /// Does the work where nobody waits for it, one after the other, and then the rest here.
+        std::function<void(std::function<void()> work, std::function<void()> then)> aside;
+        std::function<void()> copied; ///< nobody may have the book open, then takeOwnNumber()
     };
 
     DeskFiles(Places places, const Clock &clock, Listener listener);
@@ -45,6 +52,7 @@ public:
     void rebuildBook();
     void takeOwnNumber();
     void applyChunk();
+    void removeOldBooks();
     void forgetOldOps(); ///< confirmed so long ago that no hub will ask for them
 
     void carryOut(const effect::LoadOutbox &load);
@@ -53,6 +61,12 @@ public:
     void carryOut(const effect::RefuseOp &refuse);
     void carryOut(const effect::OfferAgain &offer);
     void carryOut(const effect::ClearBook &clear);
+    void carryOut(const effect::MeetLog &meet);
+    void carryOut(const effect::BeginSnapshot &begin);
+    void carryOut(const effect::KeepFrame &keep);
+    void carryOut(const effect::MakeBook &make);
+    void carryOut(const effect::ShowBook &);
+    void carryOut(const effect::DropSnapshot &);
     void carryOut(const effect::MoveDesk &move);
     void carryOut(const effect::DropToken &);
     Status keepSession(const effect::KeepSession &keep);
@@ -73,6 +87,11 @@ private:
     Status settleBook();
     Status meetAnotherLog(const Reset &reset);
     Status restoreOwn();
+    Status openMade(const QString &path);
+    Status showMade();
+    Result<model::Unconfirmed> ownOnNext() const;
+    void dropNext();
+    void snapshotFailed(const Error &error);
     void failed(input::StorageFailed::During during, const Error &error);
     qint64 nowMs() const { return m_clock.monotonicNs() / 1'000'000; }
 
@@ -80,6 +99,7 @@ private:
     const Clock &m_clock;
     Listener m_listener;
     std::optional<model::DeskFile> m_desk;
+    model::BookFiles m_bookFiles;
     std::optional<model::Book> m_book;
     model::DeskFile::Identity m_identity;
 
@@ -88,6 +108,16 @@ private:
     std::optional<ChangesPage> m_page;  ///< being applied
     qsizetype m_pageAt = 0;
     int m_chunk = 100;
+
+    struct
+    {
+        std::shared_ptr<SnapshotFolder> folder; ///< the worker's
+        int round = 0;
+        model::Cursor at;
+        bool hot = false;
+        std::optional<model::Book> book = {}; ///< takes the changes, and is not shown yet
+        QSet<qint64> arrived = {};            ///< own ops that came back in it
+    } m_next;
 };
 
 } // namespace ringbook::sync

@@ -37,6 +37,8 @@ void Engine::take(const input::Start &start)
     m_user = start.user;
     m_pull.cursor = start.cursor;
     m_notice = start.notice;
+    m_snapshot.isPartial = start.isPartial;
+    m_snapshot.hasLeftovers = start.hasLeftovers;
     if (!m_token.isEmpty())
         connect();
 }
@@ -69,6 +71,11 @@ void Engine::take(const input::Answered &answered)
     } else if (answered.id == m_move.id) {
         m_move.id = 0;
         moveAnswered(answered.answer);
+    } else if (answered.id == m_snapshot.id) {
+        m_snapshot.id = 0;
+        manifestAnswered(answered.answer);
+    } else if (m_snapshot.underWay.contains(answered.id)) {
+        frameAnswered(m_snapshot.underWay.take(answered.id), answered.answer);
     }
 }
 
@@ -107,6 +114,8 @@ void Engine::take(const input::StorageFailed &failed)
     m_pull.queue.clear();
     m_pull.must = true;
     m_pull.notBefore = notBefore;
+    if (m_snapshot.step == SnapshotStep::Showing)
+        m_snapshot.step = SnapshotStep::Following;
 }
 
 void Engine::connect()
@@ -131,6 +140,10 @@ void Engine::dropConnection()
     m_sessionId = m_pull.id = m_push.id = m_move.id = m_presence.id = 0;
     m_push.batch.clear();
     m_pull.queue.clear();
+    m_snapshot.wanted += m_snapshot.underWay.values();
+    m_snapshot.underWay.clear();
+    if (std::exchange(m_snapshot.id, 0))
+        m_snapshot.step = SnapshotStep::None;
     if (m_stream.phase != StreamPhase::Closed)
         closeStream(0);
     forgetPresence();
@@ -181,6 +194,7 @@ void Engine::advance()
         m_notice = m_pull.caughtUp ? QString() : m_notice;
     }
     planStream();
+    planSnapshot();
     planPull();
     planPush();
     planPresence();
@@ -265,8 +279,12 @@ SyncState Engine::state() const
     state.refused = m_outbox.refused;
     if (state.link == Link::CatchingUp)
         state.behind = std::max<qint64>(0, m_pull.wanted - m_pull.cursor.seq);
+    if (m_snapshot.step >= SnapshotStep::Fetching && m_snapshot.step <= SnapshotStep::Making) {
+        state.fetched = m_snapshot.fetched;
+        state.toFetch = snapshotBytes();
+    }
     for (const QString &problem :
-         {m_storageProblem, m_outbox.problem, m_pull.problem, m_linkProblem, m_notice})
+         {m_storageProblem, m_outbox.problem, m_pull.problem, m_linkProblem, m_snapshot.problem, m_notice})
         if (state.problem.isEmpty())
             state.problem = problem;
     return state;
@@ -295,6 +313,8 @@ std::optional<qint64> Engine::nextTimer() const
         at(*m_reachedAt + stableAfterMs);
     at(m_pull.notBefore);
     at(m_push.notBefore);
+    if (wantsSnapshot())
+        at(m_snapshot.notBefore);
     if (m_presence.told && m_presence.told->customer)
         at(m_presence.againAt);
     switch (m_stream.phase) {

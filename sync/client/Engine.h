@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sync/client/Backoff.h"
+#include "sync/client/CatchUp.h"
 #include "sync/client/EngineWords.h"
 #include "sync/client/SyncState.h"
 #include "sync/protocol/EventStream.h"
@@ -19,6 +20,11 @@ constexpr qint64 resetPauseMs = 60'000;  ///< at least between two resets
 constexpr qint64 clockJumpMs = 30'000;   ///< wall time passing unseen: the machine slept
 constexpr qint64 blockedMs = 60'000;     ///< between attempts at what only a person can solve
 constexpr int maxQueuedPages = 64;
+constexpr int maxFramesUnderWay = 3;              ///< of a snapshot, from the hub
+constexpr int maxFramesKept = 6;                  ///< on their way to the disk
+constexpr qint64 frameTimeoutMs = 3 * minuteMs;   ///< for 4 MiB on a slow line
+constexpr int snapshotTries = 5;                  ///< in a row, then the log is read
+constexpr qint64 snapshotPauseMs = 10 * minuteMs; ///< until the next snapshot is asked for
 
 /// Decides all that one desk says to its hub about one book: signs in, catches up, follows the stream,
 /// empties the outbox, waits and tries again. Free of I/O, clocks and threads: each input gives the effects
@@ -53,6 +59,12 @@ private:
     void take(const input::Moved &moved);
     void take(const input::PageApplied &applied);
     void take(const input::BookCleared &cleared);
+    void take(const input::LogMet &met);
+    void take(const input::SnapshotBegun &begun);
+    void take(const input::FrameKept &kept);
+    void take(const input::BookMade &made);
+    void take(const input::BookShown &);
+    void take(const input::SnapshotFailed &failed);
     void take(const input::StorageFailed &failed);
 
     // the connection
@@ -65,6 +77,7 @@ private:
     int send(HttpRequest request);
     void sessionAnswered(const HttpAnswer &answer);
     bool sessionEnded(const HttpAnswer &answer); ///< a 401: signs out
+    static QString sentenceOf(const HttpAnswer &answer);
 
     // the feed
     void planPull();
@@ -79,6 +92,28 @@ private:
     bool isLongPolling() const;
     bool isBehind() const;
     qint64 tail() const;
+
+    void beginAgain(const model::Cursor &cursor); ///< the feed, from there
+
+    // a whole book at once
+    void planSnapshot();
+    bool wantsSnapshot() const;
+    bool mayAskForSnapshot() const;
+    bool feedWaits() const;   ///< nothing is read from the log
+    bool isFollowing() const; ///< changes go to a book that nobody sees yet
+    void askForManifest();
+    void manifestAnswered(const HttpAnswer &answer);
+    bool fits(const SnapshotManifest &manifest) const;
+    void beginSnapshot(bool hot);
+    void fetchFrames();
+    void frameAnswered(int frame, const HttpAnswer &answer);
+    const SnapshotFile &snapshotFile() const; ///< that is fetched
+    qint64 snapshotBytes() const;
+    void snapshotFailed(const HttpAnswer &answer);
+    void snapshotDelayed(const QString &problem, std::optional<qint64> retryAfterMs = {});
+    void noSnapshot(std::optional<qint64> retryAfterMs);
+    void readByLog(const QString &problem, qint64 pauseMs = snapshotPauseMs);
+    void endSnapshot();
 
     // the stream
     void planStream();
@@ -200,6 +235,29 @@ private:
         std::optional<qint64> from; ///< the first op that a copy of this profile sent with other content
         int id = 0;
     } m_move;
+
+    enum class SnapshotStep { None, Asking, Beginning, Fetching, Making, Following, Showing };
+    struct
+    {
+        SnapshotStep step = SnapshotStep::None;
+        bool isPartial = false;     ///< the book is a hot set
+        std::optional<Reset> meets; ///< the book is still the one of the log before
+        bool hasLeftovers = false;
+        int round = 0;
+        int id = 0;
+        qint64 notBefore = 0;
+        Backoff backoff;
+        int failures = 0; ///< since something of it came
+        QString problem;
+        std::optional<SnapshotManifest> manifest;
+        bool hot = false; ///< the small file
+        QVector<int> wanted;
+        QMap<int, int> underWay; ///< request -> frame
+        int keeping = 0;
+        qint64 fetched = 0;   ///< bytes
+        model::Cursor before; ///< of the book that people see
+        qint64 showAt = 0;    ///< the seq from which on they see the new one
+    } m_snapshot;
     QString m_storageProblem;
 };
 

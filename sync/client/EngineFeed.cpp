@@ -5,18 +5,15 @@
 
 namespace ringbook::sync {
 
-namespace {
-
-QString sentenceOf(const HttpAnswer &answer, const Result<Problem> &problem)
+QString Engine::sentenceOf(const HttpAnswer &answer)
 {
     if (answer.status == 0)
         return answer.failure;
+    const auto problem = readProblem(answer.body);
     if (problem && !errorFrom(*problem).detail.isEmpty())
         return errorFrom(*problem).detail;
     return QStringLiteral("What answers instead of the hub says %1.").arg(answer.status);
 }
-
-} // namespace
 
 bool Engine::isBehind() const
 {
@@ -44,7 +41,7 @@ void Engine::planPull()
         m_outbox.echoBy.reset();
         m_pull.must = m_pull.must || m_pull.cursor.seq < m_pull.wanted;
     }
-    if (m_pull.clearing)
+    if (m_pull.clearing || feedWaits())
         return;
     const bool begins = takeNext();
     askForChanges(); // first: the next page is on its way while this one is applied
@@ -94,7 +91,7 @@ void Engine::pullAnswered(const HttpAnswer &answer)
     const auto problem = readProblem(answer.body);
     if (answer.status == 409 && problem && problem->reset)
         return reset(*problem->reset);
-    pullFailed(sentenceOf(answer, problem), answer.retryAfterMs);
+    pullFailed(sentenceOf(answer), answer.retryAfterMs);
 }
 
 void Engine::pageCame(const ChangesPage &page)
@@ -112,7 +109,8 @@ void Engine::pageCame(const ChangesPage &page)
     m_pull.wanted = std::max(m_pull.wanted, page.head);
     if (m_pull.cursor.epoch.isEmpty())
         m_pull.cursor.epoch = page.epoch;
-    offerPage(page);
+    if (m_pull.cursor.seq > 0 || !mayAskForSnapshot())
+        offerPage(page);
     confirmArrived();
     if (m_pull.cursor.seq >= m_pull.wanted)
         m_pull.caughtUp = true;
@@ -135,34 +133,48 @@ void Engine::reset(const Reset &reset)
         return pullFailed(QStringLiteral("The hub asks to start again and again."),
                           m_pull.resetNotBefore - m_now.ms);
     reached();
+    const bool hasOne = m_pull.cursor.seq > 0 || m_snapshot.isPartial || m_snapshot.meets;
+    endSnapshot();
     m_pull.resetNotBefore = m_now.ms + resetPauseMs;
     m_pull.clearing = true;
     m_pull.caughtUp = false;
     m_pull.queue.clear();
     m_outbox.answered.clear();
     m_move.from.reset();
-    m_effects.append(effect::ClearBook{reset});
+    m_snapshot.notBefore = m_now.ms; // another log may have what the one before had not
+    if (hasOne && isSnapshotCheaper(0, reset.head))
+        m_effects.append(effect::MeetLog{reset});
+    else
+        m_effects.append(effect::ClearBook{reset});
 }
 
 void Engine::take(const input::BookCleared &cleared)
 {
-    m_pull.cursor = cleared.cursor;
-    m_pull.clearing = false;
+    endSnapshot();
+    m_snapshot.isPartial = false;
+    m_snapshot.meets.reset();
+    m_pull.wanted = cleared.cursor.seq;
     m_pull.caughtUp = false;
+    m_outbox.answered.clear();
+    beginAgain(cleared.cursor);
+    if (!cleared.notice.isEmpty())
+        m_notice = cleared.notice;
+}
+
+void Engine::beginAgain(const model::Cursor &cursor)
+{
+    m_pull.cursor = cursor;
+    m_pull.clearing = false;
     m_pull.applying.reset();
     m_pull.queue.clear();
-    m_pull.wanted = cleared.cursor.seq;
     m_pull.must = true;
     m_pull.notBefore = m_now.ms;
     m_outbox.stale = true;
-    m_outbox.answered.clear();
     m_storageProblem.clear();
     if (m_pull.id != 0) {
         m_deadlines.remove(m_pull.id);
         m_effects.append(effect::Cancel{std::exchange(m_pull.id, 0)});
     }
-    if (!cleared.notice.isEmpty())
-        m_notice = cleared.notice;
 }
 
 /// Takes the part of a page that continues what is here; false if something is missing before it.

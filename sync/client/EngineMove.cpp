@@ -18,7 +18,7 @@ void Engine::copyFound(qint64 differs)
 /// Once all that the hub has of us came back.
 void Engine::planMove()
 {
-    if (m_move.id != 0 || !m_pull.caughtUp || isBehind() || !m_outbox.answered.isEmpty())
+    if (m_move.id != 0 || isFollowing() || !m_pull.caughtUp || isBehind() || !m_outbox.answered.isEmpty())
         return;
     const DeviceRequest request{
         .schema = model::schemaNumber, .book = m_book, .last = m_outbox.newest, .deviceName = m_deviceName};

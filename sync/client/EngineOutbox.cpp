@@ -179,7 +179,7 @@ void Engine::opAnswered(const OpAnswer &answer, QVector<qint64> &confirmed)
         m_effects.append(effect::RefuseOp{answer.counter, passedOver});
     else if (answer.verdict == Verdict::Refused || answer.seq == 0)
         m_effects.append(effect::RefuseOp{answer.counter, answer.reason});
-    else if (answer.seq <= m_pull.cursor.seq)
+    else if (answer.seq <= m_pull.cursor.seq && !isFollowing())
         confirmed.append(answer.counter);
     else
         m_outbox.answered.insert(answer.counter, answer.seq);
@@ -240,9 +240,11 @@ void Engine::pushFailed(const QString &problem, std::optional<qint64> atLeastMs)
     m_push.notBefore = m_now.ms + std::max({backoffFirstMs, jitter, atLeastMs.value_or(0)});
 }
 
-/// Answered ops whose changes the book has by now.
+/// Answered ops whose changes the book has by now: the one that people see.
 void Engine::confirmArrived()
 {
+    if (isFollowing())
+        return;
     QVector<qint64> arrived;
     for (auto answer = m_outbox.answered.begin(); answer != m_outbox.answered.end();) {
         const bool here = *answer <= m_pull.cursor.seq;

@@ -27,6 +27,8 @@ struct Start
     QString deviceName = {};
     qint64 user = 0; ///< whose desk it is; 0: nobody has signed in yet
     model::Cursor cursor = {};
+    bool isPartial = false;    ///< the book is a hot set: the whole one is still wanted
+    bool hasLeftovers = false; ///< of a snapshot
     QString notice =
         {}; ///< for the state's problem, until the desk is live; such as a book that was set aside
 };
@@ -87,6 +89,34 @@ struct BookCleared ///< also without being asked: after a damaged book was repla
     model::Cursor cursor = {};
     QString notice = {};
 };
+struct LogMet ///< the outbox is ready for another log; the book is still of the one before
+{
+    Reset reset = {};
+};
+struct SnapshotBegun
+{
+    int round = 0;
+    QVector<int> wanted = {}; ///< frames that are not here yet
+};
+struct FrameKept
+{
+    int round = 0;
+    int frame = 0;
+    bool isGood = false; ///< else it is wanted again
+};
+struct BookMade ///< changes go to the new book from here on; people still see the one before
+{
+    int round = 0;
+    model::Cursor cursor = {};
+};
+struct BookShown
+{
+};
+struct SnapshotFailed ///< this desk cannot take it
+{
+    int round = 0;
+    Error error = {}; ///< its detail is a sentence
+};
 struct StorageFailed
 {
     enum class During { Feed, Outbox };
@@ -100,7 +130,8 @@ struct StorageFailed
 using Input = std::variant<input::Start, input::SignIn, input::Answered, input::StreamOpened,
                            input::StreamBytes, input::StreamEnded, input::Tick, input::Kept, input::Share,
                            input::TryNow, input::OutboxLoaded, input::Moved, input::PageApplied,
-                           input::BookCleared, input::StorageFailed>;
+                           input::BookCleared, input::LogMet, input::SnapshotBegun, input::FrameKept,
+                           input::BookMade, input::BookShown, input::SnapshotFailed, input::StorageFailed>;
 
 namespace effect {
 
@@ -145,6 +176,33 @@ struct ClearBook ///< answered by BookCleared; the outbox stays and is applied a
 {
     Reset reset = {};
 };
+struct MeetLog ///< as ClearBook, but the book stays as it is until another takes its place; answered by
+               ///< LogMet
+{
+    Reset reset = {};
+};
+struct BeginSnapshot ///< answered by SnapshotBegun or SnapshotFailed; a round before is over
+{
+    int round = 0;
+    SnapshotManifest manifest = {};
+    bool hot = false; ///< the small file
+};
+struct KeepFrame ///< answered by FrameKept or SnapshotFailed
+{
+    int round = 0;
+    int frame = 0;
+    QByteArray packed = {};
+};
+struct MakeBook ///< of the frames, all of which are here; answered by BookMade or SnapshotFailed
+{
+    int round = 0;
+};
+struct ShowBook ///< the new book takes the place of the one before; answered by BookShown or StorageFailed
+{
+};
+struct DropSnapshot ///< nothing of it is wanted any more
+{
+};
 struct KeepSession
 {
     SessionReply reply = {};
@@ -184,11 +242,13 @@ struct OfferSimulator ///< whether the hub rings by itself
 
 } // namespace effect
 
-using Effect = std::variant<effect::Send, effect::Cancel, effect::OpenStream, effect::CloseStream,
-                            effect::LoadOutbox, effect::ApplyPage, effect::ConfirmOps, effect::RefuseOp,
-                            effect::OfferAgain, effect::ClearBook, effect::KeepSession, effect::MoveDesk,
-                            effect::DropToken, effect::RefuseSignIn, effect::ShowCall, effect::ReplaceCalls,
-                            effect::ShowPresence, effect::ForgetPresence, effect::OfferSimulator>;
+using Effect =
+    std::variant<effect::Send, effect::Cancel, effect::OpenStream, effect::CloseStream, effect::LoadOutbox,
+                 effect::ApplyPage, effect::ConfirmOps, effect::RefuseOp, effect::OfferAgain,
+                 effect::ClearBook, effect::MeetLog, effect::BeginSnapshot, effect::KeepFrame,
+                 effect::MakeBook, effect::ShowBook, effect::DropSnapshot, effect::KeepSession,
+                 effect::MoveDesk, effect::DropToken, effect::RefuseSignIn, effect::ShowCall,
+                 effect::ReplaceCalls, effect::ShowPresence, effect::ForgetPresence, effect::OfferSimulator>;
 using Effects = QVector<Effect>;
 
 } // namespace ringbook::sync

@@ -28,9 +28,14 @@ SyncClient::SyncClient(Options options, const ringbook::Clock &clock)
     qRegisterMetaType<SyncState>();
     qRegisterMetaType<SessionReply>();
     qRegisterMetaType<Error>();
+    m_aside.setMaxThreadCount(1);
 }
 
-SyncClient::~SyncClient() = default;
+SyncClient::~SyncClient()
+{
+    m_aside.clear();
+    m_aside.waitForDone();
+}
 
 Instant SyncClient::instant() const
 {
@@ -66,7 +71,21 @@ DeskFiles::Listener SyncClient::filesListener()
             .cleared = [this] { Q_EMIT bookCleared(); },
             .damaged = [this] { Q_EMIT bookDamaged(); },
             .replaced = [this] { Q_EMIT bookReplaced(); },
+            .moved =
+                [this](const QString &path) {
+                    m_tidy->start();
+                    Q_EMIT bookMoved(path);
+                },
+            .aside = [this](auto work, auto then) { doAside(std::move(work), std::move(then)); },
             .copied = [this] { Q_EMIT profileCopied(); }};
+}
+
+void SyncClient::doAside(std::function<void()> work, std::function<void()> then)
+{
+    m_aside.start([this, work = std::move(work), then = std::move(then)] {
+        work();
+        QMetaObject::invokeMethod(this, then, Qt::QueuedConnection);
+    });
 }
 
 void SyncClient::connectTransport()
@@ -159,6 +178,11 @@ void SyncClient::rebuildBook()
 void SyncClient::takeOwnNumber()
 {
     m_files->takeOwnNumber();
+}
+
+void SyncClient::removeOldBooks()
+{
+    m_files->removeOldBooks();
 }
 
 void SyncClient::signIn(const QString &login, const QString &password)

@@ -7,6 +7,7 @@
 #include "sync/client/Transport.h"
 #include "sync/protocol/Routes.h"
 
+#include <QThreadPool>
 #include <QTimer>
 
 namespace ringbook::sync {
@@ -22,7 +23,7 @@ public:
     struct Options
     {
         QString deskPath = {};
-        QString bookPath = {};
+        QString bookPath = {};   ///< its first file; see model::BookFiles
         QUrl hub = {};           ///< empty: where this desk signed in before
         QString deviceName = {}; ///< told to the hub at the first sign-in
         std::function<std::unique_ptr<Transport>()> transport = {}; ///< empty: HTTP
@@ -43,6 +44,8 @@ public Q_SLOTS:
     void rebuildBook();
     /// Answers profileCopied() after every other object that has the book open closed it.
     void takeOwnNumber();
+    /// Answers bookMoved() after every other object that had the old file open moved.
+    void removeOldBooks();
 
     // Where simulatorOffered(true): calls without a PBX, at this user's extension.
     void answerCall(const QString &callId);
@@ -66,11 +69,14 @@ Q_SIGNALS:
     void bookCleared();                   ///< everything may look different
     void bookDamaged();                   ///< close the book and call rebuildBook()
     void bookReplaced();                  ///< another book stands under its name: open it
+    /// The book is another file now, which has more: move there, replay the outbox, call removeOldBooks().
+    void bookMoved(const QString &path);
     void profileCopied(); ///< records made here get other ids: close the book and call takeOwnNumber()
     void startFailed(const ringbook::Error &error); ///< a file cannot be opened; nothing is synced
 
 private:
     DeskFiles::Listener filesListener();
+    void doAside(std::function<void()> work, std::function<void()> then);
     void say(const Input &input);
     void carryOut(const effect::Send &send);
     void carryOut(const effect::Cancel &cancel);
@@ -97,6 +103,7 @@ private:
     std::optional<Engine> m_engine;
     std::unique_ptr<Transport> m_transport;
     std::optional<DeskFiles> m_files;
+    QThreadPool m_aside; ///< one thread, which unpacks books
     QTimer *m_timer = nullptr;
     QTimer *m_tidy = nullptr; ///< since something was last written
 

@@ -26,6 +26,8 @@ struct SyncState
     std::optional<TimeMs> waitingSince = {}; ///< the oldest of them
     int refused = 0;                         ///< ops in the tray
     qint64 behind = 0;                       ///< changes not yet here, while catching up
+    qint64 fetched = 0;                      ///< bytes of a whole book that is on its way
+    qint64 toFetch = 0;                      ///< all of its bytes; 0: none is on its way
     QString problem = {};                    ///< one sentence of the last failure; empty when all is well
 
     bool operator==(const SyncState &) const = default;

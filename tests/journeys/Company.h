@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/db/Connection.h"
+#include "model/store/BookFiles.h"
 #include "tests/support/Cable.h"
 #include "tests/support/HubPlace.h"
 #include "tests/support/Program.h"
@@ -60,7 +61,7 @@ public:
     /// What a desk's book says, as text that can be compared: every row of every kind, versions and all.
     QString bookOf(const QString &who) const
     {
-        auto db = model::Connection::openSqlite(profile(who) + "/book.db");
+        auto db = model::Connection::openSqlite(model::BookFiles(profile(who) + "/book.db").current());
         if (!db)
             return db.error().detail;
         QString text;

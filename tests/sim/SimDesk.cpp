@@ -75,6 +75,12 @@ sync::DeskFiles::Listener SimDesk::listener()
             .cleared = [] {},
             .damaged = [this] { wrong(Wrong::Failed, "the book is damaged"); },
             .replaced = [this] { wrong(Wrong::Failed, "the book was replaced"); },
+            .moved = [this](const QString &) { wrong(Wrong::Failed, "the book moved"); },
+            .aside =
+                [](const auto &work, const auto &then) {
+                    work();
+                    then();
+                },
             .copied = [this] { wrong(Wrong::Failed, "the desk takes itself for a copy"); }};
 }
 

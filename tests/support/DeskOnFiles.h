@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/desk/ChangeWriter.h"
+#include "model/store/BookFiles.h"
 #include "model/store/DeskFile.h"
 #include "sync/client/SyncClient.h"
 
@@ -29,7 +30,7 @@ public:
     void open()
     {
         desk.emplace(*model::DeskFile::open(path("desk.db")));
-        book.emplace(*model::Book::open(path("main.db")));
+        book.emplace(*model::Book::open(model::BookFiles(path("main.db")).current()));
         writer.emplace(*desk, *book, clock);
         startClient();
     }
@@ -55,6 +56,11 @@ public:
                          [this](const sync::SyncState &changed) { state = changed; });
         QObject::connect(&*client, &sync::SyncClient::profileCopied, &*client,
                          &sync::SyncClient::takeOwnNumber);
+        QObject::connect(&*client, &sync::SyncClient::bookMoved, &*client, [this](const QString &now) {
+            if (!book->moveTo(now) || !writer->replayOutbox())
+                qFatal("the book does not move to %s", qPrintable(now));
+            client->removeOldBooks();
+        });
         client->start();
     }
 

@@ -171,6 +171,21 @@ private:
     {
         return QStringLiteral("clear book for ") + clear.reset.epoch;
     }
+    static QString print(const effect::MeetLog &meet)
+    {
+        return QStringLiteral("meet log ") + meet.reset.epoch;
+    }
+    static QString print(const effect::BeginSnapshot &begin)
+    {
+        return QStringLiteral("begin ") + (begin.hot ? "hot set" : "book");
+    }
+    static QString print(const effect::KeepFrame &keep)
+    {
+        return QStringLiteral("keep frame %1").arg(keep.frame);
+    }
+    static QString print(const effect::MakeBook &) { return QStringLiteral("make book"); }
+    static QString print(const effect::ShowBook &) { return QStringLiteral("show book"); }
+    static QString print(const effect::DropSnapshot &) { return QStringLiteral("drop snapshot"); }
     static QString print(const effect::KeepSession &keep)
     {
         return QStringLiteral("keep session of ") + keep.login;

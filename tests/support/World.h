@@ -7,6 +7,7 @@
 #include "model/desk/CustomerDesk.h"
 #include "model/domain/Kinds.h"
 #include "model/domain/PhoneNumber.h"
+#include "model/store/BookFiles.h"
 #include "model/store/DeskFile.h"
 #include "tests/support/FakeClock.h"
 
@@ -27,7 +28,7 @@ struct World
     /// `folder`: where the files are; none: in memory.
     explicit World(const QString &folder = {})
         : desk(*DeskFile::open(folder.isEmpty() ? ":memory:" : folder + "/desk.db")),
-          book(*Book::open(folder.isEmpty() ? ":memory:" : folder + "/main.db"))
+          book(*Book::open(folder.isEmpty() ? ":memory:" : BookFiles(folder + "/main.db").current()))
     {
         if (desk.identity()->device == 0)
             signIn();

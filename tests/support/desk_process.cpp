@@ -6,6 +6,7 @@
 #include "model/desk/CaseDesk.h"
 #include "model/desk/ChangeWriter.h"
 #include "model/desk/CustomerDesk.h"
+#include "model/store/BookFiles.h"
 
 #include <QCoreApplication>
 #include <QSocketNotifier>
@@ -44,7 +45,7 @@ public:
     HeadlessDesk(const QString &profile, const QString &hub)
         : m_profile(profile),
           m_desk(std::move(*DeskFile::open(profile + "/desk.db"))),
-          m_book(std::move(*Book::open(profile + "/book.db"))),
+          m_book(std::move(*Book::open(BookFiles(profile + "/book.db").current()))),
           m_sync({.deskPath = profile + "/desk.db", .bookPath = profile + "/book.db", .hub = QUrl(hub)},
                  m_clock),
           m_writer(m_desk, m_book, m_clock)
@@ -68,6 +69,7 @@ public:
         connect(&client, &sync::SyncClient::startFailed, this,
                 [](const Error &error) { say("start-failed " + error.detail); });
         connect(&client, &sync::SyncClient::profileCopied, &client, &sync::SyncClient::takeOwnNumber);
+        connect(&client, &sync::SyncClient::bookMoved, this, &HeadlessDesk::moveBook);
         connect(&m_writer, &ChangeWriter::kept, this,
                 [this] { m_sync.ask([](sync::SyncClient &client) { client.push(); }); });
         const auto replayed = m_writer.replayOutbox();
@@ -101,6 +103,15 @@ public:
     }
 
 private:
+    void moveBook(const QString &path)
+    {
+        if (!m_book.moveTo(path) || !m_writer.replayOutbox())
+            return say("failed to move to " + path);
+        const auto partial = m_book.isPartial();
+        say(partial && *partial ? "moved to the hot set" : "moved to the whole book");
+        m_sync.ask([](sync::SyncClient &client) { client.removeOldBooks(); });
+    }
+
     template <typename Record>
     void tell(const Result<Record> &result)
     {

@@ -27,6 +27,12 @@ struct Desk
                      .cleared = [] {},
                      .damaged = [] {},
                      .replaced = [] {},
+                     .moved = [](const QString &) {},
+                     .aside =
+                         [](const auto &work, const auto &then) {
+                             work();
+                             then();
+                         },
                      .copied = [] {}}};
 
     Desk() { (void)files.open(); }

@@ -306,6 +306,12 @@ private:
         cursor = {clear.reset.epoch, 0};
         say(input::BookCleared{cursor});
     }
+    void carryOut(const effect::MeetLog &) {}
+    void carryOut(const effect::BeginSnapshot &) {}
+    void carryOut(const effect::KeepFrame &) {}
+    void carryOut(const effect::MakeBook &) {}
+    void carryOut(const effect::ShowBook &) {}
+    void carryOut(const effect::DropSnapshot &) {}
     void carryOut(const effect::KeepSession &) {}
     void carryOut(const effect::MoveDesk &) {}
     void carryOut(const effect::DropToken &) {}

@@ -56,6 +56,12 @@ private Q_SLOTS:
             << "Offline since yesterday 13:40 | everything is kept here";
         QTest::newRow("catching up") << ConnectionStatus{.link = Link::CatchingUp, .behind = 1240}
                                      << "Catching up, 1 240 to go";
+        QTest::newRow("a whole book comes")
+            << ConnectionStatus{.link = Link::CatchingUp, .fetched = 120'000'000, .toFetch = 310'400'000}
+            << "Getting the book: 120 of 311 MB";
+        QTest::newRow("the rest of the book comes")
+            << ConnectionStatus{.link = Link::Live, .fetched = 400'000, .toFetch = 2'000'000}
+            << "Live | Getting the book: 1 of 2 MB";
         QTest::newRow("connecting") << ConnectionStatus{.link = Link::Connecting}
                                     << "Connecting | everything is kept here";
         QTest::newRow("signed out") << ConnectionStatus{}

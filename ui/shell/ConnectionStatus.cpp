@@ -45,6 +45,15 @@ QString keptWords(const ConnectionStatus &status)
                                      .arg(changes(status.waiting));
 }
 
+/// "Getting the book: 120 of 310 MB"
+QString fetchingWords(const ConnectionStatus &status)
+{
+    constexpr qint64 megabyte = 1'000'000;
+    const auto rounded = [](qint64 bytes) { return grouped((bytes + megabyte - 1) / megabyte); };
+    return Words::tr("Getting the book: %1 of %2 MB", "both are numbers")
+        .arg(rounded(status.fetched), rounded(status.toFetch));
+}
+
 QString trouble(const ConnectionStatus &status)
 {
     QStringList parts;
@@ -77,14 +86,15 @@ StatusWords statusWords(const ConnectionStatus &status, const Reading &reading)
         break;
     case Link::CatchingUp:
         words.tone = Tone::Accent;
-        words.link = Words::tr("Catching up, %1 to go").arg(grouped(status.behind));
+        words.link = status.toFetch > 0 ? fetchingWords(status)
+                                        : Words::tr("Catching up, %1 to go").arg(grouped(status.behind));
         words.work = status.waiting == 0 ? QString() : waitingWords(status, reading);
         break;
     case Link::Live:
         words.tone = Tone::Good;
         words.shape = StatusWords::Shape::Dot;
         words.link = Words::tr("Live");
-        words.work = waitingWords(status, reading);
+        words.work = status.toFetch > 0 ? fetchingWords(status) : waitingWords(status, reading);
         break;
     case Link::Offline:
         words.tone = Tone::Warn;
