@@ -28,5 +28,6 @@ Result<QJsonObject> benchRestart(const BenchOptions &options);
 Result<QJsonObject> benchIdle(const BenchOptions &options);
 Result<QJsonObject> benchFeed(const BenchOptions &options);
 Result<QJsonObject> benchCatchUp(const BenchOptions &options);
+Result<QJsonObject> benchBootstrap(const BenchOptions &options);
 
 } // namespace ringbook::bench

@@ -1,5 +1,6 @@
 #include "app/agent/SyncThread.h"
 #include "model/domain/Kinds.h"
+#include "sync/client/HttpTransport.h"
 #include "sync/hub/store/Books.h"
 #include "sync/protocol/RecordJson.h"
 #include "tests/bench/Bench.h"
@@ -156,11 +157,43 @@ private:
     std::vector<Row> m_rows;
 };
 
+/// The way to a hub that has no ready-made book, so that it is the log that is read.
+class ByLog : public sync::Transport
+{
+public:
+    ByLog()
+    {
+        m_http.setParent(this);
+        connect(&m_http, &Transport::answered, this, &Transport::answered);
+        connect(&m_http, &Transport::streamOpened, this, &Transport::streamOpened);
+        connect(&m_http, &Transport::streamBytes, this, &Transport::streamBytes);
+        connect(&m_http, &Transport::streamEnded, this, &Transport::streamEnded);
+    }
+
+    void setHub(const QUrl &hub) override { m_http.setHub(hub); }
+    void send(int id, const sync::HttpRequest &request) override
+    {
+        if (!request.path.endsWith("/snapshot"))
+            return m_http.send(id, request);
+        QMetaObject::invokeMethod(
+            this, [this, id] { Q_EMIT answered(id, {.status = 404}); }, Qt::QueuedConnection);
+    }
+    void cancel(int id) override { m_http.cancel(id); }
+    void openStream(const sync::HttpRequest &request) override { m_http.openStream(request); }
+    void closeStream() override { m_http.closeStream(); }
+
+private:
+    sync::HttpTransport m_http;
+};
+
 /// A new desk, from the sign-in until it is live with everything there is.
 Result<Took> catchUp(const QString &url, const QString &folder)
 {
     const SystemClock clock;
-    app::SyncThread desk({.deskPath = folder + "/desk.db", .bookPath = folder + "/main.db", .hub = QUrl(url)},
+    app::SyncThread desk({.deskPath = folder + "/desk.db",
+                          .bookPath = folder + "/main.db",
+                          .hub = QUrl(url),
+                          .transport = [] { return std::make_unique<ByLog>(); }},
                          clock);
     const auto &client = desk.client();
     Turning turning;

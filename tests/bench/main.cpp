@@ -29,7 +29,8 @@ const QMap<QString, Benchmark> benchmarks{{"pop", {bench::benchPop}},
                                           {"restart", {bench::benchRestart, 1, 0, 500}},
                                           {"idle", {bench::benchIdle, 20, 0, 5000}},
                                           {"feed", {bench::benchFeed, 5, 20'000}},
-                                          {"catchup", {bench::benchCatchUp, 3, 20'000}}};
+                                          {"catchup", {bench::benchCatchUp, 3, 20'000}},
+                                          {"bootstrap", {bench::benchBootstrap, 3}}};
 
 /// On a machine without a screen the window is painted into memory.
 void chooseScreen()
