@@ -245,6 +245,16 @@ Status Connection::script(const QString &sql)
 
 Status Connection::atomically(const std::function<Status()> &work)
 {
+    return between(beginWriting(engine()), work);
+}
+
+Status Connection::atOneMoment(const std::function<Status()> &work) const
+{
+    return between(beginReading(engine()), work);
+}
+
+Status Connection::between(const QString &begin, const std::function<Status()> &work) const
+{
     if (m->depth > 0) {
         auto status = work();
         if (!status && !m->nested)
@@ -252,7 +262,7 @@ Status Connection::atomically(const std::function<Status()> &work)
         return status;
     }
 
-    if (const auto begun = m->run(beginWriting(engine()), {}); !begun)
+    if (const auto begun = m->run(begin, {}); !begun)
         return begun.error();
     m->depth = 1;
     m->nested.reset();

@@ -87,6 +87,9 @@ public:
     /// fails undoes all of it.
     Status atomically(const std::function<Status()> &work);
 
+    /// Reads as of one moment, whatever others write meanwhile. Joins a transaction there is.
+    Status atOneMoment(const std::function<Status()> &work) const;
+
     bool isInTransaction() const; ///< of atomically()
 
     // What several programs on one database say to each other. SQLite has no such words: there one program
@@ -115,6 +118,7 @@ public:
 private:
     struct Implementation;
     explicit Connection(std::unique_ptr<Implementation> implementation);
+    Status between(const QString &begin, const std::function<Status()> &work) const;
     std::unique_ptr<Implementation> m;
 };
 

@@ -47,4 +47,9 @@ QString beginWriting(Engine engine)
     return engine == Engine::Sqlite ? "BEGIN IMMEDIATE" : "BEGIN";
 }
 
+QString beginReading(Engine engine)
+{
+    return engine == Engine::Sqlite ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+}
+
 } // namespace ringbook::model

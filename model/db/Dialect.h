@@ -15,4 +15,7 @@ Result<QString> inDialect(const QString &sql, Engine engine);
 /// What begins a transaction that will write.
 QString beginWriting(Engine engine);
 
+/// What begins a transaction that sees the database as of one moment.
+QString beginReading(Engine engine);
+
 } // namespace ringbook::model

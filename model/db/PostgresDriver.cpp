@@ -136,7 +136,7 @@ public:
     /// BEGIN and its like cannot be prepared at the server; they are sent as they are.
     Result<std::unique_ptr<Statement>> prepare(const QString &sql) override
     {
-        if (sql == beginWriting(Engine::Postgres) || sql == "COMMIT" || sql == "ROLLBACK")
+        if (isBegin(sql) || sql == "COMMIT" || sql == "ROLLBACK")
             return std::unique_ptr<Statement>(new Word(*this, sql));
         QSqlQuery query(m_database);
         if (!query.prepare(sql))
@@ -169,6 +169,11 @@ public:
     }
 
 private:
+    static bool isBegin(const QString &sql)
+    {
+        return sql == beginWriting(Engine::Postgres) || sql == beginReading(Engine::Postgres);
+    }
+
     class Word final : public Statement
     {
     public:
@@ -176,7 +181,7 @@ private:
         Result<int> run(const Bindings &) override
         {
             const auto done = m_driver.script(m_word);
-            m_driver.m_inTransaction = m_word == beginWriting(Engine::Postgres) && done;
+            m_driver.m_inTransaction = isBegin(m_word) && done;
             return done ? Result<int>(0) : done.error();
         }
         Result<Rows> rows(const Bindings &, int) override { return Rows{}; }

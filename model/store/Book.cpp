@@ -131,6 +131,11 @@ Result<QVector<RecordKey>> Book::applyFeed(const QVector<Change> &changes, const
         const auto partial = isPartial();
         if (!partial)
             return partial.error();
+        const auto before = cursor();
+        auto sums = keptSums();
+        if (!before || !sums)
+            return !before ? before.error() : sums.error();
+        rebase.keepSums(*sums, before->epoch == upTo.epoch ? before->seq : 0);
         for (const Change &change : changes) {
             const auto here = *partial && change.action == Action::Set ? m_tables->read(change.record)
                                                                        : Result(std::optional(Fields()));
@@ -146,6 +151,8 @@ Result<QVector<RecordKey>> Book::applyFeed(const QVector<Change> &changes, const
         if (!settled)
             return settled.error();
         different.unite(*settled);
+        if (const auto kept = keepSums(*sums); !kept)
+            return kept;
         return writeCursor(*m_db, upTo);
     });
     if (!done)
@@ -176,7 +183,8 @@ Status Book::clear()
     return m_db->atomically([&]() -> Status {
         if (const auto cleared = m_tables->clear(); !cleared)
             return cleared;
-        return m_db->script("DELETE FROM own_op; DELETE FROM shadow; DELETE FROM feed_cursor;");
+        return m_db->script("DELETE FROM own_op; DELETE FROM shadow; DELETE FROM feed_cursor; "
+                            "DELETE FROM bucket_sum;");
     });
 }
 

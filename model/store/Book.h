@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/db/Connection.h"
+#include "model/domain/Digest.h"
 #include "model/domain/Record.h"
 
 #include <memory>
@@ -17,6 +18,16 @@ struct Unconfirmed
 {
     QVector<Op> ops = {};
     qint64 newest = 0;
+};
+
+/// What a book's confirmed records sum up to, as far as they are counted.
+struct SumsSoFar
+{
+    BucketSums sums = {};
+    std::optional<qint64> kinds = {}; ///< this many kinds are in it, and the next up to `last`; nothing: all
+    qint64 last = 0;
+
+    bool cover(const RecordKey &key) const;
 };
 
 /// A book file: one book's records as plain tables, pending ops already applied; a cache that can be rebuilt
@@ -69,11 +80,27 @@ public:
     /// no more of it.
     Status limitCursor(qint64 sameUpTo);
 
+    /// What the confirmed records sum up to. Nothing: a book from before there were sums is still being
+    /// counted; each call counts some more.
+    Result<std::optional<BucketSums>> sums();
+
+    using Records = QVector<std::pair<RecordKey, Fields>>;
+    /// Makes the confirmed records of one bucket these, which are all that the hub has of it at `at`; `own`
+    /// stays on top. Returns the records that were others. Fault::Busy: this file is not at `at`.
+    Result<QVector<RecordKey>> repair(const Cursor &at, int bucket, const Records &records,
+                                      const Unconfirmed &own);
+
     /// Empties everything, for a reset.
     Status clear();
 
 private:
     explicit Book(std::shared_ptr<Connection> db);
+    Result<SumsSoFar> keptSums() const;
+    Status keepSums(const SumsSoFar &sums);
+    Status countOn(SumsSoFar &sums) const;
+    Status countOthers(SumsSoFar &sums) const;
+    Status countShadows(const SumsSoFar &from, SumsSoFar &to) const;
+    Result<QVector<RecordKey>> keysIn(int bucket) const;
     std::shared_ptr<Connection> m_db;
     std::shared_ptr<RecordTables> m_tables;
 };

@@ -119,20 +119,60 @@ Status Rebase::takeOwn(const Unconfirmed &own)
     return Done{};
 }
 
+void Rebase::keepSums(SumsSoFar &sums, qint64 seen)
+{
+    m_sums = &sums;
+    m_seen = seen;
+}
+
+/// Of a record without own ops. One that was just created was not there before: it need not be looked for.
+Status Rebase::sumUp(const Change &change)
+{
+    if (!m_sums || !m_sums->cover(change.record))
+        return Done{};
+    if (change.action == Action::Create && change.seq > m_seen) {
+        m_sums->sums.replace(change.record, std::nullopt, change.fields);
+        return Done{};
+    }
+    const auto before = m_tables.read(change.record);
+    if (!before)
+        return before.error();
+    m_sums->sums.replace(change.record, *before, folded(*before, change.action, change.fields));
+    return Done{};
+}
+
 Status Rebase::confirm(const Change &change)
 {
-    if (m_shadowed.isEmpty() || !m_shadowed.contains(change.record))
+    if (m_shadowed.isEmpty() || !m_shadowed.contains(change.record)) {
+        if (const auto summed = sumUp(change); !summed)
+            return summed;
         return change.action == Action::Delete ? m_tables.remove(change.record)
                                                : m_tables.put(change.record, change.fields);
-    auto confirmed = shadow(change.record);
+    }
+    const auto confirmed = shadow(change.record);
     if (!confirmed)
         return confirmed.error();
     m_touched.insert(change.record);
-    const auto after = folded(std::move(*confirmed), change.action, change.fields);
-    const auto kept =
-        m_db.run("UPDATE shadow SET fields = :fields WHERE kind = :kind AND id = :id",
-                 {{":kind", change.record.kind}, {":id", change.record.id}, {":fields", shadowText(after)}});
-    return kept ? Status(Done{}) : kept.error();
+    const auto after = folded(*confirmed, change.action, change.fields);
+    if (m_sums && m_sums->cover(change.record))
+        m_sums->sums.replace(change.record, *confirmed, after);
+    return setShadow(change.record, after);
+}
+
+Result<bool> Rebase::correct(const RecordKey &key, const std::optional<Fields> &confirmed)
+{
+    const bool isShadowed = m_shadowed.contains(key);
+    const auto here = isShadowed ? shadow(key) : m_tables.read(key);
+    if (!here)
+        return here.error();
+    const bool isSame = here->has_value() == confirmed.has_value() &&
+                        (!*here || digestOf(key, **here) == digestOf(key, *confirmed));
+    if (isSame)
+        return false;
+    if (isShadowed)
+        m_touched.insert(key);
+    const auto put = isShadowed ? setShadow(key, confirmed) : m_tables.replace(key, confirmed);
+    return put ? Result<bool>(true) : put.error();
 }
 
 Result<QSet<RecordKey>> Rebase::settle()
@@ -161,6 +201,13 @@ Status Rebase::rebuild(const RecordKey &key)
     const auto gone = m_db.run("DELETE FROM shadow WHERE kind = :kind AND id = :id",
                                {{":kind", key.kind}, {":id", key.id}});
     return gone ? Status(Done{}) : gone.error();
+}
+
+Status Rebase::setShadow(const RecordKey &key, const std::optional<Fields> &fields)
+{
+    const auto kept = m_db.run("UPDATE shadow SET fields = :fields WHERE kind = :kind AND id = :id",
+                               {{":kind", key.kind}, {":id", key.id}, {":fields", shadowText(fields)}});
+    return kept ? Status(Done{}) : kept.error();
 }
 
 Result<std::optional<Fields>> Rebase::shadow(const RecordKey &key) const

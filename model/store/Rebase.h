@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/db/Connection.h"
+#include "model/domain/Digest.h"
 #include "model/store/Book.h"
 #include "model/store/RecordTables.h"
 
@@ -23,8 +24,12 @@ public:
 
     /// From here on the own ops are these, and the newer ones that are here already.
     Status takeOwn(const Unconfirmed &own);
+    /// From here on confirm() keeps these sums; what it confirms beyond `seen` is new here.
+    void keepSums(SumsSoFar &sums, qint64 seen);
     /// What the hub ordered.
     Status confirm(const Change &change);
+    /// What the hub holds; own ops stay on top. Whether it was something else here.
+    Result<bool> correct(const RecordKey &key, const std::optional<Fields> &confirmed);
     /// Rebuilds what takeOwn() and confirm() touched; returns those records.
     Result<QSet<RecordKey>> settle();
 
@@ -32,11 +37,15 @@ private:
     Status keepShadow(const RecordKey &key);
     Status rebuild(const RecordKey &key);
     Result<std::optional<Fields>> shadow(const RecordKey &key) const;
+    Status setShadow(const RecordKey &key, const std::optional<Fields> &fields);
+    Status sumUp(const Change &change);
 
     Connection &m_db;
     RecordTables &m_tables;
     QSet<RecordKey> m_shadowed;
     QSet<RecordKey> m_touched;
+    SumsSoFar *m_sums = nullptr;
+    qint64 m_seen = 0;
 };
 
 } // namespace ringbook::model

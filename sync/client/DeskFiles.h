@@ -68,6 +68,8 @@ public:
     void carryOut(const effect::ShowBook &);
     void carryOut(const effect::DropSnapshot &);
     void carryOut(const effect::MoveDesk &move);
+    void carryOut(const effect::CompareSums &compare);
+    void carryOut(const effect::RepairBucket &repair);
     void carryOut(const effect::DropToken &);
     Status keepSession(const effect::KeepSession &keep);
 

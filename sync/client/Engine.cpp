@@ -65,6 +65,9 @@ void Engine::take(const input::Answered &answered)
     } else if (answered.id == m_push.id) {
         m_push.id = 0;
         pushAnswered(answered.answer);
+    } else if (answered.id == m_sums.id) {
+        m_sums.id = 0;
+        sumsAnswered(answered.answer);
     } else if (answered.id == m_presence.id) {
         m_presence.id = 0;
         m_presence.isUnheard = answered.answer.status == 404;
@@ -116,6 +119,9 @@ void Engine::take(const input::StorageFailed &failed)
     m_pull.notBefore = notBefore;
     if (m_snapshot.step == SnapshotStep::Showing)
         m_snapshot.step = SnapshotStep::Following;
+    m_sums.working = false;
+    m_sums.differing.clear();
+    m_sums.toCompare.reset();
 }
 
 void Engine::connect()
@@ -130,6 +136,7 @@ void Engine::connect()
     m_outbox.echoBy.reset();
     m_push.notBefore = m_now.ms;
     m_outbox.stale = true;
+    m_sums.notBefore = m_now.ms + sumsAfterMs + qint64(m_random() * sumsAfterMs); // not all desks at once
 }
 
 void Engine::dropConnection()
@@ -137,7 +144,9 @@ void Engine::dropConnection()
     for (auto id = m_deadlines.keyBegin(); id != m_deadlines.keyEnd(); ++id)
         m_effects.append(effect::Cancel{*id});
     m_deadlines.clear();
-    m_sessionId = m_pull.id = m_push.id = m_move.id = m_presence.id = 0;
+    m_sessionId = m_pull.id = m_push.id = m_move.id = m_presence.id = m_sums.id = 0;
+    m_sums.differing.clear();
+    m_sums.toCompare.reset();
     m_push.batch.clear();
     m_pull.queue.clear();
     m_snapshot.wanted += m_snapshot.underWay.values();
@@ -198,6 +207,7 @@ void Engine::advance()
     planPull();
     planPush();
     planPresence();
+    planSums();
 }
 
 int Engine::send(HttpRequest request)
@@ -315,6 +325,8 @@ std::optional<qint64> Engine::nextTimer() const
     at(m_push.notBefore);
     if (wantsSnapshot())
         at(m_snapshot.notBefore);
+    if (isQuiet() && !m_sums.id && !m_sums.working)
+        at(m_sums.notBefore);
     if (m_presence.told && m_presence.told->customer)
         at(m_presence.againAt);
     switch (m_stream.phase) {

@@ -25,6 +25,10 @@ constexpr int maxFramesKept = 6;                  ///< on their way to the disk
 constexpr qint64 frameTimeoutMs = 3 * minuteMs;   ///< for 4 MiB on a slow line
 constexpr int snapshotTries = 5;                  ///< in a row, then the log is read
 constexpr qint64 snapshotPauseMs = 10 * minuteMs; ///< until the next snapshot is asked for
+constexpr qint64 sumsAfterMs = minuteMs;          ///< of a connection the book is compared with the hub's
+constexpr qint64 sumsEveryMs = hourMs;            ///< and then this often
+constexpr qint64 sumsRetryMs = 10 * secondMs;     ///< when somebody wrote in between
+constexpr qint64 countPauseMs = 100;              ///< while a book is counted bit by bit
 
 /// Decides all that one desk says to its hub about one book: signs in, catches up, follows the stream,
 /// empties the outbox, waits and tries again. Free of I/O, clocks and threads: each input gives the effects
@@ -65,6 +69,8 @@ private:
     void take(const input::BookMade &made);
     void take(const input::BookShown &);
     void take(const input::SnapshotFailed &failed);
+    void take(const input::SumsCompared &compared);
+    void take(const input::BucketRepaired &repaired);
     void take(const input::StorageFailed &failed);
 
     // the connection
@@ -122,6 +128,13 @@ private:
     void helloCame(const Hello &hello);
     void pageEventCame(const ChangesPage &page);
     qint64 helloDeadline() const;
+
+    // the sums
+    void planSums();
+    bool isQuiet() const;
+    void compareSums();
+    void sumsAnswered(const HttpAnswer &answer);
+    void bucketAnswered(const HttpAnswer &answer);
 
     // who is at which customer
     void planPresence();
@@ -258,6 +271,17 @@ private:
         model::Cursor before; ///< of the book that people see
         qint64 showAt = 0;    ///< the seq from which on they see the new one
     } m_snapshot;
+
+    struct
+    {
+        int id = 0;
+        bool working = false; ///< on the book
+        qint64 notBefore = 0;
+        std::optional<SumsReply> toCompare; ///< with a book that is still being counted
+        QVector<int> differing;             ///< to be fetched
+        int repaired = 0;                   ///< not told to the hub yet
+        bool isCheck = false; ///< right after a repair: what differs still waits for the next time
+    } m_sums;
     QString m_storageProblem;
 };
 

@@ -170,6 +170,9 @@ void Engine::beginAgain(const model::Cursor &cursor)
     m_pull.must = true;
     m_pull.notBefore = m_now.ms;
     m_outbox.stale = true;
+    m_sums.working = false;
+    m_sums.differing.clear();
+    m_sums.toCompare.reset();
     m_storageProblem.clear();
     if (m_pull.id != 0) {
         m_deadlines.remove(m_pull.id);

@@ -117,6 +117,16 @@ struct SnapshotFailed ///< this desk cannot take it
     int round = 0;
     Error error = {}; ///< its detail is a sentence
 };
+struct SumsCompared
+{
+    bool sameSeq = false; ///< else nothing could be said
+    QVector<int> differing = {};
+    std::optional<SumsReply> again = {}; ///< the book does not know its own sums yet: to be asked once more
+};
+struct BucketRepaired
+{
+    bool sameSeq = false; ///< else nothing was done
+};
 struct StorageFailed
 {
     enum class During { Feed, Outbox };
@@ -127,11 +137,12 @@ struct StorageFailed
 
 } // namespace input
 
-using Input = std::variant<input::Start, input::SignIn, input::Answered, input::StreamOpened,
-                           input::StreamBytes, input::StreamEnded, input::Tick, input::Kept, input::Share,
-                           input::TryNow, input::OutboxLoaded, input::Moved, input::PageApplied,
-                           input::BookCleared, input::LogMet, input::SnapshotBegun, input::FrameKept,
-                           input::BookMade, input::BookShown, input::SnapshotFailed, input::StorageFailed>;
+using Input =
+    std::variant<input::Start, input::SignIn, input::Answered, input::StreamOpened, input::StreamBytes,
+                 input::StreamEnded, input::Tick, input::Kept, input::Share, input::TryNow,
+                 input::OutboxLoaded, input::Moved, input::PageApplied, input::BookCleared, input::LogMet,
+                 input::SnapshotBegun, input::FrameKept, input::BookMade, input::BookShown,
+                 input::SnapshotFailed, input::SumsCompared, input::BucketRepaired, input::StorageFailed>;
 
 namespace effect {
 
@@ -203,6 +214,14 @@ struct ShowBook ///< the new book takes the place of the one before; answered by
 struct DropSnapshot ///< nothing of it is wanted any more
 {
 };
+struct CompareSums ///< answered by SumsCompared or StorageFailed
+{
+    SumsReply reply = {};
+};
+struct RepairBucket ///< answered by BucketRepaired or StorageFailed
+{
+    BucketReply reply = {};
+};
 struct KeepSession
 {
     SessionReply reply = {};
@@ -242,13 +261,13 @@ struct OfferSimulator ///< whether the hub rings by itself
 
 } // namespace effect
 
-using Effect =
-    std::variant<effect::Send, effect::Cancel, effect::OpenStream, effect::CloseStream, effect::LoadOutbox,
-                 effect::ApplyPage, effect::ConfirmOps, effect::RefuseOp, effect::OfferAgain,
-                 effect::ClearBook, effect::MeetLog, effect::BeginSnapshot, effect::KeepFrame,
-                 effect::MakeBook, effect::ShowBook, effect::DropSnapshot, effect::KeepSession,
-                 effect::MoveDesk, effect::DropToken, effect::RefuseSignIn, effect::ShowCall,
-                 effect::ReplaceCalls, effect::ShowPresence, effect::ForgetPresence, effect::OfferSimulator>;
+using Effect = std::variant<effect::Send, effect::Cancel, effect::OpenStream, effect::CloseStream,
+                            effect::LoadOutbox, effect::ApplyPage, effect::ConfirmOps, effect::RefuseOp,
+                            effect::OfferAgain, effect::ClearBook, effect::MeetLog, effect::BeginSnapshot,
+                            effect::KeepFrame, effect::MakeBook, effect::ShowBook, effect::DropSnapshot,
+                            effect::CompareSums, effect::RepairBucket, effect::KeepSession, effect::MoveDesk,
+                            effect::DropToken, effect::RefuseSignIn, effect::ShowCall, effect::ReplaceCalls,
+                            effect::ShowPresence, effect::ForgetPresence, effect::OfferSimulator>;
 using Effects = QVector<Effect>;
 
 } // namespace ringbook::sync

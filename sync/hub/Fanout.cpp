@@ -92,6 +92,18 @@ std::shared_ptr<StreamQueue> Fanout::subscribe(qint64 user, const QSet<QString> 
     return queue;
 }
 
+QVector<sync::BookGrant> Fanout::heads() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_heads.values();
+}
+
+qint64 Fanout::streams() const
+{
+    const std::lock_guard lock(m_mutex);
+    return std::ranges::count_if(m_streams, [](const Stream &stream) { return !stream.queue.expired(); });
+}
+
 QVector<sync::BookGrant> Fanout::heads(const QSet<QString> &books) const
 {
     const std::lock_guard lock(m_mutex);

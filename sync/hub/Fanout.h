@@ -27,6 +27,8 @@ public:
     std::shared_ptr<StreamQueue> subscribe(qint64 user, const QSet<QString> &books,
                                            std::function<void()> wake);
     QVector<sync::BookGrant> heads(const QSet<QString> &books) const;
+    QVector<sync::BookGrant> heads() const; ///< of all books
+    qint64 streams() const;
 
     /// Calls back once: at once if the book is not at `after` any more, else when it moves or the time has
     /// come.

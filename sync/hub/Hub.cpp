@@ -5,11 +5,13 @@
 #include "sync/hub/verbs/Plain.h"
 #include "sync/hub/verbs/PullChanges.h"
 #include "sync/hub/verbs/PushOps.h"
+#include "sync/hub/verbs/ReadMetrics.h"
 #include "sync/hub/verbs/ReadSnapshot.h"
 #include "sync/hub/verbs/Records.h"
 #include "sync/hub/verbs/RegisterDevice.h"
 #include "sync/hub/verbs/SharePresence.h"
 #include "sync/hub/verbs/Simulate.h"
+#include "sync/hub/verbs/Sums.h"
 
 #include <QUuid>
 
@@ -30,6 +32,7 @@ struct Hub::Parts
 
     HubSettings settings;
     const Clock &clock;
+    Metrics metrics;
     Fanout fanout;
     Sessions sessions{clock};
     CallBoard calls{fanout};
@@ -39,14 +42,17 @@ struct Hub::Parts
 
     Health health{clock};
     OpenApi openApi;
+    ReadMetrics readMetrics{metrics, fanout};
     Guesses guesses{clock};
     CreateSession createSession{{doorkeeper, writer, sessions, calls, guesses, settings.simulator}};
     RegisterDevice registerDevice{createSession};
-    PushOps pushOps{writer};
+    PushOps pushOps{writer, metrics};
     PullChanges pullChanges{reader, fanout, clock};
     ReadSnapshot readSnapshot{snapshots, fanout};
     ReadFrame readFrame{snapshots, fanout, reader};
     SharePresence sharePresence{presence};
+    ReadSums readSums{reader, metrics};
+    ReadBucket readBucket{reader, count};
     ReadRecord readRecord{reader};
     PatchRecord patchRecord{writer};
     SimulateCall simulateCall{switchboard};
@@ -57,6 +63,7 @@ struct Hub::Parts
     HttpFront front;
     Switchboard switchboard{clock, calls};
     Worker reader{settings.database};
+    BookCount count{settings.database, metrics};
     const QString self = QUuid::createUuid().toString(QUuid::Id128); ///< among the hubs of this database
     Follower follower{settings.database, self, fanout, sessions};
     qint64 bytesSinceCheckpoint = 0; ///< the writer's
@@ -83,6 +90,7 @@ QHash<sync::Operation, Verb *> Hub::Parts::verbs()
     return {
         {Operation::Health, &health},
         {Operation::OpenApi, &openApi},
+        {Operation::Metrics, &readMetrics},
         {Operation::SignIn, &createSession},
         {Operation::RegisterDevice, &registerDevice},
         {Operation::PushOps, &pushOps},
@@ -90,6 +98,8 @@ QHash<sync::Operation, Verb *> Hub::Parts::verbs()
         {Operation::ReadSnapshot, &readSnapshot},
         {Operation::ReadFrame, &readFrame},
         {Operation::SharePresence, &sharePresence},
+        {Operation::ReadSums, &readSums},
+        {Operation::ReadBucket, &readBucket},
         {Operation::ReadRecord, &readRecord},
         {Operation::ChangeRecord, &patchRecord},
         {Operation::SimulateCall, &simulateCall},
@@ -122,6 +132,8 @@ Status Hub::Parts::load()
 void Hub::Parts::publish(const BookChanges &changes)
 {
     follower.publish(changes);
+    ++metrics.commits;
+    metrics.changes += changes.wires.size();
     for (const QByteArray &wire : changes.wires)
         bytesSinceCheckpoint += wire.size();
     if (bytesSinceCheckpoint < bytesPerCheckpoint)
@@ -152,6 +164,8 @@ Result<std::unique_ptr<Hub>> Hub::start(const HubSettings &settings, const Clock
     if (const Status loaded = parts->load(); !loaded)
         return loaded.error();
     if (const Status started = parts->reader.start(); !started)
+        return started.error();
+    if (const Status started = parts->count.start(); !started)
         return started.error();
     if (const Status started = parts->follower.start(); !started)
         return started.error();

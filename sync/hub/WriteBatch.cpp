@@ -15,6 +15,11 @@ constexpr qint64 numbersPerBatch = qint64(1)
                                    << 17; // each op of a group of 2 000 may lose some fields to others
 constexpr qint64 numbersTaken = 4 * numbersPerBatch;
 
+std::optional<model::Fields> held(const RecordState &state)
+{
+    return state.exists && !state.deleted ? std::optional(state.fields) : std::nullopt;
+}
+
 } // namespace
 
 Status RecordNumbers::refill(model::Connection &db)
@@ -131,6 +136,7 @@ Result<sync::OpAnswer> WriteBatch::order(const BookHead &head, const model::Op &
 
     const Ordered ordered = (*book)->sequencer->order(op, author, at, *state, *m_lastRecord);
     for (const auto &[key, changed] : ordered.records) {
+        (*book)->moved.replace(key, held((*book)->records.value(key)), held(changed));
         (*book)->records.insert(key, changed);
         (*book)->dirty.insert(key);
     }
@@ -184,6 +190,12 @@ Status WriteBatch::usedRecordId(qint64 id)
     return Done{};
 }
 
+Status WriteBatch::keepSums(const OpenBook &book)
+{
+    auto stored = m_books.sums(book.stored.id);
+    return stored ? m_books.setSums(book.stored.id, stored->sums += book.moved) : stored.error();
+}
+
 Status WriteBatch::keepBook(OpenBook &book)
 {
     QVector<std::pair<model::RecordKey, RecordState>> changed;
@@ -197,6 +209,8 @@ Status WriteBatch::keepBook(OpenBook &book)
         return kept;
     if (book.entries.isEmpty())
         return Done{};
+    if (const Status summed = keepSums(book); !summed)
+        return summed;
     return m_books.moveHead(book.stored, book.sequencer->head());
 }
 

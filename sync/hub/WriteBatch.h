@@ -83,11 +83,13 @@ private:
         QVector<LogEntry> entries;
         Books::Answers answers;
         QHash<qint64, qint64> lastCounters; ///< before this batch, as far as somebody asked
+        model::BucketSums moved;            ///< what these ops added to the book's sums
     };
 
     Result<OpenBook *> open(const QString &name);
     Status loadLastRecord();
     Status keepBook(OpenBook &book);
+    Status keepSums(const OpenBook &book);
     Status keepLastRecord();
     Status announce();
 

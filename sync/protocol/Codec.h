@@ -22,6 +22,8 @@ QByteArray encode(const Bye &message);
 QByteArray encode(const PresenceShare &message);
 QByteArray encode(const PresenceNews &message);
 QByteArray encode(const SnapshotManifest &message);
+QByteArray encode(const SumsReply &message);
+QByteArray encode(const BucketReply &message);
 QByteArray encode(const RecordReply &message);
 QByteArray encode(const SimulatedCall &message);
 QByteArray encode(const SimulatedCallReply &message);
@@ -45,6 +47,8 @@ Result<Bye> readBye(QByteArrayView json);
 Result<PresenceShare> readPresenceShare(QByteArrayView json);
 Result<PresenceNews> readPresenceNews(QByteArrayView json);
 Result<SnapshotManifest> readSnapshotManifest(QByteArrayView json); ///< its digests fit its frames
+Result<SumsReply> readSumsReply(QByteArrayView json);
+Result<BucketReply> readBucketReply(QByteArrayView json);
 Result<RecordReply> readRecordReply(QByteArrayView json);
 Result<SimulatedCall> readSimulatedCall(QByteArrayView json);
 Result<SimulatedCallReply> readSimulatedCallReply(QByteArrayView json);

@@ -2,6 +2,7 @@
 
 #include "model/core/Result.h"
 #include "model/domain/AgentCall.h"
+#include "model/domain/Digest.h"
 #include "model/domain/Presence.h"
 #include "model/domain/Record.h"
 
@@ -26,6 +27,7 @@ constexpr int heartbeatSeconds = 15;
 constexpr int maxFieldTextBytes = 64 * 1024;
 constexpr int maxChangeTextBytes = 8 * maxFieldTextBytes; ///< a conflict record quotes values as JSON text
 constexpr qint64 maxPageBytes = 8 << 20; ///< of a reply; pages end early rather than grow beyond it
+constexpr int maxRecordsPerBucket = 1 << 20;
 constexpr int maxNameBytes = 64;         ///< kinds, field names, books
 constexpr int maxEventBytes = 1 << 20;   ///< one event of the stream
 constexpr int maxCredentialBytes = 1024; ///< logins and passwords
@@ -233,6 +235,27 @@ struct SnapshotManifest
     std::optional<SnapshotFile> hot = {};
 
     bool operator==(const SnapshotManifest &) const = default;
+};
+
+// GET /v1/books/{book}/sums?repaired=N
+struct SumsReply
+{
+    QString epoch = {};
+    qint64 seq = 0;
+    model::BucketSums sums = {};
+
+    bool operator==(const SumsReply &) const = default;
+};
+
+// GET /v1/books/{book}/buckets/{bucket}
+struct BucketReply
+{
+    QString epoch = {};
+    qint64 seq = 0;
+    int bucket = 0;
+    QVector<std::pair<model::RecordKey, model::Fields>> records = {}; ///< all there are
+
+    bool operator==(const BucketReply &) const = default;
 };
 
 // GET and PATCH /v1/books/{book}/{kind}/{id}; the ETag is the seq in quotes. A PATCH body is the object of

@@ -12,6 +12,7 @@ namespace {
 constexpr Route routes[] = {
     {Operation::Health, "GET", "/v1/health", "health", false},
     {Operation::OpenApi, "GET", "/openapi.yaml", "openApi", false},
+    {Operation::Metrics, "GET", "/metrics", "metrics", false},
     {Operation::SignIn, "POST", "/v1/session", "signIn", false},
     {Operation::RegisterDevice, "POST", "/v1/device", "registerDevice"},
     {Operation::PushOps, "POST", "/v1/books/{book}/ops", "pushOps"},
@@ -20,6 +21,8 @@ constexpr Route routes[] = {
     {Operation::ReadFrame, "GET", "/v1/books/{book}/frames/{digest}", "readFrame"},
     {Operation::Stream, "GET", "/v1/stream", "stream"},
     {Operation::SharePresence, "POST", "/v1/books/{book}/presence", "sharePresence"},
+    {Operation::ReadSums, "GET", "/v1/books/{book}/sums", "readSums"},
+    {Operation::ReadBucket, "GET", "/v1/books/{book}/buckets/{bucket}", "readBucket"},
     {Operation::ReadRecord, "GET", "/v1/books/{book}/{kind}/{id}", "readRecord"},
     {Operation::ChangeRecord, "PATCH", "/v1/books/{book}/{kind}/{id}", "changeRecord"},
     {Operation::SimulateCall, "POST", "/v1/simulator/calls", "simulateCall"},

@@ -12,6 +12,7 @@ namespace ringbook::sync {
 enum class Operation {
     Health,
     OpenApi,
+    Metrics,
     SignIn,
     RegisterDevice,
     PushOps,
@@ -20,6 +21,8 @@ enum class Operation {
     ReadFrame,
     Stream,
     SharePresence,
+    ReadSums,
+    ReadBucket,
     ReadRecord,
     ChangeRecord,
     SimulateCall,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sync/hub/BookCount.h"
 #include "sync/hub/PresenceBoard.h"
 #include "sync/hub/verbs/PullChanges.h"
 #include "sync/hub/verbs/PushOps.h"
@@ -61,13 +62,15 @@ struct HubThreads
     HubData data;
     QString epoch;
     qint64 head = 0;
+    hub::Metrics metrics;
     hub::Fanout fanout;
     hub::Sessions sessions{clock};
     hub::CallBoard calls{fanout};
     hub::PresenceBoard presence{fanout, clock};
-    hub::PushOps pushOps{writer};
+    hub::PushOps pushOps{writer, metrics};
     hub::PullChanges pullChanges{reader, fanout, clock};
     hub::Worker reader{data.database()};
+    hub::BookCount count{data.database(), metrics};
     hub::BookWriter writer{data.database(), clock,
                            [this](const hub::BookChanges &changes) { fanout.publish(changes); }};
     hub::Worker doorkeeper{data.database()};

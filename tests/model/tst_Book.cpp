@@ -55,6 +55,14 @@ class tst_Book : public QObject
 
     QString freshFile() { return m_folder.filePath(QStringLiteral("%1.db").arg(++m_files)); }
 
+    /// As often as it takes to count them.
+    static BucketSums sumsOf(Book &book)
+    {
+        for (;;)
+            if (const auto sums = book.sums(); sums && *sums)
+                return **sums;
+    }
+
     static Book withAnna()
     {
         auto book = Book::open(":memory:");
@@ -234,6 +242,82 @@ private Q_SLOTS:
 
         QCOMPARE(picture(book, fresh), "subject=Broken");
         QCOMPARE(picture(book, anna), "name=Anna tier=Silver");
+    }
+
+    void sumsAreThoseOfWhatTheHubHasConfirmed()
+    {
+        auto book = withAnna();
+        const Op op = own(1, anna, Action::Set, {{"tier", "Silver"}});
+        const RecordKey drone{"drone", 261}, gone{"team", 9};
+        QVERIFY(book.applyOwn(op));
+        const QVector<Change> page{
+            change(2, anna, Action::Set, {{"role", "Boss"}, {"name", QVariant()}, {"mood", true}}),
+            change(3, drone, Action::Create, {{"colour", "red"}}),
+            change(4, drone, Action::Set, {{"colour", QVariant()}, {"size", 3}}),
+            change(5, gone, Action::Create, {{"name", "Gone"}}), change(6, gone, Action::Delete, {})};
+
+        QVERIFY(book.applyFeed(page, {"e", 6}, {{op}, 1}));
+        const BucketSums kept = **book.sums();
+        QVERIFY(book.applyFeed(page, {"e", 6}, {{op}, 1})); // again: nothing is counted twice
+        QCOMPARE(sumsOf(book).differing(kept), QVector<int>());
+
+        BucketSums expected;
+        expected.replace(anna, {}, Fields{{"tier", "Gold"}, {"role", "Boss"}, {"mood", true}});
+        expected.replace(drone, {}, Fields{{"size", 3}});
+        QCOMPARE(kept.differing(expected), QVector<int>());
+        QVERIFY(book.db().run("DELETE FROM bucket_sum")); // as in a file from before there were sums
+        QCOMPARE(sumsOf(book).differing(expected), QVector<int>());
+        QVERIFY(book.clear());
+        QCOMPARE(sumsOf(book).differing({}), QVector<int>());
+    }
+
+    void aBookFromBeforeThereWereSumsIsCountedBitByBitWhileOthersWrite()
+    {
+        auto book = withAnna();
+        constexpr qint64 count = 5000;
+        QVector<Change> page, later;
+        for (qint64 id = 100; id < count; ++id)
+            page.append(change(id, {"team", id}, Action::Create, {{"name", QString::number(id)}}));
+        QVERIFY(book.applyFeed(page, {"e", count}, {}));
+        const Op early = own(1, {"team", 101}, Action::Set, {{"name", "mine"}});
+        const Op late = own(2, {"team", count - 1}, Action::Set, {{"name", "mine too"}});
+        QVERIFY(book.applyOwn(early) && book.applyOwn(late));
+        QVERIFY(book.db().run("DELETE FROM bucket_sum"));
+
+        QVERIFY(!*book.sums()); // some
+        for (const qint64 id : {qint64(101), qint64(102), count - 2, count - 1})
+            later.append(change(count + id, {"team", id}, Action::Set, {{"name", "theirs"}}));
+        later.append(change(3 * count, {"team", 103}, Action::Delete, {}));
+        later.append(change(3 * count + 1, {"team", count - 3}, Action::Delete, {}));
+        later.append(change(3 * count + 2, {"team", count}, Action::Create, {{"name", "new"}}));
+        QVERIFY(book.applyFeed(later, {"e", 4 * count}, {{early, late}, 2}));
+
+        auto other = withAnna();
+        QVERIFY(other.applyFeed(page + later, {"e", 4 * count}, {}));
+        QCOMPARE(sumsOf(book).differing(**other.sums()), QVector<int>());
+    }
+
+    void aRepairedBucketHoldsWhatTheHubHasAndOwnOpsOnTop()
+    {
+        auto book = withAnna();
+        const Op op = own(1, anna, Action::Set, {{"tier", "Silver"}});
+        const RecordKey strange{"team", anna.id + 256}, lost{"team", anna.id + 512};
+        QVERIFY(book.applyOwn(op));
+        QVERIFY(book.applyFeed({change(2, strange, Action::Create, {{"name", "?"}})}, {"e", 2}, {{op}, 1}));
+        const Book::Records records{{anna, {{"name", "Ana"}, {"tier", "Gold"}}}, {lost, {{"name", "Lost"}}}};
+
+        QCOMPARE(book.repair({"e", 1}, bucketOf(anna.id), records, {{op}, 1}).error().fault, Fault::Busy);
+        const auto different = book.repair({"e", 2}, bucketOf(anna.id), records, {{op}, 1});
+
+        QCOMPARE(different->size(), 3);
+        QCOMPARE(picture(book, anna), "name=Ana tier=Silver");
+        QCOMPARE(picture(book, lost), "name=Lost");
+        QVERIFY(!*book.record(strange));
+        BucketSums expected;
+        for (const auto &[key, fields] : records)
+            expected.replace(key, {}, fields);
+        QCOMPARE(sumsOf(book).differing(expected), QVector<int>());
+        QVERIFY(book.repair({"e", 2}, bucketOf(anna.id), records, {{op}, 1})->isEmpty());
     }
 
     /// A file that was emptied or rebuilt knows nothing of the outbox.

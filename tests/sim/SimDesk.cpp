@@ -316,7 +316,7 @@ void SimDesk::check(const QVector<model::RecordKey> &keys)
     }
 }
 
-void SimDesk::checkRest(const model::Cursor &head)
+void SimDesk::checkRest(const model::Cursor &head, const model::BucketSums &sums)
 {
     if (!m_running)
         return wrong(Wrong::Stuck, "is not up");
@@ -332,6 +332,9 @@ void SimDesk::checkRest(const model::Cursor &head)
     if (!cursor || *cursor != head)
         wrong(Wrong::Diverged,
               QStringLiteral("is at seq %1, the hub at %2").arg(cursor ? cursor->seq : -1).arg(head.seq));
+    const auto own = m_running->book.sums();
+    if (!own || !*own || **own != sums)
+        wrong(Wrong::Diverged, "its sums are not those of the hub");
     const QSet<qint64> refused = tray();
     const auto &kept = m_world.ledger.allKept();
     for (auto op = kept.lower_bound({m_device, 0}); op != kept.end() && op->first.first == m_device; ++op) {

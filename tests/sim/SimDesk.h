@@ -27,8 +27,9 @@ public:
     SimClock &clock() { return m_clock; }
     const QString &machine() const { return m_machine; }
 
-    void checkView();                          ///< all of it
-    void checkRest(const model::Cursor &head); ///< after quiet: nothing waits, everything is here
+    void checkView(); ///< all of it
+    /// After quiet: nothing waits, everything is here.
+    void checkRest(const model::Cursor &head, const model::BucketSums &sums);
 
 private:
     struct Running;

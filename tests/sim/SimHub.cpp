@@ -298,7 +298,7 @@ void SimHub::import(int records)
     (void)admin->addRecords(book, imported);
 }
 
-void SimHub::checkRecords()
+model::BucketSums SimHub::checkRecords()
 {
     const hub::Books books(m_running->reader);
     const auto now = books.book(book);
@@ -311,6 +311,11 @@ void SimHub::checkRecords()
             m_world.findings.add(Wrong::Diverged, QStringLiteral("the hub's %1 is %2, its log says %3")
                                                       .arg(print(key), print(there), print(logged)));
     }
+    const auto sums = books.countRecords(now->id, false);
+    const auto kept = books.sums(now->id);
+    if (!sums || !kept || (kept->since == 0 && kept->sums != *sums))
+        m_world.findings.add(Wrong::Diverged, "the hub's sums are not those of its records");
+    return sums ? *sums : model::BucketSums();
 }
 
 } // namespace ringbook::sim

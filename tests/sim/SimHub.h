@@ -48,8 +48,8 @@ public:
     void closeStream(int id);
 
     model::Cursor head() const { return m_head; }
-    /// Its records are what its log says.
-    void checkRecords();
+    /// Its records are what its log says, and sum up to what it keeps. Returns that.
+    model::BucketSums checkRecords();
 
 private:
     struct Waiting

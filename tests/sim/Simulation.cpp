@@ -213,9 +213,9 @@ void Simulation::lookAtEverything()
 {
     if (!m_hub->isUp())
         return m_report.findings.add(Wrong::Stuck, "the hub is down");
-    m_hub->checkRecords();
+    const auto sums = m_hub->checkRecords();
     for (const auto &desk : m_desks)
-        desk->checkRest(m_hub->head());
+        desk->checkRest(m_hub->head(), sums);
     if (m_disk.busyWaits() > 0)
         m_report.findings.add(Wrong::Stuck, "somebody waited for a lock");
 }

@@ -110,6 +110,17 @@ private Q_SLOTS:
         QVERIFY(day.finish().findings.count(Wrong::Diverged) > 0);
     }
 
+    void sumsThatAreNotThoseOfTheRecordsHaveDiverged()
+    {
+        auto day = goodDay();
+        day.work();
+        day.advance(minuteMs);
+
+        sql(bookFile, "UPDATE bucket_sum SET sums = zeroblob(2048)");
+
+        QVERIFY(day.finish().findings.count(Wrong::Diverged) > 0);
+    }
+
     void aMissingConflictRecordIsSilent()
     {
         auto day = goodDay();

@@ -4,6 +4,7 @@
 #include "model/store/BookFiles.h"
 #include "model/store/DeskFile.h"
 #include "sync/client/SyncClient.h"
+#include "tests/support/MovedClock.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -94,7 +95,7 @@ public:
 
     QString path(const QString &name) const { return m_folder.filePath(name); }
 
-    SystemClock clock;
+    MovedClock clock;
     std::optional<model::DeskFile> desk;
     std::optional<model::Book> book;
     std::optional<model::ChangeWriter> writer;

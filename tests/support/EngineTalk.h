@@ -186,6 +186,14 @@ private:
     static QString print(const effect::MakeBook &) { return QStringLiteral("make book"); }
     static QString print(const effect::ShowBook &) { return QStringLiteral("show book"); }
     static QString print(const effect::DropSnapshot &) { return QStringLiteral("drop snapshot"); }
+    static QString print(const effect::CompareSums &compare)
+    {
+        return QStringLiteral("compare sums at %1").arg(compare.reply.seq);
+    }
+    static QString print(const effect::RepairBucket &repair)
+    {
+        return QStringLiteral("repair bucket %1 at %2").arg(repair.reply.bucket).arg(repair.reply.seq);
+    }
     static QString print(const effect::KeepSession &keep)
     {
         return QStringLiteral("keep session of ") + keep.login;

@@ -19,6 +19,23 @@ QString pullFrom(qint64 seq)
     return QStringLiteral("GET /v1/books/main/changes?after=%1&epoch=e1&limit=1000").arg(seq);
 }
 
+QStringList afterAnHour(EngineTalk &talk)
+{
+    talk.now.ms += hourMs;
+    talk.now.wall += hourMs;
+    return talk.say(input::TryNow{});
+}
+
+QByteArray sumsAt(qint64 seq)
+{
+    return encode(SumsReply{.epoch = QStringLiteral("e1"), .seq = seq});
+}
+
+QByteArray bucketAt(qint64 seq, int bucket)
+{
+    return encode(BucketReply{.epoch = QStringLiteral("e1"), .seq = seq, .bucket = bucket});
+}
+
 } // namespace
 
 class tst_Engine : public QObject
@@ -436,8 +453,9 @@ private Q_SLOTS:
         QCOMPARE(talk.wait(helloSeconds * secondMs), (QStringList{"close stream", pullFrom(5) + "&wait=25"}));
         QCOMPARE(talk.state().link, Link::Live);
         for (int i = 0; i < 24; ++i) {
+            const int poll = talk.lastId; // the sums are asked for in between
             talk.wait(24'000);
-            QCOMPARE(talk.answer(talk.page(5, 5)), QStringList{pullFrom(5) + "&wait=25"});
+            QCOMPARE(talk.answerTo(poll, talk.page(5, 5)), QStringList{pullFrom(5) + "&wait=25"});
         }
         QCOMPARE(talk.wait(24'000), QStringList{"open stream"});
         QCOMPARE(talk.state().link, Link::Live);
@@ -758,6 +776,51 @@ private Q_SLOTS:
             talk.answer(body, status);
         }
         QVERIFY2(talk.requests.size() < 60, qPrintable(QString::number(talk.requests.size())));
+    }
+
+    void whatDiffersFromTheHubIsFetchedOnceAndTold()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+        const QString sums = "GET /v1/books/main/sums", bucket = "GET /v1/books/main/buckets/%1";
+
+        QCOMPARE(afterAnHour(talk), QStringList{sums});
+        QCOMPARE(talk.answer(sumsAt(5)), QStringList{"compare sums at 5"});
+        QCOMPARE(talk.say(input::SumsCompared{true, {7, 200}}), QStringList{bucket.arg(7)});
+        QCOMPARE(talk.answer(bucketAt(5, 7)), QStringList{"repair bucket 7 at 5"});
+        QCOMPARE(talk.say(input::BucketRepaired{true}), QStringList{bucket.arg(200)});
+        QCOMPARE(talk.answer(bucketAt(5, 200)), QStringList{"repair bucket 200 at 5"});
+        QCOMPARE(talk.say(input::BucketRepaired{true}), QStringList{sums + "?repaired=2"});
+        QCOMPARE(talk.answer(sumsAt(5)), QStringList{"compare sums at 5"});
+        QCOMPARE(talk.say(input::SumsCompared{true, {7}}), QStringList()); // not hot: in an hour
+    }
+
+    void sumsOfAnotherSeqSayNothing()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+        afterAnHour(talk);
+        talk.answer(sumsAt(6));
+
+        QCOMPARE(talk.say(input::SumsCompared{}), QStringList());
+
+        talk.now.ms += sumsRetryMs;
+        talk.now.wall += sumsRetryMs;
+        QVERIFY(talk.say(input::TryNow{}).contains("GET /v1/books/main/sums"));
+    }
+
+    void nonsenseInsteadOfSumsOrABucketDoesNoHarm()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+        afterAnHour(talk);
+        QCOMPARE(talk.answer(R"({"epoch":"e1","seq":5,"sums":"AAAA"})"), QStringList());
+        afterAnHour(talk);
+        talk.answer(sumsAt(5));
+        talk.say(input::SumsCompared{true, {7}});
+
+        QCOMPARE(talk.answer(bucketAt(5, 8)), QStringList());
+        QCOMPARE(talk.state().link, Link::Live);
     }
 
     void aFullDiskIsToldAndTriedAgain()

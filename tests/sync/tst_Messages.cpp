@@ -204,6 +204,30 @@ private Q_SLOTS:
         QCOMPARE(read.error().fault, Fault::Protocol);
     }
 
+    void sumsAndBucketsAreWrittenAndRead()
+    {
+        SumsReply sums{.epoch = QStringLiteral("e1"), .seq = 7};
+        sums.sums.replace({QStringLiteral("team"), 5}, std::nullopt, model::Fields{});
+        const BucketReply bucket{
+            .epoch = QStringLiteral("e1"),
+            .seq = 7,
+            .bucket = 5,
+            .records = {{{QStringLiteral("team"), 5}, {{QStringLiteral("name"), QStringLiteral("A")}}}}};
+
+        QCOMPARE(*readSumsReply(encode(sums)), sums);
+        QVERIFY(*readBucketReply(encode(bucket)) == bucket);
+    }
+
+    void aRecordOfAnotherBucketIsRefused()
+    {
+        const BucketReply bucket{
+            .epoch = QStringLiteral("e1"), .bucket = 6, .records = {{{QStringLiteral("team"), 5}, {}}}};
+
+        QVERIFY(!readBucketReply(encode(bucket)));
+        QVERIFY(!readSumsReply(R"({"epoch":"e1","seq":7,"sums":"AAAA"})"));
+        QVERIFY(!readSumsReply(R"({"epoch":"e1","seq":7,"sums":"?"})"));
+    }
+
     void recordsAndSimulatedCallsAreWrittenAndRead()
     {
         holds("record",

@@ -85,6 +85,33 @@ private Q_SLOTS:
         QCOMPARE(anna.text({"user", identity.user}, "name"), "Anna Albers");
     }
 
+    void aDeskThatDifferedIsRepairedByItself()
+    {
+        HubOnLoopback hub;
+        DeskOnFiles anna(hub.url());
+        anna.signIn();
+        TRY_LIVE(anna);
+        const auto ana = anna.saveCustomer("Ana Costa"), bo = anna.saveCustomer("Bo");
+        TRY_SENT(anna);
+        const model::RecordKey strange{"customer", ana.id + 256};
+        const auto here = *anna.book->cursor();
+        const auto own = *anna.desk->unconfirmed("main");
+        QVERIFY(anna.book->applyFeed({{.seq = here.seq, .record = ana, .fields = {{"name", "Wrong"}}},
+                                      {.seq = here.seq, .record = bo, .action = model::Action::Delete},
+                                      {.seq = here.seq,
+                                       .record = strange,
+                                       .action = model::Action::Create,
+                                       .fields = {{"name", "?"}}}},
+                                     here, own));
+
+        anna.clock.advance(sync::sumsEveryMs);
+        anna.client->goOnline();
+
+        QTRY_COMPARE_WITH_TIMEOUT(anna.text(ana, "name"), "Ana Costa", patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(anna.text(bo, "name"), "Bo", patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(!*anna.book->record(strange), patienceMs);
+    }
+
     void aWrongPasswordIsToldAndNothingIsKept()
     {
         HubOnLoopback hub;

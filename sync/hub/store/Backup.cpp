@@ -138,10 +138,7 @@ Status copyOut(const Database &hub, const QString &file)
     auto to = backup.open();
     if (!to)
         return to.error();
-    if (const Status begun = from->script(QStringLiteral("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
-        !begun)
-        return begun;
-    return copyRows(*from, *to);
+    return from->atOneMoment([&] { return copyRows(*from, *to); });
 }
 
 Status copyIn(const QString &file, const Database &hub)

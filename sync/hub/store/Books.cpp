@@ -168,6 +168,8 @@ Status Books::renewEpoch(const BookHead &book)
                  {{":head", book.head.seq}, {":book", book.id}});
     if (!shortened)
         return shortened.error();
+    if (const Status counted = countAgain(book); !counted)
+        return counted;
     return only(m_db.run("UPDATE book SET epoch = :epoch, head = :head WHERE id = :id",
                          {{":epoch", newEpoch()}, {":head", book.head.seq}, {":id", book.id}}));
 }

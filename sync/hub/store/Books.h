@@ -1,10 +1,12 @@
 #pragma once
 
 #include "model/db/Connection.h"
+#include "model/domain/Digest.h"
 #include "sync/hub/order/Merge.h"
 
 #include <QSet>
 
+#include <atomic>
 #include <map>
 
 namespace ringbook::hub {
@@ -31,6 +33,14 @@ struct KnownOp
     qint64 contentHash = 0;
     qint64 seq = 0; ///< 0: refused
     QString reason = {};
+};
+
+/// What a book sums up to at one seq.
+struct BookSums
+{
+    model::Cursor at = {};
+    qint64 since = 0; ///< 0: all records; else only what changed behind this seq, the rest is being counted
+    model::BucketSums sums = {};
 };
 
 /// Books, their records and their logs in the hub's database.
@@ -65,6 +75,14 @@ public:
     Result<QHash<model::RecordKey, RecordState>> records(qint64 book,
                                                          const QSet<model::RecordKey> &keys) const;
     Status putRecords(qint64 book, const QVector<std::pair<model::RecordKey, RecordState>> &records);
+
+    Result<BookSums> sums(qint64 book) const;
+    Status setSums(qint64 book, const model::BucketSums &sums);
+    Status countAgain(const BookHead &book); ///< who counts it: BookCount.h
+    Result<model::BucketSums> countRecords(qint64 book, const std::atomic<bool> &stop) const;
+    Status addCounted(const QString &book, qint64 since, const model::BucketSums &rest);
+    /// What is not deleted, in one bucket.
+    Result<QVector<std::pair<model::RecordKey, model::Fields>>> bucket(qint64 book, int number) const;
 
     Status append(qint64 book, const QVector<LogEntry> &entries);
     Result<QVector<LogEntry>> log(qint64 book, qint64 after, int limit) const;

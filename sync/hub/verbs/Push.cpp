@@ -100,12 +100,14 @@ Status Push::orderFresh(WriteBatch &batch, const BookHead &head, qsizetype from,
                         QVector<sync::OpAnswer> &answers)
 {
     const Author author{caller.device, caller.user, caller.role};
+    refused = 0;
     for (const model::Op &op : request.ops.sliced(from)) {
         const auto ordered =
             batch.order(head, op, author, correctedTime(op.madeAt, request.sentAt, batch.now()));
         if (!ordered)
             return ordered.error();
         answers.append(*ordered);
+        refused += ordered->verdict == sync::Verdict::Refused ? 1 : 0;
     }
     return Done{};
 }

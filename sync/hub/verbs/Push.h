@@ -12,6 +12,7 @@ struct Push
     QString book;
     sync::PushRequest request;
     Answer answer;
+    qint64 refused = 0; ///< ops, for the first time
 
     WriteBatch::Needs needs() const;
     Status run(WriteBatch &batch);

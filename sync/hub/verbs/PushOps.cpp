@@ -19,7 +19,9 @@ void PushOps::answer(const Ask &ask, Reply reply)
         std::make_shared<Push>(Push{ask.caller, ask.path.value("book"), std::move(*request), {}});
     const bool taken =
         m_writer.submit({[push](WriteBatch &batch) { return push->run(batch); },
-                         [push, reply](const Status &committed) {
+                         [push, reply, &metrics = m_metrics](const Status &committed) {
+                             if (committed)
+                                 metrics.refusedOps += push->refused;
                              reply(committed ? push->answer : Answer(problemOf(committed.error())));
                          },
                          push->book, push->needs()},

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sync/hub/BookWriter.h"
+#include "sync/hub/Metrics.h"
 #include "sync/hub/verbs/Verb.h"
 
 namespace ringbook::hub {
@@ -9,12 +10,13 @@ namespace ringbook::hub {
 class PushOps final : public Verb
 {
 public:
-    explicit PushOps(BookWriter &writer) : m_writer(writer) {}
+    PushOps(BookWriter &writer, Metrics &metrics) : m_writer(writer), m_metrics(metrics) {}
 
     void answer(const Ask &ask, Reply reply) override;
 
 private:
     BookWriter &m_writer;
+    Metrics &m_metrics;
 };
 
 } // namespace ringbook::hub
