@@ -136,7 +136,8 @@ private Q_SLOTS:
         HubThreads first(0, url);
         const SystemClock clock;
         hub::BookWriter writer(hub::Database::atUrl(url), clock, [](const hub::BookChanges &) {});
-        hub::PushOps second(writer);
+        hub::Metrics metrics;
+        hub::PushOps second(writer, metrics);
         first.start();
         QVERIFY(writer.start());
 
