@@ -6,9 +6,9 @@
 
 namespace ringbook::hub {
 
-/// Counts what a book's records sum up to where nobody knows: in a database from before there were sums, after
-/// a restore. On a thread of its own, beside everything else: no write waits for it, and those that come
-/// meanwhile are counted where they are written.
+/// Counts what a book's records sum up to where nobody knows: in a database from before there were sums,
+/// after a restore. On a thread of its own, beside everything else: no write waits for it, and those that
+/// come meanwhile are counted where they are written.
 class BookCount
 {
 public:
