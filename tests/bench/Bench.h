@@ -26,6 +26,7 @@ Result<QJsonObject> benchAck(const BenchOptions &options);
 Result<QJsonObject> benchFanout(const BenchOptions &options);
 Result<QJsonObject> benchRestart(const BenchOptions &options);
 Result<QJsonObject> benchIdle(const BenchOptions &options);
+Result<QJsonObject> benchSnapshot(const BenchOptions &options);
 Result<QJsonObject> benchFeed(const BenchOptions &options);
 Result<QJsonObject> benchCatchUp(const BenchOptions &options);
 Result<QJsonObject> benchBootstrap(const BenchOptions &options);

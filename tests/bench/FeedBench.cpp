@@ -14,16 +14,6 @@ namespace ringbook::bench {
 
 namespace {
 
-Result<sync::SessionReply> signIn(Asker &asker)
-{
-    const auto reply = sync::readSessionReply(
-        asker.ask("POST", sync::pathOf(sync::Operation::SignIn),
-                  sync::encode(sync::SessionRequest{.schema = 1, .login = "anna", .password = "demo"})));
-    if (reply)
-        asker.setToken(reply->token.toLatin1());
-    return reply;
-}
-
 /// Every page of the log by the wire; how many bytes came.
 Result<qint64> readFeed(Asker &asker, const sync::BookGrant &grant)
 {

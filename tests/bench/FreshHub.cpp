@@ -71,14 +71,13 @@ Status FreshHub::serve()
     return Done{};
 }
 
-QByteArray FreshHub::newCustomers(const Desk &desk, qint64 counter, int count) const
+QByteArray pushOfNewCustomers(const QString &epoch, qint64 device, qint64 counter, int count)
 {
-    sync::PushRequest push{
-        .schema = 1, .epoch = m_book.head.epoch, .sentAt = QDateTime::currentMSecsSinceEpoch()};
+    sync::PushRequest push{.schema = 1, .epoch = epoch, .sentAt = QDateTime::currentMSecsSinceEpoch()};
     for (qint64 n = counter; n < counter + count; ++n)
         push.ops.append(
             {.counter = n,
-             .record = {"customer", makeId(desk.device, n)},
+             .record = {"customer", makeId(device, n)},
              .action = model::Action::Create,
              .edits = {{"name", {QStringLiteral("Ana Costa %1").arg(n), 0}},
                        {"notes",

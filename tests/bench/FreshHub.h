@@ -12,6 +12,9 @@
 
 namespace ringbook::bench {
 
+/// A push of `count` new customers, the first of them with this counter.
+QByteArray pushOfNewCustomers(const QString &epoch, qint64 device, qint64 counter, int count);
+
 /// A hub as a process of its own with a new, empty book, in a folder that goes with it or in the database
 /// that was named, and devices that are signed in: without passwords, which would take longer than the
 /// benchmark.
@@ -32,8 +35,10 @@ public:
     QString folder() const { return m_folder->path(); }
     tests::Program &program() { return *m_program; }
 
-    /// A push of `count` new customers, the first of them with this counter.
-    QByteArray newCustomers(const Desk &desk, qint64 counter, int count) const;
+    QByteArray newCustomers(const Desk &desk, qint64 counter, int count) const
+    {
+        return pushOfNewCustomers(m_book.head.epoch, desk.device, counter, count);
+    }
     QByteArray opsPath() const;
 
     Status serve(); ///< again, at the same address

@@ -1,5 +1,8 @@
 #include "tests/bench/HubRig.h"
 
+#include "sync/protocol/Codec.h"
+#include "sync/protocol/Routes.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -56,6 +59,16 @@ double HubRig::cpuSeconds() const
 #else
     return 0;
 #endif
+}
+
+Result<sync::SessionReply> signIn(Asker &asker)
+{
+    const auto reply = sync::readSessionReply(
+        asker.ask("POST", sync::pathOf(sync::Operation::SignIn),
+                  sync::encode(sync::SessionRequest{.schema = 1, .login = "anna", .password = "demo"})));
+    if (reply)
+        asker.setToken(reply->token.toLatin1());
+    return reply;
 }
 
 double median(QVector<double> values)

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "model/core/Result.h"
+#include "sync/protocol/Messages.h"
+#include "tests/bench/Asker.h"
 #include "tests/support/Program.h"
 
 #include <memory>
@@ -23,6 +25,9 @@ private:
     QString m_url;
     std::unique_ptr<tests::Program> m_hub;
 };
+
+/// As anna, for all that is asked from here on.
+Result<sync::SessionReply> signIn(Asker &asker);
 
 /// The middle one.
 double median(QVector<double> values);

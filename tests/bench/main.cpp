@@ -30,7 +30,8 @@ const QMap<QString, Benchmark> benchmarks{{"pop", {bench::benchPop}},
                                           {"idle", {bench::benchIdle, 20, 0, 5000}},
                                           {"feed", {bench::benchFeed, 5, 20'000}},
                                           {"catchup", {bench::benchCatchUp, 3, 20'000}},
-                                          {"bootstrap", {bench::benchBootstrap, 3}}};
+                                          {"bootstrap", {bench::benchBootstrap, 3}},
+                                          {"snapshot", {bench::benchSnapshot, 3, 20'000}}};
 
 /// On a machine without a screen the window is painted into memory.
 void chooseScreen()
