@@ -370,6 +370,45 @@ private Q_SLOTS:
         QCOMPARE(recordsOf(hub.unpack(hub.manifest()->book)).size(), 3);
     }
 
+    void damageThatIsFoundLaterIsMendedTheNextTime()
+    {
+        World hub;
+        hub.addCustomers(200);
+        hub.serve();
+        QTRY_VERIFY_WITH_TIMEOUT(hub.manifest(), patienceMs);
+        hub.maker.reset();
+        QFile mirror(hub.settings.folder + "/main/mirror.db");
+        QVERIFY(mirror.open(QIODevice::ReadWrite));
+        const qint64 rows = mirror.size() / 4 * 3; // behind the schema: it can still be opened
+        QVERIFY(mirror.seek(rows) && mirror.write(QByteArray(mirror.size() - rows, 'x')) > 0);
+        mirror.close();
+        hub.time.advance(day);
+        hub.addCustomers(1);
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression("no snapshot of book “main”: .*"));
+
+        hub.serve();
+
+        QTRY_COMPARE_WITH_TIMEOUT((hub.manifest(), QFile::exists(mirror.fileName())), false, patienceMs);
+        QVERIFY(hub.manifest());
+        QCOMPARE(hub.manifest()->at.seq, 200); // the one there is goes on being offered
+        hub.time.advance(day);
+        QTRY_VERIFY_WITH_TIMEOUT(hub.manifest()->at.seq == 201, patienceMs);
+        QCOMPARE(recordsOf(hub.unpack(hub.manifest()->book)), recordsOf(hub.pulled()));
+    }
+
+    void twoHubsDoNotShareAFolder()
+    {
+        World hub;
+        hub.serve();
+
+        hub::SnapshotMaker other(hub.data.database(), hub.settings, hub.time);
+        const Status started = other.start();
+
+        QVERIFY(!started);
+        QCOMPARE(started.error().fault, Fault::Busy);
+        QVERIFY(started.error().detail.contains(hub.settings.folder));
+    }
+
     void withoutRoomThereIsNoneAndCommitsGoOn_data()
     {
         QTest::addColumn<bool>("isFull");

@@ -99,10 +99,10 @@ public:
     {
         const QString listen = m_url.isEmpty() ? "127.0.0.1:0" : m_url.mid(7);
         m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        m_process.start(qEnvironmentVariable("RINGBOOK_BIN") + "/ringbook-hub",
-                        QStringList{"serve", "--listen", listen, "--simulator", "--snapshots",
-                                    m_data.place().folder() + "/snapshots"} +
-                            m_data.place().arguments());
+        m_process.start(
+            qEnvironmentVariable("RINGBOOK_BIN") + "/ringbook-hub",
+            QStringList{"serve", "--listen", listen, "--simulator", "--snapshots", m_snapshots.path()} +
+                m_data.place().arguments());
         QByteArray line;
         while (!line.endsWith('\n') && m_process.waitForReadyRead(10'000))
             line += m_process.readLine();
@@ -130,6 +130,7 @@ public:
 
 private:
     const HubData &m_data;
+    QTemporaryDir m_snapshots; ///< each hub has its own
     QString m_url;
     QProcess m_process;
 };

@@ -25,12 +25,6 @@ Result<QVector<model::Change>> changesOf(const Page &page)
     return changes;
 }
 
-void removeFile(const QString &path)
-{
-    for (const char *suffix : {"", "-wal", "-shm", "-journal"})
-        QFile::remove(path + QLatin1String(suffix));
-}
-
 } // namespace
 
 Mirror::Mirror(model::Book book, QString path, const std::atomic<bool> &isStopped)
@@ -41,11 +35,17 @@ Mirror::Mirror(model::Book book, QString path, const std::atomic<bool> &isStoppe
     heed(m_book.db(), isStopped);
 }
 
+void Mirror::discard(const QString &path)
+{
+    for (const char *suffix : {"", "-wal", "-shm"})
+        QFile::remove(path + QLatin1String(suffix));
+}
+
 Result<Mirror> Mirror::open(const QString &path, const std::atomic<bool> &isStopped)
 {
     auto book = model::Book::open(path);
     if (!book && (book.error().fault == Fault::Damaged || book.error().fault == Fault::TooNew)) {
-        removeFile(path);
+        discard(path);
         book = model::Book::open(path);
     }
     if (!book)

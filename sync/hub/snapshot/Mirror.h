@@ -12,7 +12,8 @@ namespace ringbook::hub {
 class Mirror
 {
 public:
-    /// A file that cannot be used is made anew.
+    /// A file that cannot be used is made anew; one that turns out to be damaged later, after discard().
+    static void discard(const QString &path);
     static Result<Mirror> open(const QString &path, const std::atomic<bool> &isStopped);
 
     /// Reads on to where the log ends now; another log from its beginning. Fault::Busy: stopped in between;

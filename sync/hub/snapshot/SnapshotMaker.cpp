@@ -50,6 +50,7 @@ SnapshotMaker::SnapshotMaker(Database database, Settings settings, const Clock &
       m_settings(std::move(settings)),
       m_clock(clock),
       m_shelf(m_settings.folder),
+      m_lock(m_settings.folder + QStringLiteral("/hub.lock")),
       m_wanted(mostWanted)
 {
 }
@@ -68,6 +69,12 @@ Status SnapshotMaker::start()
         qCInfo(log, "there is no folder for snapshots (--snapshots): new desks read the whole log");
         return Done{};
     }
+    QDir().mkpath(m_settings.folder);
+    if (!takeNow(m_lock) && m_lock.error() == QLockFile::LockFailedError)
+        return Error{Fault::Busy,
+                     QStringLiteral("Another hub keeps its snapshots in “%1”; each needs a folder of "
+                                    "its own (--snapshots).")
+                         .arg(m_settings.folder)};
     std::promise<Status> started;
     m_thread =
         std::thread([this, &started] { run([&started](Status status) { started.set_value(status); }); });
@@ -79,9 +86,9 @@ SnapshotMaker::Offer SnapshotMaker::offer(const QString &book, const QString &ep
     Offer offer{.manifest = m_shelf.newest(book, epoch)};
     if (!m_thread.joinable())
         return offer;
-    const std::lock_guard lock(m_mutex);
-    if (m_pausedUntil.value(book) > m_clock.monotonicNs())
+    if (isPaused(book))
         return offer;
+    const std::lock_guard lock(m_mutex);
     if (!m_inHand.contains(book) && m_wanted.put(book))
         m_inHand.insert(book);
     offer.isUnderWay = !offer.manifest && m_inHand.contains(book);
@@ -105,7 +112,7 @@ void SnapshotMaker::run(std::function<void(Status)> started)
         if (db.renewIfLost())
             (void)keepSmall(*db);
         for (const QString &book : books)
-            if (!m_isStopped)
+            if (!m_isStopped && !isPaused(book))
                 look(*db, book);
     }
 }
@@ -126,9 +133,17 @@ Status SnapshotMaker::open(SteadyConnection &db)
     return Done{};
 }
 
+bool SnapshotMaker::isPaused(const QString &book)
+{
+    const std::lock_guard lock(m_mutex);
+    return m_pausedUntil.value(book) > m_clock.monotonicNs();
+}
+
 void SnapshotMaker::look(model::Connection &db, const QString &book)
 {
     const Status done = keepUp(db, book);
+    if (!done && done.error().fault == Fault::Damaged)
+        Mirror::discard(m_shelf.file(book, Shelf::mirrorName));
     const std::lock_guard lock(m_mutex);
     m_inHand.remove(book);
     if (done || m_isStopped)

@@ -5,6 +5,7 @@
 #include "sync/hub/snapshot/Shelf.h"
 #include "sync/hub/store/SteadyConnection.h"
 
+#include <QLockFile>
 #include <QSet>
 
 #include <thread>
@@ -30,7 +31,7 @@ public:
     SnapshotMaker(Database database, Settings settings, const Clock &clock);
     ~SnapshotMaker(); ///< gives up what it is at
 
-    Status start();
+    Status start(); ///< Fault::Busy with a sentence: another hub keeps its snapshots in this folder
 
     // By any thread; `epoch` names the log the book has now.
 
@@ -48,6 +49,7 @@ public:
 private:
     void run(std::function<void(Status)> started);
     Status open(SteadyConnection &db);
+    bool isPaused(const QString &book);
     void look(model::Connection &db, const QString &book);
     Status keepUp(model::Connection &db, const QString &book);
     Result<bool> isDue(const QString &book, const model::Cursor &at, const Mirror &mirror) const;
@@ -58,6 +60,7 @@ private:
     const Settings m_settings;
     const Clock &m_clock;
     Shelf m_shelf;
+    QLockFile m_lock;
     Mailbox<QString> m_wanted;
     std::atomic<bool> m_isStopped = false;
 
