@@ -106,6 +106,16 @@ Status serveWithout(Served &served, const BenchOptions &options)
     return Done{};
 }
 
+/// The same, and the book's file has all that was pushed.
+Status serveCaughtUp(Served &served, const BenchOptions &options)
+{
+    if (const Status ready = serveWithout(served, options); !ready)
+        return ready;
+    if (const auto made = served.snapshot(); !made)
+        return made.error();
+    return serveWithout(served, options);
+}
+
 bool vacuumInto(const QString &from, const QString &to)
 {
     sqlite3 *db = nullptr;
@@ -201,7 +211,7 @@ Result<QJsonObject> benchSnapshot(const BenchOptions &options)
             return floor.error();
         raw.append(floor->seconds);
         rawCpu.append(floor->cpuSeconds);
-        if (const Status ready = serveWithout(*served, options); !ready)
+        if (const Status ready = serveCaughtUp(*served, options); !ready)
             return ready.error();
         const auto spent = quietSpent(*served);
         if (!spent)
