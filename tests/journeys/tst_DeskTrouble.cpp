@@ -164,7 +164,7 @@ private Q_SLOTS:
         Result<model::Customer> failed = customers.create({.name = "x"});
         for (int tries = 0; failed && tries < 5000;
              ++tries) // until the room SQLite had put by is used up, too
-            failed = customers.create({.name = QString(400, 'x')});
+            failed = customers.create({.name = QString(200, 'x')});
 
         QVERIFY(!failed);
         QCOMPARE(failed.error().fault, Fault::DiskFull);
