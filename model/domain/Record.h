@@ -73,6 +73,7 @@ struct Cursor
 {
     QString epoch = {};
     qint64 seq = 0;
+    bool byRows = false; ///< what changed last by seq is here; what changed again later is not
 
     bool operator==(const Cursor &) const = default;
 };

@@ -15,9 +15,15 @@ constexpr qint32 bookApplicationId = 0x5242424B; ///< "RBBK"
 
 Status writeCursor(Connection &db, const Cursor &cursor)
 {
-    const auto written = db.run("INSERT INTO feed_cursor (one, epoch, seq) VALUES (1, :epoch, :seq) "
-                                "ON CONFLICT (one) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq",
-                                {{":epoch", cursor.epoch}, {":seq", cursor.seq}});
+    const auto written =
+        cursor.byRows
+            ? db.run("INSERT INTO feed_cursor (one, epoch, seq, rows_seq) VALUES (1, :epoch, 0, :seq) "
+                     "ON CONFLICT (one) DO UPDATE SET rows_seq = excluded.rows_seq",
+                     {{":epoch", cursor.epoch}, {":seq", cursor.seq}})
+            : db.run("INSERT INTO feed_cursor (one, epoch, seq) VALUES (1, :epoch, :seq) "
+                     "ON CONFLICT (one) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq, rows_seq = "
+                     "NULL",
+                     {{":epoch", cursor.epoch}, {":seq", cursor.seq}});
     return written ? Status(Done{}) : written.error();
 }
 
@@ -98,6 +104,16 @@ Result<bool> Book::isPartial() const
     return row->number("count") > 0;
 }
 
+Result<Cursor> Book::place() const
+{
+    const auto row = m_db->one("SELECT epoch, rows_seq FROM feed_cursor WHERE rows_seq IS NOT NULL");
+    if (!row && row.error().fault == Fault::NotFound)
+        return cursor();
+    if (!row)
+        return row.error();
+    return Cursor{row->text("epoch"), row->number("rows_seq"), true};
+}
+
 Status Book::setPartial()
 {
     const auto set = m_db->run("UPDATE feed_cursor SET partial = 1");
@@ -115,6 +131,19 @@ Result<std::optional<Fields>> Book::record(const RecordKey &key) const
     return m_tables->read(key);
 }
 
+Result<bool> Book::holds(const Op &op) const
+{
+    const auto record = Rebase(*m_db, *m_tables).confirmed(op.record);
+    if (!record)
+        return record.error();
+    if (op.action == Action::Delete || !*record)
+        return !*record && op.action == Action::Delete;
+    for (auto edit = op.edits.begin(); edit != op.edits.end(); ++edit)
+        if ((*record)->value(edit.key()) != edit->value)
+            return false;
+    return true;
+}
+
 Status Book::applyOwn(const Op &op)
 {
     return m_db->atomically([&] { return Rebase(*m_db, *m_tables).addOwn(op); });
@@ -122,6 +151,18 @@ Status Book::applyOwn(const Op &op)
 
 Result<QVector<RecordKey>> Book::applyFeed(const QVector<Change> &changes, const Cursor &upTo,
                                            const Unconfirmed &own)
+{
+    return apply(changes, upTo, own, &Rebase::confirm);
+}
+
+Result<QVector<RecordKey>> Book::applyRows(const QVector<Change> &rows, const Cursor &upTo,
+                                           const Unconfirmed &own)
+{
+    return apply(rows, upTo, own, &Rebase::confirmRow);
+}
+
+Result<QVector<RecordKey>> Book::apply(const QVector<Change> &changes, const Cursor &upTo,
+                                       const Unconfirmed &own, Status (Rebase::*confirm)(const Change &))
 {
     QSet<RecordKey> different;
     const auto done = m_db->atomically([&]() -> Status {
@@ -131,7 +172,7 @@ Result<QVector<RecordKey>> Book::applyFeed(const QVector<Change> &changes, const
         const auto partial = isPartial();
         if (!partial)
             return partial.error();
-        const auto before = cursor();
+        const auto before = place();
         auto sums = keptSums();
         if (!before || !sums)
             return !before ? before.error() : sums.error();
@@ -143,7 +184,7 @@ Result<QVector<RecordKey>> Book::applyFeed(const QVector<Change> &changes, const
                 return here.error();
             if (!*here)
                 continue;
-            if (const auto confirmed = rebase.confirm(change); !confirmed)
+            if (const auto confirmed = (rebase.*confirm)(change); !confirmed)
                 return confirmed;
             different.insert(change.record);
         }

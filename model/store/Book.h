@@ -9,6 +9,7 @@
 
 namespace ringbook::model {
 
+class Rebase;
 class RecordTables;
 
 /// What the outbox holds for a book, as of one moment: the ops the hub has not confirmed, in counter order,
@@ -54,6 +55,10 @@ public:
     /// commit.
     Result<Cursor> cursor() const;
 
+    /// Where the feed goes on: at the cursor, or, while the book catches up by rows, further on. Until it is
+    /// whole again who saves here has seen no more than the cursor says.
+    Result<Cursor> place() const;
+
     /// Only some of the hub's records are here, until the whole book replaces this one. A change to a record
     /// that is not here is passed over then.
     Result<bool> isPartial() const;
@@ -61,6 +66,9 @@ public:
 
     /// The record's fields as they are shown, NULL fields left out; nothing if there is no such record.
     Result<std::optional<Fields>> record(const RecordKey &key) const;
+
+    /// Whether the confirmed record is as the op wants it.
+    Result<bool> holds(const Op &op) const;
 
     /// Applies one of this desk's own ops; the confirmed state is kept beside the record until the op comes
     /// back. Applying it twice changes nothing more. Inside db().atomically() it joins that transaction.
@@ -70,6 +78,11 @@ public:
     /// left in `own` stays on top: own ops among `changes` must have been taken out of it. Returns the
     /// records that may look different now.
     Result<QVector<RecordKey>> applyFeed(const QVector<Change> &changes, const Cursor &upTo,
+                                         const Unconfirmed &own);
+
+    /// The same for whole records, as a feed by rows has them. The cursor stays where it is until `upTo` is
+    /// no place among rows any more.
+    Result<QVector<RecordKey>> applyRows(const QVector<Change> &rows, const Cursor &upTo,
                                          const Unconfirmed &own);
 
     /// Shows what the outbox holds and no more: records of ops that have left it (come back, refused) go back
@@ -95,6 +108,8 @@ public:
 
 private:
     explicit Book(std::shared_ptr<Connection> db);
+    Result<QVector<RecordKey>> apply(const QVector<Change> &changes, const Cursor &upTo,
+                                     const Unconfirmed &own, Status (Rebase::*confirm)(const Change &));
     Result<SumsSoFar> keptSums() const;
     Status keepSums(const SumsSoFar &sums);
     Status countOn(SumsSoFar &sums) const;

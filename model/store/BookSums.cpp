@@ -159,7 +159,7 @@ Result<QVector<RecordKey>> Book::repair(const Cursor &at, int bucket, const Reco
 {
     QSet<RecordKey> different;
     const auto done = m_db->atomically([&]() -> Status {
-        const auto here = cursor();
+        const auto here = place();
         auto sums = keptSums();
         if (!here || !sums)
             return here ? sums.error() : here.error();

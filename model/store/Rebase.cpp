@@ -159,6 +159,21 @@ Status Rebase::confirm(const Change &change)
     return setShadow(change.record, after);
 }
 
+Result<std::optional<Fields>> Rebase::confirmed(const RecordKey &key) const
+{
+    const auto there = shadow(key);
+    return there || there.error().fault != Fault::NotFound ? there : m_tables.read(key);
+}
+
+Status Rebase::confirmRow(const Change &row)
+{
+    if (row.action == Action::Create)
+        return confirm(row);
+    const auto corrected =
+        correct(row.record, row.action == Action::Delete ? std::nullopt : std::optional(row.fields));
+    return corrected ? Status(Done{}) : corrected.error();
+}
+
 Result<bool> Rebase::correct(const RecordKey &key, const std::optional<Fields> &confirmed)
 {
     const bool isShadowed = m_shadowed.contains(key);
@@ -169,6 +184,8 @@ Result<bool> Rebase::correct(const RecordKey &key, const std::optional<Fields> &
                         (!*here || digestOf(key, **here) == digestOf(key, *confirmed));
     if (isSame)
         return false;
+    if (m_sums && m_sums->cover(key))
+        m_sums->sums.replace(key, *here, confirmed);
     if (isShadowed)
         m_touched.insert(key);
     const auto put = isShadowed ? setShadow(key, confirmed) : m_tables.replace(key, confirmed);

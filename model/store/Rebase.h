@@ -28,6 +28,9 @@ public:
     void keepSums(SumsSoFar &sums, qint64 seen);
     /// What the hub ordered.
     Status confirm(const Change &change);
+    /// What the hub holds, as a feed by rows says it.
+    Status confirmRow(const Change &row);
+    Result<std::optional<Fields>> confirmed(const RecordKey &key) const;
     /// What the hub holds; own ops stay on top. Whether it was something else here.
     Result<bool> correct(const RecordKey &key, const std::optional<Fields> &confirmed);
     /// Rebuilds what takeOwn() and confirm() touched; returns those records.

@@ -98,7 +98,7 @@ Result<input::Start> DeskFiles::open()
     if (!notice)
         return notice.error();
     removeOldBooks();
-    const auto cursor = m_book->cursor();
+    const auto cursor = m_book->place();
     const auto isPartial = m_book->isPartial();
     if (!cursor || !isPartial)
         return !cursor ? cursor.error() : isPartial.error();
@@ -158,7 +158,8 @@ void DeskFiles::applyChunk()
     const auto chunk = m_page->changes.mid(m_pageAt, m_chunk);
     m_pageAt += chunk.size();
     const bool last = m_pageAt == m_page->changes.size();
-    const model::Cursor upTo{m_page->epoch, last ? m_page->to : chunk.last().seq};
+    const model::Cursor upTo{m_page->epoch, last ? m_page->to : chunk.last().seq,
+                             m_page->rows && !(last && m_page->isLastOfRows())};
     if (const auto applied = applyChanges(chunk, upTo); !applied) {
         m_page.reset();
         return failed(During::Feed, applied.error());
@@ -182,7 +183,8 @@ Status DeskFiles::applyChanges(const QVector<model::Change> &changes, const mode
     if (!own)
         return own.error();
     const auto arrived = takeArrived(*own, changes, m_identity.device);
-    const auto records = book->applyFeed(changes, upTo, *own);
+    const auto records =
+        m_page->rows ? book->applyRows(changes, upTo, *own) : book->applyFeed(changes, upTo, *own);
     if (!records)
         return records.error();
     if (m_next.book) { // nobody sees it: nothing of what people see is confirmed by it
@@ -210,7 +212,7 @@ void DeskFiles::carryOut(const effect::CompareSums &compare)
 {
     if (!m_book)
         return failed(During::Feed, noBook().error());
-    const auto here = m_book->cursor();
+    const auto here = m_book->place();
     const auto sums = m_book->sums();
     if (!here || !sums)
         return failed(During::Feed, here ? sums.error() : here.error());
@@ -249,8 +251,25 @@ void DeskFiles::carryOut(const effect::ConfirmOps &confirm)
 }
 
 /// First into the tray, durably; a crash before the book follows is made good at the next start.
+bool DeskFiles::isDone(qint64 counter) const
+{
+    const auto ops = m_desk->pending(m_identity.book);
+    if (!ops || !m_book)
+        return false;
+    const auto op = std::ranges::find(*ops, counter, &model::Op::counter);
+    if (op == ops->end())
+        return false;
+    const auto holds = m_book->holds(*op);
+    return holds && *holds;
+}
+
 void DeskFiles::carryOut(const effect::RefuseOp &refuse)
 {
+    if (refuse.isPerhapsDone && isDone(refuse.counter)) {
+        if (const auto confirmed = confirm({refuse.counter}); !confirmed)
+            failed(During::Outbox, confirmed.error());
+        return;
+    }
     if (const auto refused = m_desk->refuse(m_identity.book, refuse.counter, refuse.reason); !refused)
         return failed(During::Outbox, refused.error());
     if (const auto settled = settleBook(); !settled)

@@ -82,6 +82,7 @@ public:
     bool isBehind() const { return m_isBehind; }
 
 private:
+    bool isDone(qint64 counter) const;
     Result<QString> openBook();
     Result<QString> replaceBook();
     Status applyChanges(const QVector<model::Change> &changes, const model::Cursor &upTo);

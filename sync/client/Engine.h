@@ -98,6 +98,8 @@ private:
     bool isLongPolling() const;
     bool isBehind() const;
     qint64 tail() const;
+    bool isTailByRows() const;
+    void goOnByRows(const Reset &reset);
 
     void beginAgain(const model::Cursor &cursor); ///< the feed, from there
 

@@ -35,6 +35,15 @@ qint64 Engine::tail() const
     return m_pull.applying ? m_pull.applying->to : m_pull.cursor.seq;
 }
 
+/// Else a page of the log can follow what is here.
+bool Engine::isTailByRows() const
+{
+    const ChangesPage *last = !m_pull.queue.isEmpty() ? &m_pull.queue.last()
+                              : m_pull.applying       ? &*m_pull.applying
+                                                      : nullptr;
+    return last ? last->rows && !last->isLastOfRows() : m_pull.cursor.byRows;
+}
+
 void Engine::planPull()
 {
     if (m_outbox.echoBy && m_now.ms >= *m_outbox.echoBy) {
@@ -71,10 +80,11 @@ void Engine::askForChanges()
     m_pull.must = false;
     m_pull.after = query.after;
     m_pull.wantedWhenAsked = m_pull.wanted;
-    m_pull.id = send(
-        {.path = pathOf(Operation::ReadChanges, {{QStringLiteral("book"), m_book}}) + '?' + encode(query),
-         .token = m_token,
-         .timeoutMs = requestTimeoutMs + query.wait * secondMs});
+    m_pull.id = send({.path = pathOf(isTailByRows() ? Operation::ReadRows : Operation::ReadChanges,
+                                     {{QStringLiteral("book"), m_book}}) +
+                              '?' + encode(query),
+                      .token = m_token,
+                      .timeoutMs = requestTimeoutMs + query.wait * secondMs});
 }
 
 void Engine::pullAnswered(const HttpAnswer &answer)
@@ -112,7 +122,7 @@ void Engine::pageCame(const ChangesPage &page)
     if (m_pull.cursor.seq > 0 || !mayAskForSnapshot())
         offerPage(page);
     confirmArrived();
-    if (m_pull.cursor.seq >= m_pull.wanted)
+    if (m_pull.cursor.seq >= m_pull.wanted && !m_pull.cursor.byRows)
         m_pull.caughtUp = true;
 }
 
@@ -127,8 +137,22 @@ void Engine::pullFailed(const QString &problem, std::optional<qint64> retryAfter
     m_pull.notBefore = m_now.ms + std::max(backoffFirstMs, retryAfterMs.value_or(jitter));
 }
 
+/// The log does not reach back to this book any more, but the hub still knows what changed since.
+void Engine::goOnByRows(const Reset &reset)
+{
+    reached();
+    m_pull.cursor.epoch = reset.epoch;
+    m_pull.cursor.byRows = true;
+    m_pull.wanted = std::max(m_pull.wanted, reset.head);
+    m_pull.caughtUp = false;
+    m_pull.must = true;
+    m_pull.queue.clear();
+}
+
 void Engine::reset(const Reset &reset)
 {
+    if (reset.reason == QLatin1String("too_old"))
+        return goOnByRows(reset);
     if (m_now.ms < m_pull.resetNotBefore)
         return pullFailed(QStringLiteral("The hub asks to start again and again."),
                           m_pull.resetNotBefore - m_now.ms);
@@ -184,7 +208,7 @@ void Engine::beginAgain(const model::Cursor &cursor)
 bool Engine::offerPage(ChangesPage page)
 {
     const qint64 here = tail();
-    if (page.from > here)
+    if (page.from > here || (!page.rows && isTailByRows()))
         return false;
     if (page.to <= here)
         return true;
@@ -213,7 +237,7 @@ void Engine::take(const input::PageApplied &applied)
     m_storageProblem.clear();
     m_outbox.stale = m_outbox.stale || m_outbox.waiting > 0;
     confirmArrived();
-    if (m_pull.cursor.seq >= m_pull.wanted) {
+    if (m_pull.cursor.seq >= m_pull.wanted && !m_pull.cursor.byRows) {
         m_pull.caughtUp = true;
         m_outbox.echoBy.reset();
     }

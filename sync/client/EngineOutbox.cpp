@@ -178,8 +178,8 @@ void Engine::opAnswered(const OpAnswer &answer, QVector<qint64> &confirmed)
     if (!passedOver.isEmpty())
         m_effects.append(effect::RefuseOp{answer.counter, passedOver});
     else if (answer.verdict == Verdict::Refused || answer.seq == 0)
-        m_effects.append(effect::RefuseOp{answer.counter, answer.reason});
-    else if (answer.seq <= m_pull.cursor.seq && !isFollowing())
+        m_effects.append(effect::RefuseOp{answer.counter, answer.reason, answer.verdict == Verdict::Expired});
+    else if (answer.seq <= m_pull.cursor.seq && !isFollowing() && !m_pull.cursor.byRows)
         confirmed.append(answer.counter);
     else
         m_outbox.answered.insert(answer.counter, answer.seq);
@@ -243,7 +243,7 @@ void Engine::pushFailed(const QString &problem, std::optional<qint64> atLeastMs)
 /// Answered ops whose changes the book has by now: the one that people see.
 void Engine::confirmArrived()
 {
-    if (isFollowing())
+    if (isFollowing() || m_pull.cursor.byRows) // by rows what changed again since is not here yet
         return;
     QVector<qint64> arrived;
     for (auto answer = m_outbox.answered.begin(); answer != m_outbox.answered.end();) {

@@ -178,6 +178,7 @@ struct RefuseOp ///< to the tray, and out of the book
 {
     qint64 counter = 0;
     QString reason = {};
+    bool isPerhapsDone = false; ///< if the book has what it says, it was done
 };
 struct OfferAgain ///< confirmed ops from this counter on are unconfirmed again: the hub has lost them
 {

@@ -1,6 +1,7 @@
 #include "sync/hub/Hub.h"
 
 #include "sync/hub/Follower.h"
+#include "sync/hub/LogLife.h"
 #include "sync/hub/verbs/CreateSession.h"
 #include "sync/hub/verbs/Plain.h"
 #include "sync/hub/verbs/PullChanges.h"
@@ -48,6 +49,7 @@ struct Hub::Parts
     RegisterDevice registerDevice{createSession};
     PushOps pushOps{writer, metrics};
     PullChanges pullChanges{reader, fanout, clock};
+    PullRows pullRows{reader};
     ReadSnapshot readSnapshot{snapshots, fanout};
     ReadFrame readFrame{snapshots, fanout, reader};
     SharePresence sharePresence{presence};
@@ -70,6 +72,7 @@ struct Hub::Parts
     BookWriter writer{settings.database, clock, [this](const BookChanges &changes) { publish(changes); },
                       self};
     Worker doorkeeper{settings.database, maxSignInsWaiting};
+    LogLife logLife{writer, fanout};
 
     QHash<sync::Operation, Verb *> verbs();
     Status load();
@@ -95,6 +98,7 @@ QHash<sync::Operation, Verb *> Hub::Parts::verbs()
         {Operation::RegisterDevice, &registerDevice},
         {Operation::PushOps, &pushOps},
         {Operation::ReadChanges, &pullChanges},
+        {Operation::ReadRows, &pullRows},
         {Operation::ReadSnapshot, &readSnapshot},
         {Operation::ReadFrame, &readFrame},
         {Operation::SharePresence, &sharePresence},
@@ -179,6 +183,7 @@ Result<std::unique_ptr<Hub>> Hub::start(const HubSettings &settings, const Clock
     if (!port)
         return port.error();
     parts->port = *port;
+    parts->logLife.start();
     return std::unique_ptr<Hub>(new Hub(std::move(parts)));
 }
 

@@ -11,7 +11,7 @@ namespace ringbook::sync {
 
 namespace {
 
-constexpr std::array verdicts = {"applied", "merged", "conflict", "duplicate", "refused"};
+constexpr std::array verdicts = {"applied", "merged", "conflict", "duplicate", "refused", "expired"};
 
 Verdict readVerdict(const JsonReader &reader)
 {
@@ -33,6 +33,8 @@ void writePageHead(JsonWriter &writer, const ChangesPage &page)
 {
     writer.member("book", page.book).member("epoch", page.epoch);
     writer.member("from", page.from).member("to", page.to).member("head", page.head);
+    if (page.rows)
+        writer.key("rows").boolean(true);
     writer.key("changes").beginArray();
 }
 
@@ -116,7 +118,8 @@ Result<ChangesPage> readChangesPage(QByteArrayView json)
                          .epoch = reader.text("epoch", maxNameBytes),
                          .from = reader.count("from"),
                          .to = reader.count("to"),
-                         .head = reader.count("head")};
+                         .head = reader.count("head"),
+                         .rows = reader.flagOr("rows", false)};
         qint64 last = page.from;
         reader.each("changes", maxChangesPerPage, [&](const JsonReader &entry) {
             page.changes.append(readChange(entry));

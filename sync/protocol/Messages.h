@@ -101,14 +101,14 @@ struct PushRequest
     bool operator==(const PushRequest &) const = default;
 };
 
-enum class Verdict { Applied, Merged, Conflict, Duplicate, Refused };
+enum class Verdict { Applied, Merged, Conflict, Duplicate, Refused, Expired };
 
 struct OpAnswer
 {
     qint64 counter = 0;
     Verdict verdict = Verdict::Applied;
     qint64 seq = 0;      ///< 0 if refused
-    QString reason = {}; ///< one sentence, if refused; the same again when a refused op is repeated
+    QString reason = {}; ///< one sentence, if refused or expired; the same again when it is repeated
 
     bool operator==(const OpAnswer &) const = default;
 };
@@ -133,7 +133,8 @@ struct ChangesQuery
     bool operator==(const ChangesQuery &) const = default;
 };
 
-// its answer, and the "changes" event of the stream
+// its answer, that of GET /v1/books/{book}/rows?after=SEQ&epoch=E&limit=N, and the "changes" event of the
+// stream
 struct ChangesPage
 {
     QString book = {};
@@ -142,6 +143,10 @@ struct ChangesPage
     qint64 to = 0;
     qint64 head = 0;
     QVector<model::Change> changes = {};
+    bool rows = false; ///< from GET …/rows: what is set is the whole record
+
+    /// The book is whole again once this is applied.
+    bool isLastOfRows() const { return rows && to == head; }
 
     bool operator==(const ChangesPage &) const = default;
 };

@@ -17,6 +17,7 @@ enum class Operation {
     RegisterDevice,
     PushOps,
     ReadChanges,
+    ReadRows,
     ReadSnapshot,
     ReadFrame,
     Stream,

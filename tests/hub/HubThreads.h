@@ -6,6 +6,7 @@
 #include "sync/hub/verbs/PushOps.h"
 #include "tests/hub/Asking.h"
 #include "tests/support/HubOnLoopback.h"
+#include "tests/support/MovedClock.h"
 
 namespace ringbook::test {
 
@@ -38,7 +39,7 @@ struct HubThreads
     hub::Ask pushing(qint64 device, const QVector<model::Op> &ops, const QString &inEpoch = {}) const
     {
         const sync::PushRequest request{
-            .schema = 1, .epoch = inEpoch.isEmpty() ? epoch : inEpoch, .ops = ops};
+            .schema = 1, .epoch = inEpoch.isEmpty() ? epoch : inEpoch, .sentAt = clock.now(), .ops = ops};
         return {.caller = caller(device), .path = {{"book", "main"}}, .body = sync::encode(request)};
     }
 
@@ -58,7 +59,7 @@ struct HubThreads
             told(ask(pullChanges, pulling({.after = after, .epoch = after ? epoch : QString()}))).body);
     }
 
-    SystemClock clock;
+    MovedClock clock;
     HubData data;
     QString epoch;
     qint64 head = 0;

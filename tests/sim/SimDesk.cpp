@@ -298,9 +298,11 @@ void SimDesk::check(const QVector<model::RecordKey> &keys)
 {
     if (keys.isEmpty() || m_isBehind || m_running->files.isBehind())
         return;
-    const auto cursor = m_running->book.cursor();
+    const auto cursor = m_running->book.place();
     if (!cursor)
         return wrong(Wrong::Failed, "the cursor cannot be read");
+    if (cursor->byRows)
+        return; // it catches up: some records are newer than others
     const QSet<qint64> refused = tray();
     for (const model::RecordKey &key : QSet<model::RecordKey>(keys.begin(), keys.end())) {
         const auto there = m_running->book.record(key);

@@ -122,6 +122,7 @@ void SimHub::handle(qint64 device, const sync::HttpRequest &request, const Reply
     switch (match.route->operation) {
     case sync::Operation::PushOps: return push(device, request, reply);
     case sync::Operation::ReadChanges: return pull(device, request.path.mid(path.size() + 1), reply);
+    case sync::Operation::ReadRows: return pullRows(device, request.path.mid(path.size() + 1), reply);
     default: return reply({.status = 404});
     }
 }
@@ -235,6 +236,19 @@ void SimHub::pull(qint64 device, const QByteArray &query, const Reply &reply)
                                if (m_running && life == m_life)
                                    pull(device, sync::encode(again), reply);
                            });
+}
+
+void SimHub::pullRows(qint64 device, const QByteArray &query, const Reply &reply)
+{
+    const auto asked = sync::readChangesQuery(query);
+    if (!asked)
+        return reply(answerOf(hub::problemOf(asked.error())));
+    const auto page = hub::readRows(m_running->reader, {book, device, *asked});
+    if (!page)
+        return reply(answerOf(hub::problemOf(page.error())));
+    const auto *trouble = std::get_if<sync::Problem>(&*page);
+    reply(answerOf(trouble ? hub::Answer(*trouble)
+                           : hub::Answer(hub::Told{std::get<hub::Page>(*page).body()})));
 }
 
 int SimHub::openStream(qint64 device, const Sink &sink)

@@ -87,6 +87,7 @@ private:
     void commit();
     bool commitTogether(const std::vector<Waiting> &pushes);
     void pull(qint64 device, const QByteArray &query, const Reply &reply);
+    void pullRows(qint64 device, const QByteArray &query, const Reply &reply);
     void readLog();
     void flush(int stream);
     void everySecond(int life);

@@ -89,6 +89,13 @@ public:
         answer(page(seq, seq)); // in case it asked again
     }
 
+    QByteArray rows(qint64 from, qint64 to, qint64 head) const
+    {
+        ChangesPage page = *readChangesPage(this->page(from, to, head));
+        page.rows = true;
+        return encode(page);
+    }
+
     QByteArray page(qint64 from, qint64 to, qint64 head = -1) const
     {
         ChangesPage page{.book = QStringLiteral("main"),

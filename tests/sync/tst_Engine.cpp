@@ -577,6 +577,25 @@ private Q_SLOTS:
         QCOMPARE(handedOn, std::optional(reset));
     }
 
+    void aLogThatDoesNotReachBackIsMadeUpForByRows()
+    {
+        EngineTalk talk;
+        talk.start(5);
+        const QString rows = "GET /v1/books/main/rows?after=%1&epoch=e1&limit=1000";
+        const Problem tooOld{.status = 409,
+                             .type = QStringLiteral("reset"),
+                             .reset = Reset{QStringLiteral("too_old"), QStringLiteral("e1"), 40}};
+
+        QCOMPARE(talk.answer(encode(tooOld), 409), QStringList{rows.arg(5)});
+        QCOMPARE(talk.answer(talk.rows(5, 20, 40)), (QStringList{rows.arg(20), "apply 5-20"}));
+        talk.say(input::PageApplied{{talk.epoch, 20, true}});
+        QCOMPARE(talk.state().link, Link::CatchingUp);
+        QVERIFY(talk.answer(talk.rows(20, 40, 40)).contains("apply 20-40"));
+        talk.applied(40);
+
+        QCOMPARE(talk.wait(helloSeconds * secondMs).last(), pullFrom(40) + "&wait=25");
+    }
+
     void resetsDoNotRunHot()
     {
         EngineTalk talk;

@@ -55,16 +55,22 @@ Result<Mirror> Mirror::open(const QString &path, const std::atomic<bool> &isStop
 
 Result<model::Cursor> Mirror::follow(model::Connection &hub, const QString &book, qint64 spareBytes)
 {
-    auto at = m_book.cursor();
+    auto at = m_book.place();
     while (at) {
         if (*m_isStopped)
             return hubStops();
         if (QStorageInfo(QFileInfo(m_path).path()).bytesAvailable() < spareBytes)
             return Error{Fault::DiskFull, QStringLiteral("there is too little space left on the disk")};
-        const auto read = readPage(hub, {.book = book, .query = {.after = at->seq, .epoch = at->epoch}});
+        const PageWanted wanted{.book = book, .query = {.after = at->seq, .epoch = at->epoch}};
+        const auto read = at->byRows ? readRows(hub, wanted) : readPage(hub, wanted);
         if (!read)
             return read.error();
         const auto *page = std::get_if<Page>(&*read);
+        const auto reset = page ? std::nullopt : std::get<sync::Problem>(*read).reset;
+        if (reset && reset->reason == QLatin1String("too_old")) {
+            at = model::Cursor{reset->epoch, at->seq, true};
+            continue;
+        }
         if (!page) {
             if (const Status emptied = m_book.clear(); !emptied)
                 return emptied.error();
@@ -74,10 +80,13 @@ Result<model::Cursor> Mirror::follow(model::Connection &hub, const QString &book
         const auto changes = changesOf(*page);
         if (!changes)
             return changes.error();
-        const model::Cursor upTo{page->frame.epoch, page->frame.to};
-        if (const auto applied = m_book.applyFeed(*changes, upTo, {}); !applied)
+        const bool isThere = page->frame.to == page->frame.head;
+        const model::Cursor upTo{page->frame.epoch, page->frame.to, page->frame.rows && !isThere};
+        const auto applied =
+            page->frame.rows ? m_book.applyRows(*changes, upTo, {}) : m_book.applyFeed(*changes, upTo, {});
+        if (!applied)
             return *m_isStopped ? hubStops() : applied.error();
-        if (upTo.seq == page->frame.head)
+        if (isThere)
             return upTo;
         at = upTo;
     }

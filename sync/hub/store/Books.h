@@ -86,6 +86,16 @@ public:
 
     Status append(qint64 book, const QVector<LogEntry> &entries);
     Result<QVector<LogEntry>> log(qint64 book, qint64 after, int limit) const;
+    /// Behind this seq the log goes on without a gap; before it is nothing.
+    Result<qint64> logFloor(const BookHead &book) const;
+    /// Remembers how far the log reaches by now.
+    Status markLog(const BookHead &book, TimeMs now, TimeMs every);
+    Result<qint64> loggedBy(qint64 book, TimeMs moment) const; ///< as far as that was remembered; else 0
+    Result<int> cutLog(const BookHead &book, qint64 upTo, int limit);
+    Result<qint64> deviceAfter(qint64 device) const; ///< of those whose answers are kept; 0: none
+    Result<int> forgetAnswers(qint64 book, qint64 device, qint64 upTo, int limit);
+    /// What changed last behind a seq, in that order; what is deleted is there as a deletion.
+    Result<QVector<LogEntry>> rows(qint64 book, qint64 after, int limit) const;
 
     Result<qint64> lastCounter(qint64 device, qint64 book) const; ///< 0: never pushed
     Result<KnownOp> known(qint64 device, qint64 book, qint64 counter) const;

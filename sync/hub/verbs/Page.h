@@ -25,4 +25,7 @@ struct PageWanted
 /// What a desk at this place in the log is answered now, without waiting; a reset if there is no such place.
 Result<std::variant<Page, sync::Problem>> readPage(model::Connection &db, const PageWanted &wanted);
 
+/// The same by rows: works from any seq, also where there is no log any more.
+Result<std::variant<Page, sync::Problem>> readRows(model::Connection &db, const PageWanted &wanted);
+
 } // namespace ringbook::hub

@@ -42,4 +42,24 @@ void PullChanges::read(const PageWanted &wanted, const Reply &reply)
         reply(tooBusy());
 }
 
+void PullRows::answer(const Ask &ask, Reply reply)
+{
+    if (const auto trouble = bookTrouble(ask))
+        return reply(*trouble);
+    const auto query = sync::readChangesQuery(ask.query);
+    if (!query)
+        return reply(problemOf(query.error()));
+    const PageWanted wanted{ask.path.value(QStringLiteral("book")), ask.caller.device, *query};
+    const bool taken = m_reader.submit([=](model::Connection &db) {
+        const auto read = readRows(db, wanted);
+        if (!read)
+            return reply(problemOf(read.error()));
+        if (const auto *trouble = std::get_if<sync::Problem>(&*read))
+            return reply(*trouble);
+        reply(Told{std::get<Page>(*read).body()});
+    });
+    if (!taken)
+        reply(tooBusy());
+}
+
 } // namespace ringbook::hub

@@ -22,4 +22,16 @@ private:
     const Clock &m_clock;
 };
 
+/// A page of what changed last; see Page.h.
+class PullRows final : public Verb
+{
+public:
+    explicit PullRows(Worker &reader) : m_reader(reader) {}
+
+    void answer(const Ask &ask, Reply reply) override;
+
+private:
+    Worker &m_reader;
+};
+
 } // namespace ringbook::hub

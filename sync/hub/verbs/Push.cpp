@@ -1,5 +1,6 @@
 #include "sync/hub/verbs/Push.h"
 
+#include "sync/hub/LogLife.h"
 #include "sync/protocol/Codec.h"
 
 namespace ringbook::hub {
@@ -70,6 +71,12 @@ Status Push::run(WriteBatch &batch)
     return Done{};
 }
 
+/// Then its answer would still be here.
+bool Push::wasMadeLately(const model::Op &op, TimeMs now) const
+{
+    return correctedTime(op.madeAt, request.sentAt, now) > now - keepLogMs;
+}
+
 sync::Problem Push::clonedAt(qint64 counter) const
 {
     sync::Problem cloned = problem(
@@ -85,11 +92,19 @@ Status Push::answerKnown(WriteBatch &batch, const BookHead &head, qsizetype coun
 {
     for (const model::Op &op : request.ops.first(count)) {
         const auto known = batch.known(caller.device, head, op.counter);
-        if (!known)
+        const bool isForgotten = !known && known.error().fault == Fault::NotFound;
+        if (!known && !isForgotten)
             return known.error();
-        if (known->contentHash != contentHash(op) && !passesOver(op)) {
+        const bool isSame =
+            isForgotten ? !wasMadeLately(op, batch.now()) : known->contentHash == contentHash(op);
+        if (!isSame && !passesOver(op)) {
             answer = clonedAt(op.counter);
             return Done{};
+        }
+        if (isForgotten) {
+            answers.append({op.counter, sync::Verdict::Expired, 0,
+                            QStringLiteral("It came before, too long ago to say what became of it.")});
+            continue;
         }
         answers.append(repeated(op.counter, *known));
     }

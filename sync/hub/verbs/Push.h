@@ -19,6 +19,7 @@ struct Push
 
 private:
     std::optional<sync::Problem> admitted(const BookHead &head, const Admission &admission) const;
+    bool wasMadeLately(const model::Op &op, TimeMs now) const;
     sync::Problem clonedAt(qint64 counter) const;
     Status answerKnown(WriteBatch &batch, const BookHead &head, qsizetype count,
                        QVector<sync::OpAnswer> &answers);
