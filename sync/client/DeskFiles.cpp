@@ -250,7 +250,7 @@ void DeskFiles::carryOut(const effect::ConfirmOps &confirm)
         failed(During::Feed, settled.error());
 }
 
-/// First into the tray, durably; a crash before the book follows is made good at the next start.
+/// The hub has forgotten what became of it; the book says.
 bool DeskFiles::isDone(qint64 counter) const
 {
     const auto ops = m_desk->pending(m_identity.book);
@@ -263,6 +263,7 @@ bool DeskFiles::isDone(qint64 counter) const
     return holds && *holds;
 }
 
+/// First into the tray, durably; a crash before the book follows is made good at the next start.
 void DeskFiles::carryOut(const effect::RefuseOp &refuse)
 {
     if (refuse.isPerhapsDone && isDone(refuse.counter)) {
