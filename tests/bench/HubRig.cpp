@@ -2,6 +2,7 @@
 
 #include "sync/protocol/Codec.h"
 #include "sync/protocol/Routes.h"
+#include "tests/bench/Used.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -9,10 +10,6 @@
 
 #include <algorithm>
 #include <cstdio>
-
-#ifdef Q_OS_LINUX
-#include <unistd.h>
-#endif
 
 namespace ringbook::bench {
 
@@ -50,15 +47,7 @@ Result<std::unique_ptr<HubRig>> HubRig::start(const QString &folder, qint64 cust
 
 double HubRig::cpuSeconds() const
 {
-#ifdef Q_OS_LINUX
-    QFile file(QStringLiteral("/proc/%1/stat").arg(m_hub->pid()));
-    if (!file.open(QIODevice::ReadOnly))
-        return 0;
-    const QByteArrayList words = file.readAll().split(')').last().simplified().split(' ');
-    return (words.value(11).toDouble() + words.value(12).toDouble()) / double(sysconf(_SC_CLK_TCK));
-#else
-    return 0;
-#endif
+    return bench::cpuSeconds(m_hub->pid());
 }
 
 Result<sync::SessionReply> signIn(Asker &asker)

@@ -18,7 +18,7 @@ public:
 
     QString url() const { return m_url; }
     QString database() const { return m_data + "/hub.db"; } ///< for raw reading beside it
-    double cpuSeconds() const;                              ///< it has used so far; 0 where nobody counts
+    double cpuSeconds() const;                              ///< it has used so far
 
 private:
     QString m_data;

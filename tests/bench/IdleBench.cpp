@@ -3,6 +3,7 @@
 #include "tests/bench/FreshHub.h"
 #include "tests/bench/Measured.h"
 #include "tests/bench/Streams.h"
+#include "tests/bench/Used.h"
 
 #include <cmath>
 

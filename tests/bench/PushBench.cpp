@@ -1,8 +1,10 @@
 #include "model/core/Clock.h"
 #include "sync/protocol/Codec.h"
+#include "sync/protocol/Routes.h"
 #include "tests/bench/Asker.h"
 #include "tests/bench/FreshHub.h"
 #include "tests/bench/RawStore.h"
+#include "tests/bench/Used.h"
 
 #include <algorithm>
 #include <cmath>
@@ -46,7 +48,21 @@ double rawRate(RawStore &store, int group, int ops)
     return isGood ? double(ops) / seconds : 0;
 }
 
-Result<double> hubRate(FreshHub &hub, const BenchOptions &options)
+struct Spent
+{
+    double opsPerSecond = 0;
+    double cpuUsPerOp = 0; ///< of the hub, without its database's server
+    double opsPerCommit = 0;
+};
+
+qint64 commitsOf(Asker &asker)
+{
+    const QByteArray metrics = asker.ask("GET", sync::pathOf(sync::Operation::Metrics));
+    const qsizetype at = metrics.indexOf("\nringbook_commits_total ");
+    return metrics.mid(at + 1).split('\n').first().split(' ').last().toLongLong();
+}
+
+Result<Spent> hubRate(FreshHub &hub, const BenchOptions &options)
 {
     std::vector<Pusher> pushers;
     for (const FreshHub::Desk &desk : hub.desks()) {
@@ -54,6 +70,9 @@ Result<double> hubRate(FreshHub &hub, const BenchOptions &options)
         for (int n = 0; n < options.rounds; ++n)
             pushers.back().bodies.push_back(hub.newCustomers(desk, qint64(n) * options.ops + 1, options.ops));
     }
+    Asker observer(hub.url(), {});
+    const qint64 commitsBefore = commitsOf(observer);
+    const double cpuBefore = cpuSeconds(hub.program().pid());
     const double seconds = secondsOf([&] {
         std::vector<std::thread> threads;
         for (Pusher &pusher : pushers)
@@ -66,7 +85,10 @@ Result<double> hubRate(FreshHub &hub, const BenchOptions &options)
         done += pusher.done;
     if (done != qint64(pushers.size()) * options.rounds)
         return Error{Fault::Failed, "some pushes were not taken"};
-    return double(done) * options.ops / seconds;
+    const double ops = double(done) * options.ops;
+    return Spent{.opsPerSecond = ops / seconds,
+                 .cpuUsPerOp = (cpuSeconds(hub.program().pid()) - cpuBefore) * 1e6 / ops,
+                 .opsPerCommit = ops / double(std::max<qint64>(1, commitsOf(observer) - commitsBefore))};
 }
 
 } // namespace
@@ -92,10 +114,12 @@ Result<QJsonObject> benchPush(const BenchOptions &options)
     return QJsonObject{{"engine", isPostgres ? "postgresql" : "sqlite"},
                        {"desks", options.desks},
                        {"ops_a_push", options.ops},
-                       {"ops_per_s", std::round(*ours)},
+                       {"ops_per_s", std::round(ours->opsPerSecond)},
+                       {"hub_cpu_us_an_op", std::round(ours->cpuUsPerOp * 10) / 10},
+                       {"ops_a_commit", std::round(ours->opsPerCommit * 10) / 10},
                        {"raw_group", group},
                        {"raw", std::round(raw)},
-                       {"ratio", std::round(*ours / std::max(1.0, raw) * 1000) / 1000}};
+                       {"ratio", std::round(ours->opsPerSecond / std::max(1.0, raw) * 1000) / 1000}};
 }
 
 } // namespace ringbook::bench

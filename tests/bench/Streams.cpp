@@ -2,8 +2,6 @@
 
 #include "model/core/Clock.h"
 
-#include <QFile>
-
 #include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -14,7 +12,6 @@
 
 #ifdef Q_OS_UNIX
 #include <sys/resource.h>
-#include <unistd.h>
 #endif
 
 namespace ringbook::bench {
@@ -112,19 +109,6 @@ void openFilesFor(int sockets)
     ::setrlimit(RLIMIT_NOFILE, &files);
 #else
     Q_UNUSED(sockets);
-#endif
-}
-
-qint64 residentBytes(qint64 process)
-{
-#ifdef Q_OS_LINUX
-    QFile file(QStringLiteral("/proc/%1/statm").arg(process));
-    return file.open(QIODevice::ReadOnly)
-               ? file.readAll().split(' ').value(1).toLongLong() * sysconf(_SC_PAGESIZE)
-               : 0;
-#else
-    Q_UNUSED(process);
-    return 0;
 #endif
 }
 

@@ -33,8 +33,6 @@ private:
 /// Room for as many sockets, here and in the programs started from here.
 void openFilesFor(int sockets);
 
-qint64 residentBytes(qint64 process); ///< 0 where nobody counts
-
 /// One thread that writes so many bytes to each of so many sockets, another that reads them all.
 double rawBroadcastUs(int sockets, qsizetype bytes);
 
