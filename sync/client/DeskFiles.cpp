@@ -19,12 +19,6 @@ QString sentenceFor(const Error &error)
     }
 }
 
-/// After a damaged file could not be replaced.
-Status noBook()
-{
-    return Error{Fault::Failed, QStringLiteral("the book file is not open")};
-}
-
 bool isFrom(const model::Op &op, const model::Change &change)
 {
     if (change.record != op.record || change.action != op.action || change.fields.size() != op.edits.size())
@@ -116,6 +110,12 @@ Result<input::Start> DeskFiles::open()
                         .notice = *notice};
 }
 
+/// After a damaged file could not be replaced.
+Status DeskFiles::noBook()
+{
+    return Error{Fault::Failed, QStringLiteral("the book file is not open")};
+}
+
 void DeskFiles::failed(During during, const Error &error)
 {
     if (error.fault == Fault::Damaged && during == During::Feed && m_next.book)
@@ -123,22 +123,6 @@ void DeskFiles::failed(During during, const Error &error)
     m_listener.say(input::StorageFailed{.during = during, .error = {error.fault, sentenceFor(error)}});
     if (error.fault == Fault::Damaged && during == During::Feed)
         m_listener.damaged();
-}
-
-void DeskFiles::carryOut(const effect::LoadOutbox &load)
-{
-    if (const auto settled = m_isBehind ? settleBook() : Status(Done{}); !settled)
-        return failed(During::Outbox, settled.error());
-    const auto ops = m_desk->pending(m_identity.book, load.limit);
-    const auto waiting = m_desk->waiting(m_identity.book);
-    const auto refused = m_desk->refused(m_identity.book);
-    if (!ops || !waiting || !refused)
-        return failed(During::Outbox, !ops ? ops.error() : !waiting ? waiting.error() : refused.error());
-    m_listener.say(input::OutboxLoaded{.ops = *ops,
-                                       .waiting = waiting->count,
-                                       .oldest = waiting->oldest,
-                                       .refused = int(refused->size()),
-                                       .newest = waiting->newest});
 }
 
 /// The first piece at once, for the sake of live changes; the others when calls and saves have had their
@@ -200,101 +184,6 @@ Status DeskFiles::applyChanges(const QVector<model::Change> &changes, const mode
     return Done{};
 }
 
-/// From here on only the book shows them at this desk: it must have them on disk.
-Status DeskFiles::confirm(const QVector<qint64> &counters)
-{
-    if (m_book)
-        m_book->db().checkpoint();
-    return m_desk->confirm(m_identity.book, counters, m_clock.now());
-}
-
-void DeskFiles::carryOut(const effect::CompareSums &compare)
-{
-    if (!m_book)
-        return failed(During::Feed, noBook().error());
-    const auto here = m_book->place();
-    const auto sums = m_book->sums();
-    if (!here || !sums)
-        return failed(During::Feed, here ? sums.error() : here.error());
-    if (!*sums)
-        return m_listener.say(input::SumsCompared{.again = compare.reply});
-    if (*here != model::Cursor{compare.reply.epoch, compare.reply.seq})
-        return m_listener.say(input::SumsCompared{});
-    m_listener.say(input::SumsCompared{.sameSeq = true, .differing = (*sums)->differing(compare.reply.sums)});
-}
-
-void DeskFiles::carryOut(const effect::RepairBucket &repair)
-{
-    if (!m_book)
-        return failed(During::Feed, noBook().error());
-    const auto own = m_desk->unconfirmed(m_identity.book);
-    if (!own)
-        return failed(During::Feed, own.error());
-    m_listener.wrote();
-    const auto &reply = repair.reply;
-    const auto records = m_book->repair({reply.epoch, reply.seq}, reply.bucket, reply.records, *own);
-    if (!records && records.error().fault == Fault::Busy)
-        return m_listener.say(input::BucketRepaired{});
-    if (!records)
-        return failed(During::Feed, records.error());
-    if (!records->isEmpty())
-        m_listener.changed(*records);
-    m_listener.say(input::BucketRepaired{true});
-}
-
-void DeskFiles::carryOut(const effect::ConfirmOps &confirm)
-{
-    if (const auto done = this->confirm(confirm.counters); !done)
-        return failed(During::Outbox, done.error());
-    if (const auto settled = settleBook(); !settled)
-        failed(During::Feed, settled.error());
-}
-
-/// The hub has forgotten what became of it; the book says.
-bool DeskFiles::isDone(qint64 counter) const
-{
-    const auto ops = m_desk->pending(m_identity.book);
-    if (!ops || !m_book)
-        return false;
-    const auto op = std::ranges::find(*ops, counter, &model::Op::counter);
-    if (op == ops->end())
-        return false;
-    const auto holds = m_book->holds(*op);
-    return holds && *holds;
-}
-
-/// First into the tray, durably; a crash before the book follows is made good at the next start.
-void DeskFiles::carryOut(const effect::RefuseOp &refuse)
-{
-    if (refuse.isPerhapsDone && isDone(refuse.counter)) {
-        if (const auto confirmed = confirm({refuse.counter}); !confirmed)
-            failed(During::Outbox, confirmed.error());
-        return;
-    }
-    if (const auto refused = m_desk->refuse(m_identity.book, refuse.counter, refuse.reason); !refused)
-        return failed(During::Outbox, refused.error());
-    if (const auto settled = settleBook(); !settled)
-        failed(During::Feed, settled.error());
-}
-
-/// What is in the outbox no more is in the book no more, but for what the hub made of it.
-Status DeskFiles::settleBook()
-{
-    if (!m_book)
-        return noBook();
-    m_isBehind = true;
-    const auto own = m_desk->unconfirmed(m_identity.book);
-    if (!own)
-        return own.error();
-    const auto records = m_book->followOutbox(*own);
-    if (!records)
-        return records.error();
-    m_isBehind = false;
-    if (!records->isEmpty())
-        m_listener.changed(*records);
-    return Done{};
-}
-
 void DeskFiles::carryOut(const effect::MoveDesk &move)
 {
     m_move = move.reply;
@@ -320,18 +209,6 @@ void DeskFiles::takeOwnNumber()
     m_listener.replaced();
 }
 
-void DeskFiles::forgetOldOps()
-{
-    if (const auto forgotten = m_desk->forgetConfirmed(m_clock.now() - keepConfirmedMs); !forgotten)
-        failed(During::Outbox, forgotten.error());
-}
-
-void DeskFiles::carryOut(const effect::OfferAgain &offer)
-{
-    if (const auto offered = m_desk->offerAgain(m_identity.book, offer.from); !offered)
-        failed(During::Outbox, offered.error());
-}
-
 /// First the outbox: what the hub has lost of us waits in it again before the only other copy goes.
 void DeskFiles::carryOut(const effect::ClearBook &clear)
 {
@@ -346,16 +223,6 @@ void DeskFiles::carryOut(const effect::ClearBook &clear)
         return failed(During::Feed, cleared.error());
     m_listener.cleared();
     m_listener.say(input::BookCleared{.cursor = {clear.reset.epoch, 0}});
-}
-
-Status DeskFiles::meetAnotherLog(const Reset &reset)
-{
-    return m_desk->db().atomically([&]() -> Status {
-        if (reset.done)
-            if (const auto offered = m_desk->offerAgain(m_identity.book, *reset.done + 1); !offered)
-                return offered;
-        return m_desk->limitBases(m_identity.book, reset.sameUpTo);
-    });
 }
 
 /// Empties the book but for what is ours: nobody sees it without.

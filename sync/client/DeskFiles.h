@@ -82,6 +82,7 @@ public:
     bool isBehind() const { return m_isBehind; }
 
 private:
+    static Status noBook();
     bool isDone(qint64 counter) const;
     Result<QString> openBook();
     Result<QString> replaceBook();
