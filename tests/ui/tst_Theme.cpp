@@ -10,6 +10,7 @@
 #include <QCheckBox>
 #include <QImage>
 #include <QListView>
+#include <QPaintEngine>
 #include <QPainter>
 #include <QPixmap>
 #include <QStyleOptionButton>
@@ -215,6 +216,75 @@ private Q_SLOTS:
 
         QCOMPARE(shaped, written);
         QVERIFY(qAbs(face.width(text) - face.metrics.horizontalAdvance(text)) <= 1); // Arabic may overhang
+    }
+
+    void noOneSeesWhoDrewTheLetters_data()
+    {
+        QTest::addColumn<qreal>("scale");
+        QTest::addColumn<QColor>("ink");
+        QTest::addColumn<QColor>("ground");
+        QTest::addColumn<QPointF>("at");
+        QTest::addColumn<int>(
+            "steps"); // of 255, by which they may differ: no one sees twenty at the edge of a letter
+        const QColor light(0xf3, 0xf4, 0xf6), dark(0x17, 0x1b, 0x21), blue(0x1d, 0x4e, 0xd8);
+        QTest::newRow("whole pixels") << 1.0 << QColor(Qt::black) << light << QPointF(10, 40) << 2;
+        QTest::newRow("grey") << 1.0 << QColor(0x40, 0x49, 0x57) << light << QPointF(10.3, 40.4) << 8;
+        QTest::newRow("in the dark") << 1.0 << QColor(0xe6, 0xe9, 0xee) << dark << QPointF(10.6, 40.7) << 14;
+        QTest::newRow("half as large again")
+            << 1.5 << QColor(0x40, 0x49, 0x57) << light << QPointF(7.15, 20) << 8;
+        QTest::newRow("in colour") << 1.0 << blue << light << QPointF(-3.7, 41) << 20;
+        QTest::newRow("white on colour") << 2.0 << QColor(Qt::white) << blue << QPointF(5.8, 21) << 20;
+        QTest::newRow("seen through") << 1.0 << QColor(20, 30, 40, 120) << light << QPointF(12.6, 33) << 12;
+    }
+    void noOneSeesWhoDrewTheLetters()
+    {
+        QFETCH(const qreal, scale);
+        QFETCH(const QColor, ink);
+        QFETCH(const QColor, ground);
+        QFETCH(const QPointF, at);
+        QFETCH(const int, steps);
+        const Face face = Type("Inter")[TextRole::Body];
+        const auto picture = [&](bool isClipped) {
+            QImage image(300, 60, QImage::Format_RGB32);
+            image.fill(ground);
+            QPainter painter(&image);
+            painter.scale(scale, scale);
+            painter.setClipRect(QRectF(-100, -100, 1000, 1000), isClipped ? Qt::ReplaceClip : Qt::NoClip);
+            painter.setPen(ink);
+            face.line("Heat pump WP-9: seal replaced").draw(painter, at);
+            return image;
+        };
+        const QImage byUs = picture(false);
+        const QImage byQt = picture(true); // who clips draws with Qt
+        const auto isNear = [steps](QRgb one, QRgb other) {
+            return qAbs(qRed(one) - qRed(other)) <= steps && qAbs(qGreen(one) - qGreen(other)) <= steps &&
+                   qAbs(qBlue(one) - qBlue(other)) <= steps;
+        };
+        for (int y = 0; y < byUs.height(); ++y)
+            for (int x = 0; x < byUs.width(); ++x)
+                QVERIFY(isNear(byUs.pixel(x, y), byQt.pixel(x, y)));
+    }
+
+    void lettersStayInWhatMayBePainted()
+    {
+        QImage image(200, 40, QImage::Format_RGB32);
+        image.fill(Qt::white);
+        image.paintEngine()->setSystemClip(QRegion(0, 0, 50, 40) + QRect(80, 0, 20, 40));
+        QPainter painter(&image);
+        painter.setPen(Qt::black);
+        Type("Inter")[TextRole::Title].line("MMMMMMMMMMMMMM").draw(painter, QPointF(-5, 30));
+        painter.end();
+        const auto isWritten = [&](int from, int to) {
+            for (int x = from; x < to; ++x)
+                for (int y = 0; y < image.height(); ++y)
+                    if (image.pixel(x, y) != qRgb(255, 255, 255))
+                        return true;
+            return false;
+        };
+        QVERIFY(isWritten(0, 50));
+        QVERIFY(!isWritten(50, 80));
+        QVERIFY(isWritten(80, 100));
+        QVERIFY(!isWritten(100, 200));
     }
 
     void marksAroundLettersThatAllGoTheSameWayDoNothing()

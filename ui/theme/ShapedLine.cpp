@@ -1,5 +1,6 @@
 #include "ui/theme/ShapedLine.h"
 
+#include <QGlyphRun>
 #include <QPainter>
 #include <QTextLayout>
 
@@ -21,6 +22,15 @@ QTextOption unwrapped(const QString &text)
 bool isDigit(QChar letter)
 {
     return letter >= u'0' && letter <= u'9';
+}
+
+void drawBy(QPainter &painter, const PlacedGlyphs &letters, const QPointF &left)
+{
+    QGlyphRun run;
+    run.setRawFont(letters.font);
+    run.setGlyphIndexes(letters.glyphs);
+    run.setPositions(letters.places);
+    painter.drawGlyphRun(left, run);
 }
 
 } // namespace
@@ -53,25 +63,24 @@ std::optional<ShapedLine> ShapedLine::inOrder(const QString &text, const QRawFon
         positions.append({line.m_width + (width - natural) / 2, 0});
         line.m_width += width;
     }
-    QGlyphRun run;
-    run.setRawFont(font);
-    run.setGlyphIndexes(glyphs);
-    run.setPositions(positions);
-    line.m_runs.append(run);
+    line.m_runs.append({font, glyphs, positions});
     return line;
 }
 
 ShapedLine::ShapedLine(QTextLine &line)
 {
     line.setPosition({0, -line.ascent()});
-    m_runs = line.glyphRuns();
+    for (const QGlyphRun &run : line.glyphRuns())
+        m_runs.append({run.rawFont(), run.glyphIndexes(), run.positions()});
     m_width = line.naturalTextWidth();
 }
 
 void ShapedLine::draw(QPainter &painter, const QPointF &left) const
 {
-    for (const QGlyphRun &run : m_runs)
-        painter.drawGlyphRun(left, run);
+    auto canvas = GlyphCanvas::of(painter);
+    for (const PlacedGlyphs &run : m_runs)
+        if (!canvas || !canvas->draw(run, left))
+            drawBy(painter, run, left);
 }
 
 } // namespace ringbook::ui

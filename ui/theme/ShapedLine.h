@@ -1,10 +1,8 @@
 #pragma once
 
+#include "ui/theme/GlyphCanvas.h"
+
 #include <QFont>
-#include <QGlyphRun>
-#include <QList>
-#include <QPointF>
-#include <QRawFont>
 #include <QString>
 
 #include <optional>
@@ -35,7 +33,7 @@ public:
     void draw(QPainter &painter, const QPointF &left) const;
 
 private:
-    QList<QGlyphRun> m_runs;
+    QList<PlacedGlyphs> m_runs;
     qreal m_width = 0;
 };
 

@@ -1,0 +1,100 @@
+#include "ui/theme/GlyphMasks.h"
+
+#include <QGlyphRun>
+#include <QHash>
+#include <QImage>
+#include <QPainter>
+
+#include <algorithm>
+#include <memory>
+
+namespace ringbook::ui {
+
+namespace {
+
+constexpr int margin = 3; ///< in device pixels: smoothing and hinting reach beyond the outline
+
+using Mask = std::unique_ptr<pixman_image_t, decltype(&pixman_image_unref)>;
+
+/// What is likely under ink so light.
+int groundFor(int light)
+{
+    return light < 128 ? 255 : 0;
+}
+
+/// Nothing if there is any colour in it.
+Mask coverage(const QImage &image, int ink)
+{
+    const int ground = groundFor(ink);
+    Mask mask(pixman_image_create_bits(PIXMAN_a8, image.width(), image.height(), nullptr, 0),
+              &pixman_image_unref);
+    auto *covered = reinterpret_cast<uchar *>(pixman_image_get_data(mask.get()));
+    for (int y = 0; y < image.height(); ++y, covered += pixman_image_get_stride(mask.get())) {
+        const auto *pixels = reinterpret_cast<const QRgb *>(image.constScanLine(y));
+        for (int x = 0; x < image.width(); ++x) {
+            if (!qIsGray(pixels[x]))
+                return {nullptr, &pixman_image_unref};
+            covered[x] = uchar(std::clamp((ground - qRed(pixels[x])) * 255 / (ground - ink), 0, 255));
+        }
+    }
+    return mask;
+}
+
+} // namespace
+
+GlyphMasks &GlyphMasks::of(const QRawFont &font, qreal scale, int light)
+{
+    constexpr int step = 36; // of lightness: no difference to the eye
+    const int ink = (light + step / 2) / step * step;
+    static QHash<std::pair<QRawFont, std::pair<int, int>>, GlyphMasks *> all;
+    GlyphMasks *&masks = all[{font, {qRound(scale * 64), ink}}];
+    if (!masks)
+        masks = new GlyphMasks(font, scale, ink);
+    return *masks;
+}
+
+pixman_glyph_cache_t *GlyphMasks::cache()
+{
+    static pixman_glyph_cache_t *const cache = pixman_glyph_cache_create();
+    return cache;
+}
+
+const void *GlyphMasks::mask(quint32 glyph, int place)
+{
+    auto *const key = reinterpret_cast<void *>(quintptr(glyph) * places + quintptr(place) + 1);
+    if (const void *kept = pixman_glyph_cache_lookup(cache(), this, key))
+        return kept;
+    if (m_unfit.contains(glyph))
+        return nullptr;
+    const void *made = make(glyph, place, key);
+    if (!made)
+        m_unfit.insert(glyph);
+    return made;
+}
+
+const void *GlyphMasks::make(quint32 glyph, int place, void *key)
+{
+    const QRectF outline = m_font.boundingRect(glyph);
+    const QRect box = QRectF(outline.topLeft() * m_scale, outline.size() * m_scale)
+                          .toAlignedRect()
+                          .adjusted(-margin, -margin, margin, margin);
+    if (std::max(box.width(), box.height()) > maxSide)
+        return nullptr;
+    QImage image(box.size(), QImage::Format_RGB32);
+    const int ground = groundFor(m_light);
+    image.fill(QColor(ground, ground, ground));
+    QPainter painter(&image);
+    painter.setPen(QColor(m_light, m_light, m_light));
+    painter.scale(m_scale, m_scale);
+    QGlyphRun letter;
+    letter.setRawFont(m_font);
+    letter.setGlyphIndexes({glyph});
+    letter.setPositions({QPointF()});
+    constexpr qreal inside = 0.5 / places; // so that no rounding moves it to the next place
+    painter.drawGlyphRun(QPointF((place + inside) / places - box.x(), -box.y()) / m_scale, letter);
+    painter.end();
+    const Mask mask = coverage(image, m_light);
+    return mask ? pixman_glyph_cache_insert(cache(), this, key, -box.x(), -box.y(), mask.get()) : nullptr;
+}
+
+} // namespace ringbook::ui

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <QRawFont>
+#include <QSet>
+
+#include <pixman.h>
+
+namespace ringbook::ui {
+
+/// How much of each pixel the letters of one font cover. Made from what QPainter draws, so that nobody sees
+/// which of the two has drawn. UI thread only.
+class GlyphMasks
+{
+public:
+    /// A letter stands in one of so many places between two pixels, as with Qt's raster engine.
+    static constexpr int places = 4; // a power of two
+    /// No mask is wider or higher, in device pixels.
+    static constexpr int maxSide = 256;
+
+    /// Those of that font at so many device pixels a logical one in ink about so light, 0 to 255. They live
+    /// as long as the program.
+    static GlyphMasks &of(const QRawFont &font, qreal scale, int light);
+
+    /// Shared by all fonts; forgets what was not used for long, but not while it is frozen.
+    static pixman_glyph_cache_t *cache();
+
+    /// For a frozen cache, and good until it thaws. Null for a letter that has colours of its own or is too
+    /// large.
+    const void *mask(quint32 glyph, int place);
+
+private:
+    GlyphMasks(const QRawFont &font, qreal scale, int light) : m_font(font), m_scale(scale), m_light(light) {}
+
+    const void *make(quint32 glyph, int place, void *key);
+
+    QRawFont m_font;
+    qreal m_scale;
+    int m_light;
+    QSet<quint32> m_unfit;
+};
+
+} // namespace ringbook::ui
