@@ -87,6 +87,28 @@ private Q_SLOTS:
         QCOMPARE(visibleTexts<Button>(bar), QStringList{"Hang up"});
     }
 
+    void theSearchFieldStandsStillWhileCallsComeAndGo()
+    {
+        Shell shell(m_clock, *m_themes);
+        shell.callBar().setAbilities({.answer = true, .hangUp = true});
+        shell.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&shell));
+        const auto place = [&] {
+            QTest::qWait(0);
+            return shell.search().geometry();
+        };
+        const QRect idle = place();
+        AgentCall call = knownCaller(m_clock.now()).call;
+        for (const auto state :
+             {AgentCall::State::Ringing, AgentCall::State::Connected, AgentCall::State::OnHold}) {
+            call.state = state;
+            shell.callBar().setCall(call);
+            QCOMPARE(place(), idle);
+        }
+        shell.callBar().setCall(std::nullopt);
+        QCOMPARE(place(), idle);
+    }
+
     void answeringTwiceDoesNotHangUp()
     {
         CallBar bar(m_clock);

@@ -23,6 +23,7 @@ constexpr int dot = 8;
 constexpr int sideGap = 3;
 constexpr int tickMs = 250;
 constexpr int longestPartyWidth = 300;
+constexpr int barWidth = 480; ///< in every state: what stands beside it stays where it is
 
 } // namespace
 
@@ -78,10 +79,12 @@ void CallBar::buildUi()
 
     auto *row = new QHBoxLayout(this);
     row->setSpacing(size::blockGap - 2);
-    for (QWidget *part : std::initializer_list<QWidget *>{m_state, m_time, m_party, m_answer, m_hangUp})
+    for (QWidget *part : {m_state, m_time, m_party})
         row->addWidget(part);
-    setFixedHeight(barHeight);
-    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    row->addStretch(1);
+    for (QWidget *part : {m_answer, m_hangUp})
+        row->addWidget(part);
+    setFixedSize(barWidth, barHeight);
     m_timer = new QTimer(this);
     m_timer->setInterval(tickMs);
 }
