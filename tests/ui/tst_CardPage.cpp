@@ -2,6 +2,7 @@
 #include "ui/card/CallPanel.h"
 #include "ui/card/CardWords.h"
 #include "ui/card/Chooser.h"
+#include "ui/card/RowList.h"
 #include "ui/card/SavedStrip.h"
 #include "ui/card/StrangerView.h"
 #include "ui/text/Numbers.h"
@@ -27,6 +28,26 @@ namespace {
 const QString anasNumber = "+4917139200470";
 const QString sharedNumber = "+493023125147";
 const QString strangeNumber = "+442079460123";
+/// How often all of a widget was painted.
+class WholePaints : public QObject
+{
+public:
+    explicit WholePaints(QWidget &watched) : m_watched(watched) { watched.installEventFilter(this); }
+
+    int count = 0;
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() == QEvent::Paint &&
+            static_cast<QPaintEvent *>(event)->region().boundingRect() == m_watched.rect())
+            ++count;
+        return QObject::eventFilter(watched, event);
+    }
+
+private:
+    QWidget &m_watched;
+};
 
 } // namespace
 
@@ -518,6 +539,33 @@ private Q_SLOTS:
         std::sort(took.begin(), took.end());
         qInfo("fill and paint: best %lld us, median %lld us", took.first(), took.at(took.size() / 2));
         QVERIFY2(took.first() <= 16'667, "the best of 60 is slower than one frame");
+    }
+
+    void paintsTheHistoryOfTheNextCallerOnce()
+    {
+        CardWorld made;
+        for (const QString &number : {anasNumber, sharedNumber}) {
+            const Customer customer = made.world.customerWith("Ana " + number, number);
+            for (int day = 0; day < 40; ++day)
+                made.world.arrives(Interaction{.customer = customer.id,
+                                               .startedAt = made.world.clock.now() - day * dayMs,
+                                               .note = QString("Water on the floor, day %1.").arg(day)});
+        }
+        Desk desk(made);
+        desk.rings(anasNumber);
+        QCoreApplication::processEvents();
+        const auto lists = desk.page.findChildren<ui::RowList *>();
+        const auto rows = [](const ui::RowList *list) { return list->model()->rowCount(); };
+        auto *history = *std::ranges::max_element(lists, {}, rows);
+        QVERIFY(rows(history) >= 20);
+
+        const WholePaints paints(*history->viewport());
+        desk.rings(sharedNumber);
+        QCoreApplication::sendPostedEvents(); // paints before what waits for its turn, as a ring from the hub
+                                              // does
+        QCoreApplication::processEvents();
+
+        QCOMPARE(paints.count, 1);
     }
 
     void readsInTheOrderOfTheScreen()

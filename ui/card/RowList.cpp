@@ -93,8 +93,17 @@ void RowList::fillGround(bool hasBox)
         painter.fillRect(rect, themeOf(this).background);
 }
 
+/// Rows laid out while they are painted would have the list painted a second time.
+void RowList::layOutUnseen()
+{
+    viewport()->setAttribute(Qt::WA_UpdatesDisabled, true);
+    executeDelayedItemsLayout();
+    viewport()->setAttribute(Qt::WA_UpdatesDisabled, false);
+}
+
 void RowList::paintEvent(QPaintEvent *event)
 {
+    layOutUnseen();
     const bool isEmpty = !model() || model()->rowCount() == 0;
     const bool hasBox = !isEmpty || !m_emptyText.isEmpty();
     if (m_fillsGround)

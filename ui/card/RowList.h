@@ -39,6 +39,7 @@ protected:
 private:
     QRectF box() const;
     void fillGround(bool hasBox);
+    void layOutUnseen();
     void copyTitle() const;
 
     const bool m_fillsGround;
