@@ -85,6 +85,7 @@ private:
         std::shared_ptr<asio::steady_timer> signal = {}; ///< while streaming: there is something to send
     };
 
+    /// What a request comes to before anybody is asked.
     struct Routed
     {
         std::optional<Response> refused = {}; ///< then nothing else here counts
@@ -92,18 +93,24 @@ private:
         Ask question = {};
     };
 
+    struct Incoming
+    {
+        Request request = {};
+        Routed routed = {};
+    };
+
     asio::awaitable<void> listen();
     asio::awaitable<void> tick();
     asio::awaitable<void> serve(tcp::socket socket);
-    asio::awaitable<bool> readRequest(Connection &connection, beast::flat_buffer &buffer, Request &request);
-    std::optional<Response> unwelcome(RequestParser &head) const;
+    asio::awaitable<bool> readRequest(Connection &connection, beast::flat_buffer &buffer, Incoming &incoming);
+    std::optional<Response> unwelcome(RequestParser &head, const Routed &routed) const;
     asio::awaitable<void> turnAway(Connection &connection, Response response);
-    Routed routed(const Request &request) const;
-    asio::awaitable<bool> respond(Connection &connection, const Request &request);
+    Routed routed(const Request &request, const std::optional<Caller> &caller) const;
+    asio::awaitable<bool> respond(Connection &connection, Incoming incoming);
     asio::awaitable<bool> send(Connection &connection, const Request &request, Response response);
     using Question = std::function<void(Reply reply)>;
     asio::awaitable<Answer> answered(Question question);
-    asio::awaitable<std::optional<Response>> meet(RequestParser &head);
+    asio::awaitable<std::optional<Response>> meet(const Request &head, std::optional<Caller> &caller);
     asio::awaitable<void> stream(Connection &connection, Caller caller);
     asio::awaitable<bool> sendChunk(Connection &connection, QByteArray chunk);
     QByteArray bye() const;
@@ -230,11 +237,11 @@ asio::awaitable<void> HttpFront::Server::serve(tcp::socket socket)
     Connection connection(*this, std::move(socket));
     beast::flat_buffer buffer(maxBufferedBytes);
     while (!m_stopping) {
-        Request request;
-        const bool isRead = co_await readRequest(connection, buffer, request);
+        Incoming incoming;
+        const bool isRead = co_await readRequest(connection, buffer, incoming);
         if (!isRead)
             break;
-        const bool goesOn = co_await respond(connection, request);
+        const bool goesOn = co_await respond(connection, std::move(incoming));
         if (!goesOn)
             break;
     }
@@ -243,7 +250,7 @@ asio::awaitable<void> HttpFront::Server::serve(tcp::socket socket)
 }
 
 asio::awaitable<bool> HttpFront::Server::readRequest(Connection &connection, beast::flat_buffer &buffer,
-                                                     Request &request)
+                                                     Incoming &incoming)
 {
     RequestParser parser;
     parser.header_limit(maxHeaderBytes);
@@ -258,12 +265,15 @@ asio::awaitable<bool> HttpFront::Server::readRequest(Connection &connection, bea
     connection.hasAsked = true;
     connection.stream.expires_after(requestTime);
     std::optional<Response> refused;
+    std::optional<Caller> caller;
     if (failure)
         refused = unreadable(failure);
     else
-        refused = co_await meet(parser);
-    if (!refused)
-        refused = unwelcome(parser);
+        refused = co_await meet(parser.get(), caller);
+    if (!failure && !refused) {
+        incoming.routed = routed(parser.get(), caller);
+        refused = unwelcome(parser, incoming.routed);
+    }
     if (!failure && !refused && beast::iequals(parser.get()[http::field::expect], "100-continue")) {
         http::response<http::empty_body> goOn(http::status::continue_, parser.get().version());
         count = co_await http::async_write(connection.stream, goOn,
@@ -280,15 +290,21 @@ asio::awaitable<bool> HttpFront::Server::readRequest(Connection &connection, bea
         co_await turnAway(connection, std::move(*refused));
     if (refused || failure)
         co_return false;
-    request = parser.release();
+    incoming.request = parser.release();
+    incoming.routed.question.address = connection.address;
+    const std::string &body = incoming.request.body();
+    incoming.routed.question.body = QByteArray(body.data(), qsizetype(body.size()));
     co_return true;
 }
 
-/// Finds out whose token it is, if nobody here has seen it yet. A refusal only if that cannot be said now.
-asio::awaitable<std::optional<Response>> HttpFront::Server::meet(RequestParser &head)
+/// Finds out whose token it is. A refusal only if that cannot be said now.
+asio::awaitable<std::optional<Response>> HttpFront::Server::meet(const Request &head,
+                                                                 std::optional<Caller> &caller)
 {
-    const std::optional<QByteArray> token = bearerToken(head.get());
-    if (!token || m_parts.sessions.caller(*token))
+    const std::optional<QByteArray> token = bearerToken(head);
+    if (token)
+        caller = m_parts.sessions.caller(*token);
+    if (!token || caller)
         co_return std::nullopt;
     Question question = [this, token](const Reply &reply) {
         m_parts.sessions.look(*token, m_parts.reader, [reply](const Status &looked) {
@@ -296,20 +312,20 @@ asio::awaitable<std::optional<Response>> HttpFront::Server::meet(RequestParser &
         });
     };
     const Answer answer = co_await answered(std::move(question));
-    if (std::holds_alternative<Told>(answer))
-        co_return std::nullopt;
-    co_return asResponse(answer);
+    if (std::holds_alternative<sync::Problem>(answer))
+        co_return asResponse(answer);
+    caller = m_parts.sessions.caller(*token);
+    co_return std::nullopt;
 }
 
 /// Why nobody here wants the body that follows: nothing of it is read before the sender is known.
-std::optional<Response> HttpFront::Server::unwelcome(RequestParser &head) const
+std::optional<Response> HttpFront::Server::unwelcome(RequestParser &head, const Routed &routed) const
 {
     if (!hasPlainFraming(head.get()))
         return refusal(sync::problemFrom(
             {Fault::Invalid, QStringLiteral("A body comes whole or chunked, in no other encoding.")}));
     if (!hasBody(head))
         return std::nullopt;
-    const Routed routed = this->routed(head.get());
     if (routed.refused || sync::route(routed.operation).needsToken)
         return routed.refused;
     if (head.content_length().value_or(0) > maxStrangerBodyBytes)
@@ -337,8 +353,8 @@ asio::awaitable<void> HttpFront::Server::turnAway(Connection &connection, Respon
     }
 }
 
-/// What a request comes to before anybody is asked.
-HttpFront::Server::Routed HttpFront::Server::routed(const Request &request) const
+HttpFront::Server::Routed HttpFront::Server::routed(const Request &request,
+                                                    const std::optional<Caller> &caller) const
 {
     const QByteArray target = bytes(request.target());
     const qsizetype mark = target.indexOf('?');
@@ -353,15 +369,12 @@ HttpFront::Server::Routed HttpFront::Server::routed(const Request &request) cons
     if (const auto schema = namedSchema(request))
         if (const auto trouble = schemaTrouble(*schema))
             return {.refused = refusal(*trouble)};
-    const std::optional<QByteArray> token = bearerToken(request);
-    const std::optional<Caller> caller = token ? m_parts.sessions.caller(*token) : std::nullopt;
     if (match.route->needsToken && !caller)
         return {.refused = refusal(sync::problemFrom({Fault::Denied, QStringLiteral("Sign in first.")}))};
     Routed routed{.operation = match.route->operation};
     routed.question = {.caller = caller.value_or(Caller{}),
                        .path = match.parts,
-                       .query = mark < 0 ? QByteArray() : target.mid(mark + 1),
-                       .body = QByteArray(request.body().data(), qsizetype(request.body().size()))};
+                       .query = mark < 0 ? QByteArray() : target.mid(mark + 1)};
     if (!readIfMatch(request, routed.question.ifVersion))
         routed.refused =
             refusal(sync::problemFrom({Fault::Invalid, QStringLiteral("If-Match is not an ETag of ours.")}));
@@ -369,17 +382,16 @@ HttpFront::Server::Routed HttpFront::Server::routed(const Request &request) cons
 }
 
 /// True if the connection may go on with another request.
-asio::awaitable<bool> HttpFront::Server::respond(Connection &connection, const Request &request)
+asio::awaitable<bool> HttpFront::Server::respond(Connection &connection, Incoming incoming)
 {
-    Routed routed = this->routed(request);
-    routed.question.address = connection.address;
+    const auto &[request, routed] = incoming;
     if (!routed.refused && routed.operation == sync::Operation::Stream) {
         co_await stream(connection, routed.question.caller);
         co_return false;
     }
     Response response;
     if (routed.refused)
-        response = std::move(*routed.refused);
+        response = *routed.refused;
     else {
         Question question = [verb = m_parts.verbs.value(routed.operation), &routed](const Reply &reply) {
             verb->answer(routed.question, reply);

@@ -52,11 +52,15 @@ bool fits(const QByteArrayList &pattern, const QByteArrayList &segments, PathPar
     if (pattern.size() != segments.size())
         return false;
     for (qsizetype i = 0; i < pattern.size(); ++i) {
+        if (!isPart(pattern[i])) {
+            if (pattern[i] != segments[i])
+                return false;
+            continue;
+        }
         const QString part = QString::fromUtf8(QByteArray::fromPercentEncoding(segments[i]));
-        if (isPart(pattern[i]) && isPrintable(part))
-            parts.insert(partName(pattern[i]), part);
-        else if (pattern[i] != segments[i])
+        if (!isPrintable(part))
             return false;
+        parts.insert(partName(pattern[i]), part);
     }
     return true;
 }
