@@ -125,7 +125,7 @@ Result<RecordState> WriteBatch::record(const BookHead &head, const model::Record
 }
 
 Result<sync::OpAnswer> WriteBatch::order(const BookHead &head, const model::Op &op, const Author &author,
-                                         TimeMs at)
+                                         TimeMs at, qint64 contentHash)
 {
     const auto book = open(head.name);
     if (!book)
@@ -144,7 +144,7 @@ Result<sync::OpAnswer> WriteBatch::order(const BookHead &head, const model::Op &
         (*book)->entries.append(LogEntry{change.seq, sync::encode(change)});
     if (author.device != 0)
         (*book)->answers[{author.device, op.counter}] =
-            KnownOp{contentHash(op), ordered.answer.seq, ordered.answer.reason};
+            KnownOp{contentHash, ordered.answer.seq, ordered.answer.reason};
     return ordered.answer;
 }
 

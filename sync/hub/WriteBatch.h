@@ -57,9 +57,10 @@ public:
     };
     Status prepare(const QString &book, const Needs &needs); ///< also makes this batch the book's writer
 
-    /// Orders one op. The answer of a device's op is kept for when it is repeated; the hub's own (device 0)
-    /// are not.
-    Result<sync::OpAnswer> order(const BookHead &book, const model::Op &op, const Author &author, TimeMs at);
+    /// Orders one op. The answer of a device's op is kept, with the hash of its content, for when it is
+    /// repeated; the hub's own (device 0) are not.
+    Result<sync::OpAnswer> order(const BookHead &book, const model::Op &op, const Author &author, TimeMs at,
+                                 qint64 contentHash = 0);
 
     Result<qint64> lastCounter(qint64 device, const BookHead &book); ///< with those of this batch
     Result<KnownOp> known(qint64 device, const BookHead &book, qint64 counter);

@@ -1,5 +1,8 @@
 #include "sync/protocol/JsonWriter.h"
 
+#include <array>
+#include <charconv>
+
 namespace ringbook::sync {
 
 namespace {
@@ -96,7 +99,9 @@ void JsonWriter::quote(QByteArrayView utf8)
 
 JsonWriter &JsonWriter::number(qint64 value)
 {
-    return raw(QByteArray::number(value));
+    std::array<char, 20> digits;
+    const auto written = std::to_chars(digits.begin(), digits.end(), value);
+    return raw({digits.data(), written.ptr - digits.data()});
 }
 
 JsonWriter &JsonWriter::boolean(bool value)

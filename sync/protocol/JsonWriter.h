@@ -10,6 +10,8 @@ namespace ringbook::sync {
 class JsonWriter
 {
 public:
+    JsonWriter() { m_bytes.reserve(512); }
+
     JsonWriter &beginObject();
     JsonWriter &endObject();
     JsonWriter &beginArray();

@@ -22,10 +22,9 @@ bool isName(const QString &text)
     return !text.isEmpty() && text.size() <= maxNameBytes && std::ranges::all_of(text, allowed);
 }
 
-std::optional<FieldType> typeOf(const QString &kind, const QString &field)
+std::optional<FieldType> typeOf(const model::KindSpec *kind, const QString &field)
 {
-    const auto *kindSpec = model::kindSpec(kind);
-    const auto *fieldSpec = kindSpec ? kindSpec->field(field) : nullptr;
+    const auto *fieldSpec = kind ? kind->field(field) : nullptr;
     return fieldSpec ? std::optional(fieldSpec->type) : std::nullopt;
 }
 
@@ -135,9 +134,10 @@ void readBases(const JsonReader &reader, model::Op &op)
 
 void writeFields(JsonWriter &writer, const QString &kind, const model::Fields &fields)
 {
+    const model::KindSpec *spec = model::kindSpec(kind);
     writer.beginObject();
     for (auto field = fields.begin(); field != fields.end(); ++field)
-        writeValue(writer.key(field.key().toUtf8()), typeOf(kind, field.key()), field.value());
+        writeValue(writer.key(field.key().toUtf8()), typeOf(spec, field.key()), field.value());
     writer.endObject();
 }
 
@@ -267,7 +267,7 @@ QByteArray encodeFields(const QString &kind, const model::Fields &fields)
 QByteArray encodeValue(const QString &kind, const QString &field, const QVariant &value)
 {
     JsonWriter writer;
-    writeValue(writer, typeOf(kind, field), value);
+    writeValue(writer, typeOf(model::kindSpec(kind), field), value);
     return writer.take();
 }
 

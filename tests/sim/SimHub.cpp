@@ -132,8 +132,7 @@ void SimHub::push(qint64 device, const sync::HttpRequest &request, const Reply &
     auto pushed = sync::readPushRequest(request.body);
     if (!pushed)
         return reply(answerOf(hub::problemOf(pushed.error())));
-    m_running->pushes.push_back(
-        {std::make_shared<hub::Push>(hub::Push{callerOf(device), book, *pushed, {}}), reply});
+    m_running->pushes.push_back({std::make_shared<hub::Push>(callerOf(device), book, *pushed), reply});
     if (!std::exchange(m_running->committing, true))
         later(m_world.dice.between(1, 6), [this] { commit(); });
 }

@@ -21,6 +21,15 @@ bool passesOver(const model::Op &op)
 
 } // namespace
 
+Push::Push(Caller caller, QString book, sync::PushRequest request)
+    : caller(std::move(caller)),
+      book(std::move(book)),
+      request(std::move(request))
+{
+    for (const model::Op &op : this->request.ops)
+        hashes.append(contentHash(op));
+}
+
 std::optional<sync::Problem> Push::admitted(const BookHead &head, const Admission &admission) const
 {
     if (request.epoch != head.head.epoch)
@@ -90,13 +99,13 @@ sync::Problem Push::clonedAt(qint64 counter) const
 Status Push::answerKnown(WriteBatch &batch, const BookHead &head, qsizetype count,
                          QVector<sync::OpAnswer> &answers)
 {
-    for (const model::Op &op : request.ops.first(count)) {
+    for (qsizetype i = 0; i < count; ++i) {
+        const model::Op &op = request.ops[i];
         const auto known = batch.known(caller.device, head, op.counter);
         const bool isForgotten = !known && known.error().fault == Fault::NotFound;
         if (!known && !isForgotten)
             return known.error();
-        const bool isSame =
-            isForgotten ? !wasMadeLately(op, batch.now()) : known->contentHash == contentHash(op);
+        const bool isSame = isForgotten ? !wasMadeLately(op, batch.now()) : known->contentHash == hashes[i];
         if (!isSame && !passesOver(op)) {
             answer = clonedAt(op.counter);
             return Done{};
@@ -116,9 +125,9 @@ Status Push::orderFresh(WriteBatch &batch, const BookHead &head, qsizetype from,
 {
     const Author author{caller.device, caller.user, caller.role};
     refused = 0;
-    for (const model::Op &op : request.ops.sliced(from)) {
-        const auto ordered =
-            batch.order(head, op, author, correctedTime(op.madeAt, request.sentAt, batch.now()));
+    for (qsizetype i = from; i < request.ops.size(); ++i) {
+        const TimeMs at = correctedTime(request.ops[i].madeAt, request.sentAt, batch.now());
+        const auto ordered = batch.order(head, request.ops[i], author, at, hashes[i]);
         if (!ordered)
             return ordered.error();
         answers.append(*ordered);

@@ -5,13 +5,17 @@
 
 namespace ringbook::hub {
 
-/// One push inside the writer's transaction; what it came to is in `answer`.
+/// One push inside the writer's transaction; what it came to is in `answer`. Made before, where nobody waits
+/// for the writer.
 struct Push
 {
+    Push(Caller caller, QString book, sync::PushRequest request);
+
     Caller caller;
     QString book;
     sync::PushRequest request;
-    Answer answer;
+    QVector<qint64> hashes; ///< of the ops' content
+    Answer answer = {};
     qint64 refused = 0; ///< ops, for the first time
 
     WriteBatch::Needs needs() const;

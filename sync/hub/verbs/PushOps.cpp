@@ -15,8 +15,7 @@ void PushOps::answer(const Ask &ask, Reply reply)
     if (const auto trouble = schemaTrouble(request->schema))
         return reply(*trouble);
 
-    const auto push =
-        std::make_shared<Push>(Push{ask.caller, ask.path.value("book"), std::move(*request), {}});
+    const auto push = std::make_shared<Push>(ask.caller, ask.path.value("book"), std::move(*request));
     const bool taken =
         m_writer.submit({[push](WriteBatch &batch) { return push->run(batch); },
                          [push, reply, &metrics = m_metrics](const Status &committed) {
