@@ -2,6 +2,9 @@
 
 #include <QtEndian>
 
+#include <array>
+#include <charconv>
+
 namespace ringbook::model {
 
 namespace {
@@ -15,6 +18,14 @@ public:
         for (const QChar unit : text)
             step(unit.unicode());
         step(0); // no text contains it
+    }
+    void add(qint64 number) ///< as its decimal text
+    {
+        std::array<char, 24> digits;
+        const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+        for (const char *digit = digits.data(); digit != end; ++digit)
+            step(uchar(*digit));
+        step(0);
     }
 
     quint64 value() const
@@ -36,7 +47,7 @@ quint64 digestOf(const RecordKey &key, const Fields &fields)
 {
     Hash hash;
     hash.add(key.kind);
-    hash.add(QString::number(key.id));
+    hash.add(key.id);
     for (auto field = fields.begin(); field != fields.end(); ++field) {
         if (!field->isValid())
             continue;
@@ -46,7 +57,7 @@ quint64 digestOf(const RecordKey &key, const Fields &fields)
         else if (field->typeId() == QMetaType::Bool)
             hash.add(field->toBool() ? u"true" : u"false");
         else
-            hash.add(QString::number(field->toLongLong()));
+            hash.add(field->toLongLong());
     }
     return hash.value();
 }

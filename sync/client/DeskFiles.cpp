@@ -10,6 +10,8 @@ using During = input::StorageFailed::During;
 
 namespace {
 
+constexpr int longPage = 500; ///< of so many changes that freeing it takes a millisecond
+
 QString sentenceFor(const Error &error)
 {
     switch (error.fault) {
@@ -153,6 +155,8 @@ void DeskFiles::applyChunk()
         m_chunk = int(std::clamp<qint64>(qint64(chunk.size()) * chunkAimMs / took, 10, maxChunk));
     if (!last)
         return m_listener.moreToApply();
+    if (m_page->changes.size() >= longPage)
+        m_listener.aside([page = std::move(*m_page)] {}, [] {});
     m_page.reset();
     m_listener.say(input::PageApplied{upTo});
 }

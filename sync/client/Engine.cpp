@@ -61,7 +61,7 @@ void Engine::take(const input::Answered &answered)
         sessionAnswered(answered.answer);
     } else if (answered.id == m_pull.id) {
         m_pull.id = 0;
-        pullAnswered(answered.answer);
+        pullAnswered(answered);
     } else if (answered.id == m_push.id) {
         m_push.id = 0;
         pushAnswered(answered.answer);
@@ -210,12 +210,12 @@ void Engine::advance()
     planSums();
 }
 
-int Engine::send(HttpRequest request)
+int Engine::send(HttpRequest request, bool asksForPage)
 {
     if (request.timeoutMs == 0)
         request.timeoutMs = requestTimeoutMs;
     m_deadlines.insert(++m_lastId, m_now.ms + request.timeoutMs + lateAnswerMs);
-    m_effects.append(effect::Send{m_lastId, std::move(request)});
+    m_effects.append(effect::Send{m_lastId, std::move(request), asksForPage});
     return m_lastId;
 }
 

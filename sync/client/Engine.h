@@ -80,14 +80,14 @@ private:
     void signOut(const QString &problem);
     void reached();
     void advance();
-    int send(HttpRequest request);
+    int send(HttpRequest request, bool asksForPage = false);
     void sessionAnswered(const HttpAnswer &answer);
     bool sessionEnded(const HttpAnswer &answer); ///< a 401: signs out
     static QString sentenceOf(const HttpAnswer &answer);
 
     // the feed
     void planPull();
-    void pullAnswered(const HttpAnswer &answer);
+    void pullAnswered(const input::Answered &answered);
     void pageCame(const ChangesPage &page);
     void pullFailed(const QString &problem, std::optional<qint64> retryAfterMs = {});
     void reset(const Reset &reset);

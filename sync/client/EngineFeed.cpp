@@ -84,15 +84,17 @@ void Engine::askForChanges()
                                      {{QStringLiteral("book"), m_book}}) +
                               '?' + encode(query),
                       .token = m_token,
-                      .timeoutMs = requestTimeoutMs + query.wait * secondMs});
+                      .timeoutMs = requestTimeoutMs + query.wait * secondMs},
+                     true);
 }
 
-void Engine::pullAnswered(const HttpAnswer &answer)
+void Engine::pullAnswered(const input::Answered &answered)
 {
+    const HttpAnswer &answer = answered.answer;
     if (sessionEnded(answer))
         return;
     if (answer.status == 200) {
-        const auto page = readChangesPage(answer.body);
+        const auto page = answered.page ? *answered.page : readChangesPage(answer.body);
         if (!page)
             return pullFailed(QStringLiteral("What answers instead of the hub makes no sense: ") +
                               page.error().detail);

@@ -40,6 +40,7 @@ struct Answered
 {
     int id = 0;
     HttpAnswer answer = {};
+    std::optional<Result<ChangesPage>> page = {}; ///< its body, if somebody has read it already
 };
 struct StreamOpened
 {
@@ -150,6 +151,7 @@ struct Send ///< answered by Answered with this id
 {
     int id = 0;
     HttpRequest request = {};
+    bool asksForPage = false; ///< of changes: the answer may be long and may be read beside
 };
 struct Cancel ///< no answer is wanted any more
 {

@@ -3,12 +3,15 @@
 #include "model/domain/Kinds.h"
 #include "model/store/CustomerStore.h"
 #include "sync/client/HttpTransport.h"
+#include "sync/protocol/Codec.h"
 
 #include <QRandomGenerator>
 
 namespace ringbook::sync {
 
 namespace {
+
+constexpr qsizetype longAnswerBytes = 64 * 1024; ///< of which reading takes milliseconds
 
 double systemRandom()
 {
@@ -29,12 +32,15 @@ SyncClient::SyncClient(Options options, const ringbook::Clock &clock)
     qRegisterMetaType<SessionReply>();
     qRegisterMetaType<Error>();
     m_aside.setMaxThreadCount(1);
+    m_reader.setMaxThreadCount(1);
 }
 
 SyncClient::~SyncClient()
 {
-    m_aside.clear();
-    m_aside.waitForDone();
+    for (QThreadPool *pool : {&m_aside, &m_reader}) {
+        pool->clear();
+        pool->waitForDone();
+    }
 }
 
 Instant SyncClient::instant() const
@@ -92,9 +98,7 @@ void SyncClient::connectTransport()
 {
     m_transport = m_options.transport ? m_options.transport() : std::make_unique<HttpTransport>();
     m_transport->setHub(m_options.hub.isEmpty() ? QUrl(m_files->identity().hubUrl) : m_options.hub);
-    connect(m_transport.get(), &Transport::answered, this, [this](int id, const HttpAnswer &answer) {
-        id < 0 ? simulatorAnswered(answer) : say(input::Answered{id, answer});
-    });
+    connect(m_transport.get(), &Transport::answered, this, &SyncClient::answered);
     connect(m_transport.get(), &Transport::streamOpened, this, [this](int status, const QByteArray &type) {
         say(input::StreamOpened{status, type});
     });
@@ -105,6 +109,20 @@ void SyncClient::connectTransport()
             });
     connect(m_transport.get(), &Transport::streamEnded, this,
             [this](const QString &failure) { say(input::StreamEnded{failure}); });
+}
+
+/// A long page is read beside this thread, which applies the one before it meanwhile.
+void SyncClient::answered(int id, const HttpAnswer &answer)
+{
+    if (id < 0)
+        return simulatorAnswered(answer);
+    if (id != m_pageId || answer.status != 200 || answer.body.size() < longAnswerBytes)
+        return say(input::Answered{id, answer});
+    m_reader.start([this, id, answer] {
+        const input::Answered read{id, answer, readChangesPage(answer.body)};
+        QMetaObject::invokeMethod(
+            this, [this, read] { say(read); }, Qt::QueuedConnection);
+    });
 }
 
 /// One input at a time; what an effect answers at once waits until the effects before are done.
@@ -197,6 +215,8 @@ void SyncClient::signIn(const QString &login, const QString &password)
 
 void SyncClient::carryOut(const effect::Send &send)
 {
+    if (send.asksForPage)
+        m_pageId = send.id;
     m_transport->send(send.id, send.request);
 }
 

@@ -91,6 +91,7 @@ private:
     void carryOut(const effect::OfferSimulator &offer);
 
     void connectTransport();
+    void answered(int id, const HttpAnswer &answer);
     void simulatorStep(Operation operation, const QString &callId, const QByteArray &body);
     void simulatorAnswered(const HttpAnswer &answer);
     QString extension() const;
@@ -103,7 +104,8 @@ private:
     std::optional<Engine> m_engine;
     std::unique_ptr<Transport> m_transport;
     std::optional<DeskFiles> m_files;
-    QThreadPool m_aside; ///< one thread, which unpacks books
+    QThreadPool m_aside;  ///< one thread, which unpacks books
+    QThreadPool m_reader; ///< one thread, which reads long pages
     QTimer *m_timer = nullptr;
     QTimer *m_tidy = nullptr; ///< since something was last written
 
@@ -112,6 +114,7 @@ private:
     SyncState m_state;
     qint64 m_receivedNs = 0; ///< of the bytes being read
 
+    int m_pageId = 0;      ///< of the page of changes last asked for
     int m_simulatorId = 0; ///< negative: not the engine's
 };
 

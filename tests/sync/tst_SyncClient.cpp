@@ -59,6 +59,22 @@ void spoil(const QString &path)
     QFile::remove(path + "-shm");
 }
 
+void addCustomers(HubOnLoopback &hub, int count)
+{
+    SystemClock clock;
+    auto admin = hub::Administration::open(hub.data().database(), clock);
+    QVector<hub::NewRecord> records;
+    const qint64 first = makeId(1, *admin->lastRecordCounter() + 1);
+    for (int i = 0; i < count; ++i)
+        records.append({.key = {"customer", first + i},
+                        .fields = {{"name", QStringLiteral("Customer %1").arg(i)}},
+                        .at = clock.now()});
+    hub.stop();
+    if (!admin->addRecords("main", records))
+        qFatal("the hub's database cannot be filled");
+    hub.start();
+}
+
 } // namespace
 
 class tst_SyncClient : public QObject
@@ -542,19 +558,7 @@ private Q_SLOTS:
     void aLongCatchUpLeavesTheBookFreeForSaves()
     {
         HubOnLoopback hub;
-        {
-            SystemClock clock;
-            auto admin = hub::Administration::open(hub.data().database(), clock);
-            QVector<hub::NewRecord> records;
-            const qint64 first = makeId(1, *admin->lastRecordCounter() + 1);
-            for (int i = 0; i < 5000; ++i)
-                records.append({.key = {"customer", first + i},
-                                .fields = {{"name", QStringLiteral("Customer %1").arg(i)}},
-                                .at = clock.now()});
-            hub.stop();
-            QVERIFY(admin->addRecords("main", records));
-            hub.start();
-        }
+        addCustomers(hub, 5000);
         DeskOnFiles anna(hub.url());
         anna.signIn();
         QTRY_VERIFY_WITH_TIMEOUT(anna.state.behind > 0 && anna.book->cursor()->seq > 0, patienceMs);
@@ -568,6 +572,25 @@ private Q_SLOTS:
         TRY_LIVE(anna);
         TRY_SENT(anna);
         QCOMPARE(anna.book->db().one("SELECT count(*) AS n FROM customer")->number("n"), 5001);
+    }
+
+    void aProgramMayEndWhileALongPageIsRead()
+    {
+        HubOnLoopback hub;
+        addCustomers(hub, 5000);
+        DeskOnFiles anna(hub.url());
+        anna.signIn();
+        for (int turns = 0; turns < 8; ++turns) {
+            QTRY_VERIFY_WITH_TIMEOUT(anna.state.behind > 0 || anna.state.link == Link::Live, patienceMs);
+            for (int turn = 0; turn < turns; ++turn)
+                QCoreApplication::processEvents();
+            anna.close();
+            anna.state = {};
+            anna.open();
+        }
+
+        TRY_LIVE(anna);
+        QCOMPARE(anna.book->db().one("SELECT count(*) AS n FROM customer")->number("n"), 5000);
     }
 
     void itWorksInAThreadOfItsOwn()
