@@ -8,8 +8,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto betweenTurns = 50ms;
-constexpr auto betweenLooks = 60s;
+constexpr std::chrono::milliseconds betweenTurns = 50ms;
+constexpr auto betweenLooks = std::chrono::milliseconds(markLogEveryMs); ///< each wakes the writer
 
 } // namespace
 
@@ -59,8 +59,7 @@ void LogLife::run(std::stop_token stop)
         for (const sync::BookGrant &book : m_fanout.heads())
             more = turn(book.book) || more;
         std::unique_lock lock(mutex);
-        wake.wait_for(lock, stop, more ? std::chrono::milliseconds(betweenTurns) : betweenLooks,
-                      [] { return false; });
+        wake.wait_for(lock, stop, more ? betweenTurns : betweenLooks, [] { return false; });
     }
 }
 

@@ -86,6 +86,11 @@ private Q_SLOTS:
         QCOMPARE(tooOld.reset->sameUpTo, 2);
         QCOMPARE(refused(read(hub, hub.pullChanges, {})).reset->reason, "too_old");
         QCOMPARE(hub.pull(3).changes.size(), 1);
+        QCOMPARE(hub.data.database().open()->one("SELECT count(*) AS n FROM log_mark")->number("n"), 2);
+
+        hub.clock.advance(hub::keepLogMs);
+        cut(hub, log);
+        QCOMPARE(hub.data.database().open()->one("SELECT count(*) AS n FROM log_mark")->number("n"), 1);
     }
 
     /// Without it the next start would take the log for one that lost its tail.

@@ -73,6 +73,10 @@ Result<int> Books::cutLog(const BookHead &book, qint64 upTo, int limit)
                  {{":book", book.id}, {":up_to", std::min(upTo, book.head.seq - 1)}, {":limit", limit}});
     if (!last)
         return last.error();
+    const auto unmarked = m_db.run("DELETE FROM log_mark WHERE book = :book AND seq < :up_to",
+                                   {{":book", book.id}, {":up_to", upTo}});
+    if (!unmarked)
+        return unmarked.error();
     return m_db.run("DELETE FROM change_log WHERE book = :book AND seq <= :seq",
                     {{":book", book.id}, {":seq", last->number("seq")}});
 }
