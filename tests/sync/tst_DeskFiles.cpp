@@ -1,4 +1,4 @@
-#include "sync/client/DeskFiles.h"
+#include "tests/support/HeardFiles.h"
 #include "tests/support/World.h"
 
 #include <QTemporaryDir>
@@ -17,23 +17,8 @@ struct Desk
 {
     QTemporaryDir folder;
     World screens{folder.path()};
-    QVector<Input> said = {};
-    DeskFiles files{{folder.filePath("desk.db"), folder.filePath("main.db"), {}},
-                    screens.clock,
-                    {.say = [this](const Input &input) { said.append(input); },
-                     .changed = [](const auto &) {},
-                     .moreToApply = [this] { files.applyChunk(); },
-                     .wrote = [] {},
-                     .cleared = [] {},
-                     .damaged = [] {},
-                     .replaced = [] {},
-                     .moved = [](const QString &) {},
-                     .aside =
-                         [](const auto &work, const auto &then) {
-                             work();
-                             then();
-                         },
-                     .copied = [] {}}};
+    HeardFiles ears{{folder.filePath("desk.db"), folder.filePath("main.db"), {}}, screens.clock};
+    DeskFiles &files = ears.files;
 
     Desk() { (void)files.open(); }
 
@@ -62,7 +47,7 @@ struct Desk
     template <typename T>
     int times() const
     {
-        return int(std::count_if(said.begin(), said.end(),
+        return int(std::count_if(ears.said.begin(), ears.said.end(),
                                  [](const Input &input) { return std::holds_alternative<T>(input); }));
     }
 };

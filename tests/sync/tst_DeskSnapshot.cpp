@@ -1,4 +1,4 @@
-#include "sync/client/DeskFiles.h"
+#include "tests/support/HeardFiles.h"
 #include "tests/support/PackedBook.h"
 #include "tests/support/World.h"
 
@@ -57,7 +57,7 @@ struct Desk
     /// People see the new book.
     void move()
     {
-        QVERIFY(screens.book.moveTo(movedTo));
+        QVERIFY(screens.book.moveTo(ears.movedTo));
         QVERIFY(screens.writer.replayOutbox());
         files.removeOldBooks();
     }
@@ -65,7 +65,7 @@ struct Desk
     QVector<int> begin(const SnapshotManifest &manifest, bool hot = false)
     {
         files.carryOut(effect::BeginSnapshot{++round, manifest, hot});
-        const auto *begun = std::get_if<input::SnapshotBegun>(&said.last());
+        const auto *begun = std::get_if<input::SnapshotBegun>(&ears.said.last());
         return begun ? begun->wanted : QVector<int>{-1};
     }
 
@@ -92,7 +92,7 @@ struct Desk
     template <typename T>
     bool heard() const
     {
-        return !said.isEmpty() && std::holds_alternative<T>(said.last());
+        return !ears.said.isEmpty() && std::holds_alternative<T>(ears.said.last());
     }
 
     QStringList books() const
@@ -102,26 +102,10 @@ struct Desk
 
     QString folder;
     World screens;
-    QVector<Input> said = {};
-    QString movedTo = {};
     int round = 0;
     input::Start start = {};
-    DeskFiles files{{folder + "/desk.db", folder + "/main.db", {}},
-                    screens.clock,
-                    {.say = [this](const Input &input) { said.append(input); },
-                     .changed = [](const auto &) {},
-                     .moreToApply = [this] { files.applyChunk(); },
-                     .wrote = [] {},
-                     .cleared = [] {},
-                     .damaged = [] {},
-                     .replaced = [] {},
-                     .moved = [this](const QString &path) { movedTo = path; },
-                     .aside =
-                         [](const auto &work, const auto &then) {
-                             work();
-                             then();
-                         },
-                     .copied = [] {}}};
+    HeardFiles ears{{folder + "/desk.db", folder + "/main.db", {}}, screens.clock};
+    DeskFiles &files = ears.files;
 };
 
 /// As a machine whose program is killed leaves it.
@@ -324,13 +308,13 @@ private Q_SLOTS:
         SnapshotManifest newer = m_manifest;
         ++newer.schema;
         desk.begin(newer);
-        QCOMPARE(std::get<input::SnapshotFailed>(desk.said.last()).error.fault, Fault::TooNew);
+        QCOMPARE(std::get<input::SnapshotFailed>(desk.ears.said.last()).error.fault, Fault::TooNew);
 
         SnapshotManifest other = m_manifest;
         other.at.seq = 77;
         fetch(desk, desk.begin(other));
 
-        QCOMPARE(std::get<input::SnapshotFailed>(desk.said.last()).error.fault, Fault::Damaged);
+        QCOMPARE(std::get<input::SnapshotFailed>(desk.ears.said.last()).error.fault, Fault::Damaged);
         QCOMPARE(desk.name(ana), "Ana");
     }
 
