@@ -13,11 +13,13 @@ constexpr qint64 mostEntriesRead = 500; // beyond, desks are told that there is 
 
 } // namespace
 
-Follower::Follower(Database database, QString self, Fanout &fanout, Sessions &sessions)
+Follower::Follower(Database database, QString self, Fanout &fanout, Sessions &sessions,
+                   PresenceBoard &presence)
     : m_database(std::move(database)),
       m_self(std::move(self)),
       m_fanout(fanout),
       m_sessions(sessions),
+      m_presence(presence),
       m_here(std::make_unique<QObject>())
 {
     m_here->moveToThread(&m_thread);
@@ -59,6 +61,19 @@ void Follower::publish(const BookChanges &changes)
         m_here.get(), [this, changes] { tell(changes); }, Qt::QueuedConnection);
 }
 
+/// Said again soon: one that is not heard does no harm.
+void Follower::announce(const PresenceAt &at)
+{
+    QMetaObject::invokeMethod(
+        m_here.get(),
+        [this, at] {
+            if (m_db)
+                (void)m_db->notify(QLatin1String(Announcement::channel),
+                                   textOf({.by = m_self, .presence = at}));
+        },
+        Qt::QueuedConnection);
+}
+
 /// What was said while nobody listened is made good: sessions are read anew, look() sees how far the books
 /// are.
 Status Follower::open()
@@ -80,7 +95,9 @@ void Follower::heard(const QString &text)
     const Announcement announcement = readAnnouncement(text);
     if (announcement.by == m_self)
         return;
-    if (announcement.device)
+    if (announcement.presence)
+        m_presence.heard(*announcement.presence);
+    else if (announcement.device)
         m_sessions.forget(*announcement.device);
     else if (!std::exchange(m_willLook, true))
         QMetaObject::invokeMethod(

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sync/hub/Fanout.h"
+#include "sync/hub/PresenceBoard.h"
 #include "sync/hub/Sessions.h"
 #include "sync/hub/store/Database.h"
 
@@ -11,19 +11,20 @@
 namespace ringbook::hub {
 
 /// Tells the desks here what was written to the database: by this hub, by others that serve the same
-/// database, by an administrator's command. The only one who publishes changes, on a thread of its own, so
-/// each book is told in order and nobody's answer waits for it. Others are heard at once on PostgreSQL,
-/// within a second on SQLite.
+/// database, by an administrator's command; and where the desks of other hubs are. The only one who publishes
+/// changes, on a thread of its own, so each book is told in order and nobody's answer waits for it. Others
+/// are heard at once on PostgreSQL, within a second on SQLite.
 class Follower
 {
 public:
     /// `self` is what this hub's WriteBatches call themselves: they need not be read back.
-    Follower(Database database, QString self, Fanout &fanout, Sessions &sessions);
+    Follower(Database database, QString self, Fanout &fanout, Sessions &sessions, PresenceBoard &presence);
     ~Follower(); ///< what was published before is told first
 
     Status start();
 
     void publish(const BookChanges &changes); ///< by any thread
+    void announce(const PresenceAt &at);      ///< to the other hubs; by any thread
 
 private:
     Status open();
@@ -36,6 +37,7 @@ private:
     QString m_self;
     Fanout &m_fanout;
     Sessions &m_sessions;
+    PresenceBoard &m_presence;
     std::optional<model::Connection> m_db; ///< none: it was lost
     bool m_willLook = false;
     QThread m_thread;

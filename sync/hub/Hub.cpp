@@ -67,7 +67,7 @@ struct Hub::Parts
     Worker reader{settings.database};
     BookCount count{settings.database, metrics};
     const QString self = QUuid::createUuid().toString(QUuid::Id128); ///< among the hubs of this database
-    Follower follower{settings.database, self, fanout, sessions};
+    Follower follower{settings.database, self, fanout, sessions, presence};
     qint64 bytesSinceCheckpoint = 0; ///< the writer's
     BookWriter writer{settings.database, clock, [this](const BookChanges &changes) { publish(changes); },
                       self};
@@ -85,6 +85,7 @@ Hub::Parts::Parts(const HubSettings &wanted, const Clock &time)
       clock(time),
       front({verbs(), streams, sessions, reader, fanout, presence, time})
 {
+    presence.setOthers([this](const PresenceAt &at) { follower.announce(at); });
 }
 
 QHash<sync::Operation, Verb *> Hub::Parts::verbs()

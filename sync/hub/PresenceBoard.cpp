@@ -10,24 +10,32 @@ constexpr qint64 nsPerSecond = 1'000'000'000;
 
 void PresenceBoard::share(const QString &book, const Caller &caller, const sync::PresenceShare &share)
 {
-    const Device device{book, caller.device};
+    const PresenceAt at{book, caller.device, {caller.user}, caller.name, share};
+    heard(at);
+    if (m_tellOthers)
+        m_tellOthers(at);
+}
+
+void PresenceBoard::heard(const PresenceAt &at)
+{
+    const Device device{at.book, at.device};
     QVector<Place> changed;
     {
         const std::lock_guard lock(m_mutex);
         const Seen before = m_seen.value(device);
-        const Seen now{.customer = share.customer,
-                       .presence = {.user = {caller.user}, .name = caller.name, .doing = share.doing},
+        const Seen now{.customer = at.share.customer,
+                       .presence = {.user = at.user, .name = at.name, .doing = at.share.doing},
                        .untilNs = m_clock.monotonicNs() + sync::presenceLifeSeconds * nsPerSecond};
-        if (share.customer)
+        if (now.customer)
             m_seen.insert(device, now);
         else
             m_seen.remove(device);
         if (before.customer == now.customer && before.presence == now.presence)
             return;
         if (before.customer && before.customer != now.customer)
-            changed.append({book, before.customer});
+            changed.append({at.book, before.customer});
         if (now.customer)
-            changed.append({book, now.customer});
+            changed.append({at.book, now.customer});
     }
     tell(changed);
 }

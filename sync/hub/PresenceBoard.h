@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sync/hub/Announcement.h"
 #include "sync/hub/Fanout.h"
 #include "sync/hub/store/Accounts.h"
 
@@ -13,7 +14,10 @@ class PresenceBoard
 public:
     PresenceBoard(Fanout &fanout, const Clock &clock) : m_fanout(fanout), m_clock(clock) {}
 
+    /// Who tells it to the boards of other hubs; before the first share().
+    void setOthers(std::function<void(const PresenceAt &)> tell) { m_tellOthers = std::move(tell); }
     void share(const QString &book, const Caller &caller, const sync::PresenceShare &share);
+    void heard(const PresenceAt &at); ///< from another hub
     void sweep(); ///< forgets those who went silent; somebody must call it, about once a second
     QVector<sync::PresenceNews> all(const QSet<QString> &books) const;
 
@@ -38,6 +42,7 @@ private:
 
     Fanout &m_fanout;
     const Clock &m_clock;
+    std::function<void(const PresenceAt &)> m_tellOthers = {};
     mutable std::mutex m_mutex;
     QMap<Device, Seen> m_seen;
 };

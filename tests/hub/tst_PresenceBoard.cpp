@@ -70,6 +70,23 @@ private Q_SLOTS:
         QCOMPARE(board.heard(), QStringList({"7: ", "8: Anna Albers looking"}));
     }
 
+    void whatADeskSaysAtOneHubIsKnownAtTheOthers()
+    {
+        Board here, there;
+        here.presence.setOthers([&](const PresenceAt &at) {
+            const auto carried = readAnnouncement(textOf({.by = "first", .presence = at}));
+            QCOMPARE(carried.presence, at);
+            there.presence.heard(*carried.presence);
+        });
+        there.presence.setOthers([](const PresenceAt &) { QFAIL("what was heard is told again"); });
+
+        here.presence.share("main", anna, {ana, Doing::Phone});
+        QCOMPARE(there.heard(), QStringList("7: Anna Albers phone"));
+        here.presence.share("main", anna, {});
+        QCOMPARE(there.heard(), QStringList("7: "));
+        QVERIFY(!readAnnouncement("first presence main 2 20 7 dancing Anna").presence);
+    }
+
     void whoLeavesIsGone()
     {
         Board board;

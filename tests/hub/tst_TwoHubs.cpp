@@ -110,6 +110,27 @@ private Q_SLOTS:
         QVERIFY(isOnceEach(seen[ben.session.device], 10));
     }
 
+    void whoIsAtACustomerIsSeenAtTheOtherHub()
+    {
+        const HubData data;
+        const HubProcess first(data);
+        const HubProcess second(data);
+        Http anna(first.url());
+        Http ben(second.url());
+        anna.signIn("anna");
+        ben.signIn("ben");
+        const DeskStream bens(ben);
+        QTRY_VERIFY_WITH_TIMEOUT(hasHello(bens), patienceMs);
+
+        anna.send("POST", "/v1/books/main/presence",
+                  sync::encode(sync::PresenceShare{{7}, model::Presence::Doing::Phone}));
+
+        QTRY_COMPARE_WITH_TIMEOUT(bens.events.last().name, QByteArray(sync::presenceEvent), patienceMs);
+        const auto news = *sync::readPresenceNews(bens.events.last().data);
+        QCOMPARE(news.customer.value, 7);
+        QCOMPARE(news.people.value(0).name, "Anna Albers");
+    }
+
     /// Changes come with their content from the other hub too: nobody has to ask for them.
     void workAtTheOtherHubArrivesWhole()
     {
