@@ -114,12 +114,12 @@ Result<Place> placeFrom(const QCommandLineParser &parser)
 
 Result<Place> existingPlaceFrom(const QCommandLineParser &parser)
 {
-    const auto place = placeFrom(parser);
-    if (place && place->folder && !place->folder->hasDatabase())
-        return Error{Fault::NotFound,
-                     QStringLiteral("There is no hub in “%1” yet; begin with “ringbook-hub book add”.")
-                         .arg(parser.value(dataOption()))};
-    return place;
+    const QString folder = parser.value(dataOption());
+    if (!folder.isEmpty() && !QFile::exists(QDir(folder).filePath(QLatin1String(databaseName))))
+        return Error{
+            Fault::NotFound,
+            QStringLiteral("There is no hub in “%1” yet; begin with “ringbook-hub book add”.").arg(folder)};
+    return placeFrom(parser);
 }
 
 QCommandLineOption dataOption()

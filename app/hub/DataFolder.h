@@ -41,7 +41,8 @@ struct Place
     std::optional<DataFolder> folder = {};
 };
 Result<Place> placeFrom(const QCommandLineParser &parser);
-Result<Place> existingPlaceFrom(const QCommandLineParser &parser); ///< NotFound: a mistyped folder
+/// NotFound: a mistyped folder, which is not made.
+Result<Place> existingPlaceFrom(const QCommandLineParser &parser);
 
 /// What is wrong with how the place is said, as a sentence; mostly empty.
 QString placeTrouble(const QCommandLineParser &parser);

@@ -132,15 +132,27 @@ private Q_SLOTS:
         QVERIFY(ran.err.contains("Anna Albers"));
     }
 
+    void mistypedFolderDoesNotBecomeAnEmptyHub_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        QTest::newRow("user add") << QStringList{"user",       "add",    "eva",    "--name", "Eva",
+                                                 "--password", "geheim", "--book", "main"};
+        QTest::newRow("serve") << QStringList{"serve", "--listen", "127.0.0.1:0"};
+        QTest::newRow("backup") << QStringList{"backup", "monday.backup"};
+    }
+
     void mistypedFolderDoesNotBecomeAnEmptyHub()
     {
+        QFETCH(QStringList, words);
         const QTemporaryDir folder;
 
-        const Ran ran = run({"user", "add", "eva", "--name", "Eva", "--password", "geheim", "--book", "main",
-                             "--data", folder.path()});
+        const Ran missing = run(words + QStringList{"--data", folder.filePath("typo")});
+        const Ran empty = run(words + QStringList{"--data", folder.path()});
 
-        QCOMPARE(ran.status, 1);
-        QVERIFY(ran.err.contains("book add"));
+        for (const Ran &ran : {missing, empty}) {
+            QCOMPARE(ran.status, 1);
+            QVERIFY(ran.err.contains("book add"));
+        }
         QVERIFY(QDir(folder.path()).isEmpty());
     }
 

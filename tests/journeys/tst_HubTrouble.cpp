@@ -135,9 +135,11 @@ private Q_SLOTS:
     void aPortInUseIsOneSentence()
     {
         Company company;
+        const QString other = company.folder.filePath("other-hub");
+        QCOMPARE(Program("ringbook-hub", {"book", "add", "main", "--data", other}).waitForEnd(), 0);
 
-        Program second("ringbook-hub", {"serve", "--data", company.folder.filePath("other-hub"), "--listen",
-                                        QString("127.0.0.1:%1").arg(company.port())});
+        Program second("ringbook-hub",
+                       {"serve", "--data", other, "--listen", QString("127.0.0.1:%1").arg(company.port())});
 
         QCOMPARE(second.waitForEnd(), 1);
         QVERIFY2(second.everything().contains(QString::number(company.port())),
