@@ -275,10 +275,17 @@ void CallFlow::setCanAnswer(bool can)
     m_shell.callBar().setAbilities({.answer = can, .hangUp = can});
 }
 
+/// The call that is talked on stays in the bar, with its time and its end; one that rings meanwhile is in the
+/// pop.
 void CallFlow::followCallBar()
 {
-    const Ring *ring = newest();
-    m_shell.callBar().setCall(ring ? std::optional(ring->call) : std::nullopt);
+    std::optional<AgentCall> talk, ringing;
+    for (const Ring &ring : m_rings) {
+        auto &kind = ring.call.state == AgentCall::State::Ringing ? ringing : talk;
+        if (!kind || kind->ringingSince < ring.call.ringingSince)
+            kind = ring.call;
+    }
+    m_shell.callBar().setCall(talk ? talk : ringing, talk ? ringing : std::nullopt);
 }
 
 } // namespace ringbook::app

@@ -1,5 +1,6 @@
 #include "app/agent/CallFlow.h"
 #include "tests/ui/CardWorld.h"
+#include "ui/shell/CallBar.h"
 #include "ui/shell/Shell.h"
 #include "ui/theme/ThemeSwitch.h"
 
@@ -17,6 +18,14 @@ AgentCall missed(AgentCall call)
     ++call.revision;
     call.state = AgentCall::State::Over;
     call.result = AgentCall::Result::CallerHangup;
+    return call;
+}
+
+AgentCall connected(AgentCall call)
+{
+    ++call.revision;
+    call.state = AgentCall::State::Connected;
+    call.answeredAt = call.ringingSince;
     return call;
 }
 
@@ -53,6 +62,35 @@ private Q_SLOTS:
         QCOMPARE(page->customer(), ana.id);
         QTest::keyClick(&shell, Qt::Key_F3);
         QCOMPARE(page->customer(), ana.id);
+    }
+
+    void theTalkStaysInTheBarWhileAnotherCallRings()
+    {
+        tests::CardWorld made;
+        ui::ThemeSwitch themes(*qApp, ui::ThemeChoice::Light);
+        ui::Shell shell(made.world.clock, themes);
+        auto *page = new ui::CardPage(made.desks());
+        shell.setPage(ui::Shell::Page::Call, page);
+        shell.show();
+        QVERIFY(QTest::qWaitForWindowActive(&shell));
+        app::CallFlow flow(made.world.callers, shell, *page, made.world.clock);
+        flow.setCanAnswer(true);
+        QSignalSpy hungUp(&shell.callBar(), &ui::CallBar::hangUpRequested);
+        QSignalSpy answered(&shell.callBar(), &ui::CallBar::answerRequested);
+        QSignalSpy shown(&flow, &app::CallFlow::shown);
+        const AgentCall talk = connected(made.world.ringing("+4917139200470"));
+        const AgentCall second = made.world.ringing("+493023125147");
+
+        flow.take(talk, 0);
+        flow.take(second, 0);
+        QTRY_VERIFY(!shown.isEmpty());
+        shell.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&shell));
+        QTest::keyClick(&shell, Qt::Key_F9, Qt::ControlModifier);
+        QTest::keyClick(&shell, Qt::Key_F4, Qt::ControlModifier);
+
+        QCOMPARE(hungUp.value(0).value(0).toString(), talk.callId);
+        QCOMPARE(answered.value(0).value(0).toString(), second.callId);
     }
 };
 

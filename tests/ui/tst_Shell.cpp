@@ -131,6 +131,62 @@ private Q_SLOTS:
         QCOMPARE(hungUp.count(), 1);
     }
 
+    void aLongNumberLeavesRoomForWhatTheCallDoes_data()
+    {
+        QTest::addColumn<QString>("number");
+        QTest::addColumn<QString>("queue");
+        QTest::newRow("garbage") << QString(10'000, '7') << "Support";
+        QTest::newRow("line") << "+493023125047" << QString(200, 'W');
+        QTest::newRow("right to left")
+            << "+493023125047" << QString::fromUtf8("قائمة الدعم الفني ").repeated(5);
+    }
+
+    void aLongNumberLeavesRoomForWhatTheCallDoes()
+    {
+        QFETCH(QString, number);
+        QFETCH(QString, queue);
+        CallBar bar(m_clock);
+        bar.setAbilities({.answer = true, .hangUp = true});
+        AgentCall call = knownCaller(m_clock.now()).call;
+        call.party = {.raw = number};
+        call.queue = queue;
+        AgentCall talk = call;
+        talk.state = AgentCall::State::Connected;
+        talk.answeredAt = m_clock.now() - 222 * secondMs;
+
+        bar.setCall(talk, call);
+        bar.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&bar));
+
+        for (const auto *label : bar.findChildren<ElidedLabel *>())
+            if (QStringList{"Talking", "03:42"}.contains(label->text()))
+                QVERIFY2(label->width() >= label->sizeHint().width(), qPrintable(label->text()));
+        for (const auto *button : bar.findChildren<Button *>())
+            QVERIFY(button->isVisible() && bar.rect().contains(button->geometry()));
+    }
+
+    void aTalkCanBeEndedWhileAnotherCallRings()
+    {
+        CallBar bar(m_clock);
+        bar.setAbilities({.answer = true, .hangUp = true});
+        AgentCall talk = knownCaller(m_clock.now()).call;
+        talk.state = AgentCall::State::Connected;
+        AgentCall waiting = withheldCaller(m_clock.now()).call;
+        waiting.callId = "c2";
+        QSignalSpy answered(&bar, &CallBar::answerRequested);
+        QSignalSpy hungUp(&bar, &CallBar::hangUpRequested);
+
+        bar.setCall(talk, waiting);
+        bar.show();
+        QVERIFY(QTest::qWaitForWindowActive(&bar));
+        QTest::keyClick(&bar, Qt::Key_F9, Qt::ControlModifier);
+        QTest::keyClick(&bar, Qt::Key_F4, Qt::ControlModifier);
+
+        QVERIFY(visibleTexts<ElidedLabel>(bar).contains("Talking"));
+        QCOMPARE(hungUp.value(0).value(0).toString(), talk.callId);
+        QCOMPARE(answered.value(0).value(0).toString(), "c2");
+    }
+
     void aRingFromThisComputerHasNobodyToAnswerIt()
     {
         CallBar bar(m_clock);

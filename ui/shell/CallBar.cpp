@@ -22,7 +22,6 @@ constexpr int barHeight = 34;
 constexpr int dot = 8;
 constexpr int sideGap = 3;
 constexpr int tickMs = 250;
-constexpr int longestPartyWidth = 300;
 constexpr int barWidth = 480; ///< in every state: what stands beside it stays where it is
 
 } // namespace
@@ -68,7 +67,8 @@ void CallBar::buildUi()
     m_time->setHugging(true);
     m_party = new ElidedLabel(TextRole::Body, Ink::Second, this);
     m_party->setHugging(true);
-    m_party->setMaximumWidth(longestPartyWidth);
+    for (QWidget *always : {m_state, m_time})
+        always->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed); // the party gives way
     m_answer = new Button(tr("Answer"), Button::Kind::Primary, this);
     m_answer->setKeys(QKeySequence(Qt::CTRL | Qt::Key_F4));
     m_hangUp = new Button(tr("Hang up"), Button::Kind::Secondary, this);
@@ -93,8 +93,8 @@ void CallBar::connectUp()
 {
     connect(m_timer, &QTimer::timeout, this, &CallBar::tick);
     connect(m_answer, &Button::clicked, this, [this] {
-        if (m_call)
-            Q_EMIT answerRequested(m_call->callId);
+        if (const AgentCall *call = ringing())
+            Q_EMIT answerRequested(call->callId);
     });
     connect(m_hangUp, &Button::clicked, this, [this] {
         if (m_call)
@@ -102,12 +102,19 @@ void CallBar::connectUp()
     });
 }
 
-void CallBar::setCall(const std::optional<AgentCall> &call)
+void CallBar::setCall(const std::optional<AgentCall> &call, const std::optional<AgentCall> &waiting)
 {
-    if (m_call == call)
+    if (m_call == call && m_waiting == waiting)
         return;
     m_call = call;
+    m_waiting = waiting;
     refresh();
+}
+
+const AgentCall *CallBar::ringing() const
+{
+    const auto &call = m_waiting ? m_waiting : m_call;
+    return call && call->state == AgentCall::State::Ringing ? &*call : nullptr;
 }
 
 void CallBar::setAbilities(Abilities abilities)
@@ -128,8 +135,7 @@ void CallBar::refresh()
     m_party->setText(isThere ? partyAndLine(*m_call) : QString());
     m_time->setVisible(isThere);
     m_party->setVisible(isThere);
-    m_answer->setVisible(isThere && state == AgentCall::State::Ringing && m_abilities.answer &&
-                         !m_call->isLocal);
+    m_answer->setVisible(m_abilities.answer && ringing() && !ringing()->isLocal);
     m_hangUp->setVisible(isTalking && m_abilities.hangUp);
     const int leading = isThere ? 2 * size::blockGap + 2 : 0; // the dot stands there
     const int trailing = isThere ? sideGap : 0;

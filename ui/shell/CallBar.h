@@ -35,7 +35,9 @@ public:
 
     explicit CallBar(const Clock &clock, QWidget *parent = nullptr);
 
-    void setCall(const std::optional<model::AgentCall> &call);
+    /// `waiting`: another one rings while `call` is talked on. Answer takes that one, Hang up ends `call`.
+    void setCall(const std::optional<model::AgentCall> &call,
+                 const std::optional<model::AgentCall> &waiting = std::nullopt);
     void setAbilities(Abilities abilities);
 
 Q_SIGNALS:
@@ -50,9 +52,11 @@ private:
     void connectUp();
     void refresh();
     void tick();
+    const model::AgentCall *ringing() const; ///< null: nothing to answer
 
     const Clock &m_clock;
     std::optional<model::AgentCall> m_call;
+    std::optional<model::AgentCall> m_waiting;
     Abilities m_abilities;
     ElidedLabel *m_state = nullptr;
     ElidedLabel *m_time = nullptr;
