@@ -568,6 +568,23 @@ private Q_SLOTS:
         QCOMPARE(paints.count, 1);
     }
 
+    void paintsTheChooserOnceWhenItComesUp()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", anasNumber);
+        for (const char *name : {"Cem Demir", "Dora Demir"})
+            made.world.customerWith(name, sharedNumber);
+        Desk desk(made);
+        desk.rings(anasNumber);
+        QCoreApplication::processEvents();
+
+        const WholePaints paints(*desk.page.findChild<ui::Chooser *>());
+        desk.rings(sharedNumber);
+        QCoreApplication::sendPostedEvents();
+
+        QCOMPARE(paints.count, 1);
+    }
+
     void readsInTheOrderOfTheScreen()
     {
         CardWorld made;

@@ -6,7 +6,8 @@
 #include "ui/card/StrangerView.h"
 
 #include <QScrollArea>
-#include <QStackedLayout>
+#include <QStackedWidget>
+#include <QVBoxLayout>
 
 namespace ringbook::ui {
 
@@ -20,10 +21,14 @@ ProfileColumn::ProfileColumn(model::CustomerDesk &customers, const Clock &clock,
       m_stranger(new StrangerView(customers)),
       m_nobody(new QWidget),
       m_profileArea(scrolling(m_profile)),
-      m_stack(new QStackedLayout(this))
+      m_stack(new QStackedWidget)
 {
     setFixedWidth(size::profileColumn);
-    m_stack->setContentsMargins(0, 0, 1, 0);
+    // The pages do not stand on the column itself: it would be painted alone, being opaque, for the page that
+    // went, and again with everything else for the page that came.
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 1, 0);
+    column->addWidget(m_stack);
     for (QWidget *page : {m_nobody, static_cast<QWidget *>(m_profileArea), static_cast<QWidget *>(m_chooser),
                           static_cast<QWidget *>(m_stranger)})
         m_stack->addWidget(page);

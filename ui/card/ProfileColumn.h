@@ -9,7 +9,7 @@
 #include <QTimer>
 
 class QScrollArea;
-class QStackedLayout;
+class QStackedWidget;
 
 namespace ringbook::ui {
 
@@ -53,7 +53,7 @@ private:
     StrangerView *m_stranger;
     QWidget *m_nobody;
     QScrollArea *m_profileArea;
-    QStackedLayout *m_stack;
+    QStackedWidget *m_stack;
 };
 
 } // namespace ringbook::ui
