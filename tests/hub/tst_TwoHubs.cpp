@@ -13,6 +13,27 @@ class tst_TwoHubs : public QObject
 
     static constexpr int patienceMs = 20'000;
 
+    /// A desk at each.
+    struct Pair
+    {
+        Pair()
+        {
+            anna.signIn("anna");
+            ben.signIn("ben");
+        }
+
+        HubData data;
+        HubProcess first{data}, second{data};
+        Http anna{first.url()}, ben{second.url()};
+    };
+
+    /// The same desk, at another hub.
+    static void goOn(Http &elsewhere, const Http &desk)
+    {
+        elsewhere.token = desk.token;
+        elsewhere.session = desk.session;
+    }
+
     static bool hasHello(const DeskStream &stream) { return !stream.events.isEmpty(); }
 
     /// The newest place of the book this stream has told of.
@@ -87,43 +108,31 @@ private Q_SLOTS:
 
     void desksOnEitherSeeEachOthersWork()
     {
-        const HubData data;
-        const HubProcess first(data);
-        const HubProcess second(data);
-        Http anna(first.url());
-        Http ben(second.url());
-        anna.signIn("anna");
-        ben.signIn("ben");
-        const DeskStream annas(anna);
-        const DeskStream bens(ben);
+        Pair hubs;
+        const DeskStream annas(hubs.anna);
+        const DeskStream bens(hubs.ben);
         QTRY_VERIFY_WITH_TIMEOUT(hasHello(annas) && hasHello(bens), patienceMs);
 
         for (int round = 0; round < 5; ++round) {
-            const qint64 annasHead = anna.push(customers(anna, round * 3 + 1, 3)).head;
+            const qint64 annasHead = hubs.anna.push(customers(hubs.anna, round * 3 + 1, 3)).head;
             QTRY_VERIFY_WITH_TIMEOUT(lastHead(bens) >= annasHead, patienceMs);
-            const qint64 bensHead = ben.push(customers(ben, round * 2 + 1, 2)).head;
+            const qint64 bensHead = hubs.ben.push(customers(hubs.ben, round * 2 + 1, 2)).head;
             QTRY_VERIFY_WITH_TIMEOUT(lastHead(annas) >= bensHead, patienceMs);
         }
 
-        const auto seen = effects(anna);
-        QVERIFY(isOnceEach(seen[anna.session.device], 15));
-        QVERIFY(isOnceEach(seen[ben.session.device], 10));
+        const auto seen = effects(hubs.anna);
+        QVERIFY(isOnceEach(seen[hubs.anna.session.device], 15));
+        QVERIFY(isOnceEach(seen[hubs.ben.session.device], 10));
     }
 
     void whoIsAtACustomerIsSeenAtTheOtherHub()
     {
-        const HubData data;
-        const HubProcess first(data);
-        const HubProcess second(data);
-        Http anna(first.url());
-        Http ben(second.url());
-        anna.signIn("anna");
-        ben.signIn("ben");
-        const DeskStream bens(ben);
+        Pair hubs;
+        const DeskStream bens(hubs.ben);
         QTRY_VERIFY_WITH_TIMEOUT(hasHello(bens), patienceMs);
 
-        anna.send("POST", "/v1/books/main/presence",
-                  sync::encode(sync::PresenceShare{{7}, model::Presence::Doing::Phone}));
+        hubs.anna.send("POST", "/v1/books/main/presence",
+                       sync::encode(sync::PresenceShare{{7}, model::Presence::Doing::Phone}));
 
         QTRY_COMPARE_WITH_TIMEOUT(bens.events.last().name, QByteArray(sync::presenceEvent), patienceMs);
         const auto news = *sync::readPresenceNews(bens.events.last().data);
@@ -134,20 +143,15 @@ private Q_SLOTS:
     /// Changes come with their content from the other hub too: nobody has to ask for them.
     void workAtTheOtherHubArrivesWhole()
     {
-        const HubData data;
-        const HubProcess first(data);
-        const HubProcess second(data);
-        Http anna(first.url());
-        Http ben(second.url());
-        anna.signIn("anna");
-        ben.signIn("ben");
-        const DeskStream bens(ben);
+        Pair hubs;
+        const DeskStream bens(hubs.ben);
         QTRY_VERIFY_WITH_TIMEOUT(hasHello(bens), patienceMs);
 
-        anna.push(customers(anna, 1, 1));
+        hubs.anna.push(customers(hubs.anna, 1, 1));
 
         QTRY_COMPARE_WITH_TIMEOUT(bens.events.last().name, QByteArray(sync::changesEvent), patienceMs);
-        QCOMPARE(sync::readChangesPage(bens.events.last().data)->changes.last().device, anna.session.device);
+        QCOMPARE(sync::readChangesPage(bens.events.last().data)->changes.last().device,
+                 hubs.anna.session.device);
     }
 
     void whoSignedInAtOneHubIsKnownToTheOther()
@@ -158,8 +162,7 @@ private Q_SLOTS:
         Http anna(first.url());
         anna.signIn("anna");
         Http elsewhere(second.url());
-        elsewhere.token = anna.token;
-        elsewhere.session = anna.session;
+        goOn(elsewhere, anna);
 
         QCOMPARE(elsewhere.push(customers(anna, 1, 1)).answers.size(), 1);
         QCOMPARE(elsewhere.send("GET", "/v1/books/main/changes?after=0").status, 200);
@@ -190,8 +193,7 @@ private Q_SLOTS:
         Http http(first.url());
         http.signIn("anna");
         Http elsewhere(second.url());
-        elsewhere.token = http.token;
-        elsewhere.session = http.session;
+        goOn(elsewhere, http);
         qint64 acknowledged = 0;
         for (int round = 0; round < 6; ++round) {
             const QVector<model::Op> ops = customers(http, acknowledged + 1, 200);
@@ -259,19 +261,13 @@ private Q_SLOTS:
 
     void whatAnAdministratorAddsIsToldAtEveryHub()
     {
-        const HubData data;
-        const HubProcess first(data);
-        const HubProcess second(data);
-        Http anna(first.url());
-        Http ben(second.url());
-        anna.signIn("anna");
-        ben.signIn("ben");
-        const DeskStream annas(anna);
-        const DeskStream bens(ben);
+        Pair hubs;
+        const DeskStream annas(hubs.anna);
+        const DeskStream bens(hubs.ben);
         QTRY_VERIFY_WITH_TIMEOUT(hasHello(annas) && hasHello(bens), patienceMs);
 
         const SystemClock clock;
-        auto admin = hub::Administration::open(data.database(), clock);
+        auto admin = hub::Administration::open(hubs.data.database(), clock);
         QVERIFY(
             admin->addUser({.login = "eva", .password = "demo", .name = "Eva Eriksen", .books = {"main"}}));
 
