@@ -19,6 +19,7 @@ constexpr Token tokens[] = {
     {"blob", "BLOB", "BYTEA"},
     {"without_rowid", "WITHOUT ROWID", ""},
     {"for_update", "", "FOR UPDATE"},
+    {"each", "json_each(?)", "unnest(CAST(? AS BIGINT[])) AS given (value)"},
 };
 
 } // namespace

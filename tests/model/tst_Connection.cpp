@@ -1,4 +1,5 @@
 #include "model/db/Connection.h"
+#include "model/db/ReadMany.h"
 #include "tests/support/PostgresCluster.h"
 
 #include <QFile>
@@ -142,6 +143,25 @@ private Q_SLOTS:
         QCOMPARE(rows->size(), 2);
         QCOMPARE(rows->at(0).text("name"), "a");
         QCOMPARE(rows->at(1).text("name"), "b");
+    }
+
+    void rowsOfManyNumbersAreReadByOneStatement_data() { engines(); }
+    void rowsOfManyNumbersAreReadByOneStatement()
+    {
+        auto db = things();
+        QVERIFY(db);
+        const QSet<qint64> wanted{1, 3, Q_INT64_C(9007199254740993)};
+        for (const qint64 id : QSet<qint64>{2} + wanted)
+            QVERIFY(db->run("INSERT INTO thing (id, name) VALUES (:id, 'x')", {{":id", id}}));
+        const auto found = [&](const QSet<qint64> &ids) {
+            QSet<qint64> found;
+            for (const Row &row : *readMany(*db, "thing", "name = ?", {"x"}, "id", ids))
+                found += row.number("id");
+            return found;
+        };
+
+        QCOMPARE(found(wanted), wanted);
+        QCOMPARE(found({}), QSet<qint64>());
     }
 
     void aBrokenRuleIsInvalid_data() { engines(); }

@@ -36,6 +36,9 @@ private Q_SLOTS:
         QTest::newRow("lock") << "SELECT 1 {{for_update}}"
                               << "SELECT 1 "
                               << "SELECT 1 FOR UPDATE";
+        QTest::newRow("each") << "SELECT value FROM {{each}}"
+                              << "SELECT value FROM json_each(?)"
+                              << "SELECT value FROM unnest(CAST(? AS BIGINT[])) AS given (value)";
     }
 
     void tokensBecomeEachEnginesWords()

@@ -1,11 +1,11 @@
 #include "sync/hub/store/Books.h"
 
+#include "model/db/ReadMany.h"
 #include "sync/hub/store/RecordText.h"
 
 #include <QUuid>
 
 #include <array>
-#include <bit>
 
 namespace ringbook::hub {
 
@@ -49,21 +49,6 @@ Result<RecordState> readState(const QString &kind, const model::Row &row)
                  row.number("made_at")},
         .edited = readStamps(row.text("edited")),
     };
-}
-
-/// Filled up with its last value to a power of two, so that there are few different statements.
-QVector<QVariant> padded(QVector<QVariant> values)
-{
-    const auto wanted = qsizetype(std::bit_ceil(size_t(values.size())));
-    values.reserve(wanted + 2);
-    while (values.size() < wanted)
-        values.append(QVariant(values.last()));
-    return values;
-}
-
-QString listOf(const QString &item, qsizetype count)
-{
-    return QStringList(count, item).join(", ");
 }
 
 void addRow(std::span<model::Connection::Column> columns, std::initializer_list<QVariant> values)
@@ -199,17 +184,12 @@ Result<RecordState> Books::record(qint64 book, const model::RecordKey &key) cons
 Result<QHash<model::RecordKey, RecordState>> Books::records(qint64 book,
                                                             const QSet<model::RecordKey> &keys) const
 {
-    QHash<QString, QVector<QVariant>> ids;
+    QHash<QString, QSet<qint64>> ids;
     for (const model::RecordKey &key : keys)
-        ids[key.kind].append(key.id);
+        ids[key.kind].insert(key.id);
     QHash<model::RecordKey, RecordState> found;
     for (auto kind = ids.begin(); kind != ids.end(); ++kind) {
-        QVector<QVariant> values = padded(*kind);
-        const QString places = listOf(QStringLiteral("?"), values.size());
-        values.prepend(kind.key());
-        values.prepend(book);
-        const auto rows = m_db.allInOrder(
-            "SELECT * FROM record WHERE book = ? AND kind = ? AND id IN (" + places + ")", values);
+        const auto rows = readMany(m_db, "record", "book = ? AND kind = ?", {book, kind.key()}, "id", *kind);
         if (!rows)
             return rows.error();
         for (const model::Row &row : *rows) {
@@ -293,13 +273,11 @@ Result<QHash<qint64, qint64>> Books::lastCounters(const QSet<qint64> &devices, q
     QHash<qint64, qint64> counters;
     if (devices.isEmpty())
         return counters;
-    QVector<QVariant> values = padded(QVector<QVariant>(devices.begin(), devices.end()));
-    const QString places = listOf(QStringLiteral("(CAST(? AS BIGINT))"), values.size());
-    values.prepend(book);
+    const std::array<QVariant, 2> values{book, numberList(m_db.engine(), devices)};
     const auto rows = m_db.allInOrder(R"(
-        SELECT column1 AS device,
-               (SELECT MAX(counter) FROM op_answer WHERE device = column1 AND book = ?) AS last
-        FROM (VALUES )" + places + ") AS asked",
+        SELECT value AS device,
+               (SELECT MAX(counter) FROM op_answer WHERE device = value AND book = ?) AS last
+        FROM {{each}})",
                                       values);
     if (!rows)
         return rows.error();

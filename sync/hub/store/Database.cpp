@@ -24,6 +24,10 @@ constexpr char durable[] = "SELECT set_config('synchronous_commit', 'on', false)
 /// look-up by key.
 constexpr char byKey[] = "SET enable_seqscan = off";
 
+/// Plans are made for any book. For a book that is newer than the server's statistics it would think of no
+/// rows at all, and read all there are of it to find one.
+constexpr char forAnyBook[] = "SET plan_cache_mode = force_generic_plan";
+
 } // namespace
 
 Status Database::prepare() const
@@ -44,7 +48,7 @@ Status Database::prepare() const
 Result<model::Connection> Database::openAtUrl() const
 {
     auto db = model::Connection::openPostgres(m_url);
-    for (const char *words : {fence, durable, byKey})
+    for (const char *words : {fence, durable, byKey, forAnyBook})
         if (db)
             if (const Status set = db->script(QLatin1String(words)); !set)
                 return set.error();
