@@ -112,13 +112,27 @@ Result<Place> placeFrom(const QCommandLineParser &parser)
     return Place{folder->database(), *folder};
 }
 
+namespace {
+
+Error noHubIn(const QString &folder)
+{
+    return {Fault::NotFound,
+            QStringLiteral("There is no hub in “%1” yet; begin with “ringbook-hub book add”.").arg(folder)};
+}
+
+} // namespace
+
+Result<Place> madePlaceFrom(const QCommandLineParser &parser)
+{
+    const QString folder = parser.value(dataOption());
+    return folder.isEmpty() || QFileInfo::exists(folder) ? placeFrom(parser) : Result<Place>(noHubIn(folder));
+}
+
 Result<Place> existingPlaceFrom(const QCommandLineParser &parser)
 {
     const QString folder = parser.value(dataOption());
     if (!folder.isEmpty() && !QFile::exists(QDir(folder).filePath(QLatin1String(databaseName))))
-        return Error{
-            Fault::NotFound,
-            QStringLiteral("There is no hub in “%1” yet; begin with “ringbook-hub book add”.").arg(folder)};
+        return noHubIn(folder);
     return placeFrom(parser);
 }
 

@@ -41,7 +41,9 @@ struct Place
     std::optional<DataFolder> folder = {};
 };
 Result<Place> placeFrom(const QCommandLineParser &parser);
-/// NotFound: a mistyped folder, which is not made.
+/// NotFound: a mistyped folder, which is not made; an empty one that somebody made will do.
+Result<Place> madePlaceFrom(const QCommandLineParser &parser);
+/// NotFound: also where no hub is yet.
 Result<Place> existingPlaceFrom(const QCommandLineParser &parser);
 
 /// What is wrong with how the place is said, as a sentence; mostly empty.

@@ -59,7 +59,7 @@ ExitStatus serve(const QCommandLineParser &parser, const Terminal &terminal)
     const auto listen = hub::readListenAddress(parser.value(QStringLiteral("listen")));
     if (!listen)
         return Terminal::wrongUsage(listen.error().detail, QStringLiteral("serve "));
-    const auto place = existingPlaceFrom(parser);
+    const auto place = madePlaceFrom(parser);
     if (!place)
         return terminal.fail(place.error());
     const auto settings = settingsFrom(parser, *place, *listen);
