@@ -1,7 +1,6 @@
 #include "model/db/Connection.h"
 
-#include "model/db/Driver.h"
-#include "model/db/PostgresDriver.h"
+#include "model/db/ConnectionParts.h"
 #include "model/db/SqliteDriver.h"
 
 #include <atomic>
@@ -9,9 +8,6 @@
 namespace ringbook::model {
 
 namespace {
-
-/// Texts built at run time could otherwise grow without end.
-constexpr int maxKeptStatements = 512;
 
 struct NamedValues
 {
@@ -74,72 +70,6 @@ QString freshConnectionName()
     return QStringLiteral("ringbook-%1").arg(++count);
 }
 
-struct Connection::Implementation
-{
-    std::unique_ptr<Driver> driver;
-    QHash<QString, std::shared_ptr<Statement>> statements = {};
-    Gate gate = {};
-    int depth = 0;                    ///< of nested atomically()
-    std::optional<Error> nested = {}; ///< why an inner atomically() failed
-    bool lost = false;
-
-    template <typename T>
-    Result<T> watched(Result<T> result)
-    {
-        lost = lost || (!result && result.error().fault == Fault::Unreachable);
-        return result;
-    }
-
-    Status mayRun(const QString &sql) const
-    {
-        if (gate && !gate(sql))
-            return Error{Fault::Failed, "the gate refused: " + sql.left(80)};
-        if (depth > 0 && !driver->inTransaction())
-            return Error{Fault::Failed, "the transaction was ended by the database"};
-        return Done{};
-    }
-
-    Result<std::shared_ptr<Statement>> prepared(const QString &sql)
-    {
-        if (const auto kept = statements.constFind(sql); kept != statements.constEnd())
-            return *kept;
-        const auto translated = inDialect(sql, driver->engine());
-        if (!translated)
-            return translated.error();
-        auto statement = watched(driver->prepare(*translated));
-        if (!statement)
-            return statement.error();
-        if (statements.size() >= maxKeptStatements)
-            statements.clear();
-        return *statements.insert(sql, std::move(*statement));
-    }
-
-    Result<int> run(const QString &sql, const Bindings &bindings)
-    {
-        if (const auto allowed = mayRun(sql); !allowed)
-            return allowed.error();
-        const auto statement = prepared(sql);
-        return statement ? watched((*statement)->run(bindings)) : statement.error();
-    }
-
-    Result<Rows> rows(const QString &sql, const Bindings &bindings, int atMost)
-    {
-        if (const auto allowed = mayRun(sql); !allowed)
-            return allowed.error();
-        const auto statement = prepared(sql);
-        return statement ? watched((*statement)->rows(bindings, atMost)) : statement.error();
-    }
-
-    /// Not through the gate: undoing must not be prevented.
-    void rollBack()
-    {
-        if (!driver->inTransaction())
-            return;
-        if (const auto statement = prepared("ROLLBACK"))
-            (void)(*statement)->run({});
-    }
-};
-
 Connection::Connection(std::unique_ptr<Implementation> implementation) : m(std::move(implementation)) {}
 Connection::Connection(Connection &&other) noexcept = default;
 Connection &Connection::operator=(Connection &&other) noexcept = default;
@@ -153,14 +83,6 @@ Result<Connection> Connection::openSqlite(const QString &path, SqliteOptions opt
 {
     auto driver = openSqliteDriver(path, options.durability == Durability::Full, options.cacheMegabytes,
                                    options.readOnly);
-    if (!driver)
-        return driver.error();
-    return Connection(std::unique_ptr<Implementation>(new Implementation{std::move(*driver)}));
-}
-
-Result<Connection> Connection::openPostgres(const QString &url)
-{
-    auto driver = openPostgresDriver(url);
     if (!driver)
         return driver.error();
     return Connection(std::unique_ptr<Implementation>(new Implementation{std::move(*driver)}));
@@ -223,6 +145,8 @@ Status Connection::insertMany(const QString &table, std::span<const Column> colu
     if (engine() == Engine::Postgres) {
         for (qsizetype i = 0; i < values.size(); ++i)
             values[i] = arrayText(columns[size_t(i)]);
+        if (isInTransaction())
+            return m->send(sql, {.ordered = values});
         const auto written = runInOrder(sql, values);
         return written ? Status(Done{}) : written.error();
     }
@@ -262,8 +186,8 @@ Status Connection::between(const QString &begin, const std::function<Status()> &
         return status;
     }
 
-    if (const auto begun = m->run(begin, {}); !begun)
-        return begun.error();
+    if (const auto begun = m->send(begin, {}); !begun)
+        return begun;
     m->depth = 1;
     m->nested.reset();
     Status status = work();
@@ -287,17 +211,16 @@ Status Connection::lockOut(int group, const QString &name)
 {
     if (engine() == Engine::Sqlite)
         return Done{};
-    const auto locked = one("SELECT pg_advisory_xact_lock(CAST(:group AS INTEGER), hashtext(:name))",
-                            {{":group", group}, {":name", name}});
-    return locked ? Status(Done{}) : locked.error();
+    const QVariant values[] = {group, name};
+    return m->send("SELECT pg_advisory_xact_lock(CAST(? AS INTEGER), hashtext(?))", {.ordered = values});
 }
 
 Status Connection::notify(const QString &channel, const QString &text)
 {
     if (engine() == Engine::Sqlite)
         return Done{};
-    const auto told = one("SELECT pg_notify(:channel, :text)", {{":channel", channel}, {":text", text}});
-    return told ? Status(Done{}) : told.error();
+    const QVariant values[] = {channel, text};
+    return m->send("SELECT pg_notify(?, ?)", {.ordered = values});
 }
 
 Status Connection::listen(const QString &channel, std::function<void(const QString &text)> heard)

@@ -27,6 +27,14 @@ public:
     virtual ~Statement() = default;
     virtual Result<int> run(const Bindings &bindings) = 0;
     virtual Result<Rows> rows(const Bindings &bindings, int atMost) = 0;
+
+    /// As run(), but where that spares waiting for the server it is only on its way then: the next one that
+    /// is waited for says if it failed.
+    virtual Status send(const Bindings &bindings)
+    {
+        const auto done = run(bindings);
+        return done ? Status(Done{}) : done.error();
+    }
 };
 
 /// One engine, as Connection uses it: an open database of that kind.
@@ -36,6 +44,7 @@ public:
     virtual ~Driver() = default;
     virtual Engine engine() const = 0;
     virtual Result<std::unique_ptr<Statement>> prepare(const QString &sql) = 0;
+    virtual void forgetStatements() {} ///< that were prepared before
     virtual Status script(const QString &sql) = 0;
     virtual bool inTransaction() const = 0; ///< engines end transactions by themselves when they must
     virtual void *handle() const { return nullptr; }

@@ -1,39 +1,17 @@
-#include "model/db/PostgresDriver.h"
+#include "model/db/ConnectionParts.h"
+#include "model/db/PostgresSession.h"
 
-#include <QRegularExpression>
-#include <QSqlDatabase>
-#include <QSqlDriver>
-#include <QSqlError>
-#include <QSqlQuery>
-#include <QSqlRecord>
-#include <QUrl>
-#include <QUrlQuery>
+#include <QVariant>
+
+#include <array>
 
 namespace ringbook::model {
 
 namespace {
 
-constexpr int defaultPort = 5432;
-
-Fault faultOfState(const QString &state)
-{
-    if (state == "53100")
-        return Fault::DiskFull;
-    if (state.startsWith("28") || state == "42501")
-        return Fault::Denied;
-    if (state == "40001" || state == "40P01" || state == "55P03" || state.startsWith("53"))
-        return Fault::Busy;
-    if (state.isEmpty() || state.startsWith("08") || state.startsWith("57P") || state == "25P03")
-        return Fault::Unreachable;
-    if (state.startsWith("XX00"))
-        return Fault::Damaged;
-    return state.startsWith("23") ? Fault::Invalid : Fault::Failed;
-}
-
-Error errorOf(const QSqlError &error, const QString &sql)
-{
-    return {faultOfState(error.nativeErrorCode()), error.text() + " (" + sql.simplified().left(120) + ")"};
-}
+// Of types of columns, from the server's catalog.
+constexpr Oid boolOid = 16, byteaOid = 17, int8Oid = 20, int2Oid = 21, int4Oid = 23, oidOid = 26,
+              float4Oid = 700, float8Oid = 701, numericOid = 1700;
 
 /// libpq gives no code for a connection that was not made, only words; those the server sent say FATAL.
 Error openError(const QString &words)
@@ -44,205 +22,227 @@ Error openError(const QString &words)
     return {serverAnswered && !later ? Fault::Denied : Fault::Unreachable, words};
 }
 
-/// A string that holds nothing is an empty string; only an invalid value is NULL.
-QVariant plain(const QVariant &value)
+/// SQL with its parameters, `?` or `:name`, as the server wants them, and what they were called.
+struct Numbered
 {
-    if (value.typeId() == QMetaType::QString && value.toString().isNull())
-        return QVariant(QStringLiteral(""));
-    return value.typeId() == QMetaType::Bool ? QVariant(qlonglong(value.toBool())) : value;
+    explicit Numbered(const QString &sql)
+    {
+        QChar quote;
+        for (qsizetype at = 0; at < sql.size(); ++at) {
+            const QChar c = sql[at];
+            if (quote.isNull() && (c == u'\'' || c == u'"'))
+                quote = c;
+            else if (c == quote)
+                quote = {};
+            const bool isName = c == u':' && at + 1 < sql.size() && sql[at + 1].isLetter();
+            if (!quote.isNull() || (c != u'?' && !isName)) {
+                text += c;
+                continue;
+            }
+            qsizetype end = at + 1;
+            while (isName && end < sql.size() && (sql[end].isLetterOrNumber() || sql[end] == u'_'))
+                ++end;
+            names.push_back(sql.sliced(at, end - at).toLatin1());
+            text += u'$' + QString::number(names.size());
+            at = end - 1;
+        }
+    }
+
+    QString text;
+    std::vector<QByteArray> names;
+};
+
+QVariant valueOf(const PGresult *result, int row, int column)
+{
+    if (PQgetisnull(result, row, column))
+        return {};
+    const char *text = PQgetvalue(result, row, column);
+    const auto words = QByteArray::fromRawData(text, PQgetlength(result, row, column));
+    switch (PQftype(result, column)) {
+    case boolOid: return *text == 't';
+    case int8Oid:
+    case int2Oid:
+    case int4Oid:
+    case oidOid: return words.toLongLong();
+    case float4Oid:
+    case float8Oid:
+    case numericOid: return words.toDouble();
+    case byteaOid: return QByteArray::fromHex(words.sliced(2)); // after the \x
+    default: return QString::fromUtf8(words);
+    }
 }
 
 class PostgresStatement final : public Statement
 {
 public:
-    PostgresStatement(QSqlQuery query, QString sql) : m_query(std::move(query)), m_sql(std::move(sql)) {}
+    PostgresStatement(PostgresSession &session, QByteArray name, const Numbered &sql)
+        : m_session(session),
+          m_name(std::move(name)),
+          m_sql(sql)
+    {
+    }
+    Q_DISABLE_COPY_MOVE(PostgresStatement)
+
+    Status send(const Bindings &bindings) override
+    {
+        PostgresSession::Values values(bindings.ordered.begin(), bindings.ordered.end());
+        for (const QByteArray &name : m_sql.names)
+            for (const auto &[given, value] : bindings.named)
+                if (name == given)
+                    values.push_back(value);
+        if (values.size() != m_sql.names.size())
+            return Error{Fault::Failed, QStringLiteral("%1 values given for the parameters of: %2")
+                                            .arg(values.size())
+                                            .arg(m_sql.text)};
+        return m_session.sendPrepared(m_name, m_sql.text, values);
+    }
 
     Result<int> run(const Bindings &bindings) override
     {
-        if (const auto done = execute(bindings); !done)
+        const auto done = answerTo(bindings);
+        if (!done)
             return done.error();
-        const int affected = m_query.isSelect() ? 0 : m_query.numRowsAffected();
-        m_query.finish();
-        return affected;
+        return PQnfields(done->get()) > 0 ? 0 : QByteArray(PQcmdTuples(done->get())).toInt();
     }
 
     Result<Rows> rows(const Bindings &bindings, int atMost) override
     {
-        if (const auto done = execute(bindings); !done)
+        const auto done = answerTo(bindings);
+        if (!done)
             return done.error();
+        const PGresult *result = done->get();
+        const int count = atMost == allRows ? PQntuples(result) : std::min(atMost, PQntuples(result));
         Rows rows;
-        const auto &names = columns();
-        while ((atMost == allRows || rows.size() < atMost) && m_query.next())
-            rows.append(Row(names, currentRow()));
-        m_query.finish();
+        rows.reserve(count);
+        for (int row = 0; row < count; ++row) {
+            QVector<QVariant> values;
+            for (int column = 0; column < PQnfields(result); ++column)
+                values.append(valueOf(result, row, column));
+            rows.append(Row(columnsOf(result), std::move(values)));
+        }
         return rows;
     }
 
 private:
-    Status execute(const Bindings &bindings)
+    Result<PostgresSession::Answer> answerTo(const Bindings &bindings)
     {
-        for (const auto &[name, value] : bindings.named)
-            m_query.bindValue(QLatin1String(name), plain(value));
-        int position = 0;
-        for (const QVariant &value : bindings.ordered)
-            m_query.bindValue(position++, plain(value));
-        if (!m_query.exec())
-            return errorOf(m_query.lastError(), m_sql);
-        return Done{};
+        if (const Status sent = send(bindings); !sent)
+            return sent.error();
+        return m_session.answer();
     }
 
-    QVector<QVariant> currentRow() const
-    {
-        QVector<QVariant> values;
-        values.reserve(m_columns->count());
-        for (int position = 0; position < m_columns->count(); ++position)
-            values.append(m_query.isNull(position) ? QVariant() : m_query.value(position));
-        return values;
-    }
-
-    const std::shared_ptr<const Columns> &columns()
+    const std::shared_ptr<const Columns> &columnsOf(const PGresult *result)
     {
         if (!m_columns) {
             auto columns = std::make_shared<Columns>();
-            const QSqlRecord record = m_query.record();
-            for (int position = 0; position < record.count(); ++position)
-                columns->append(record.fieldName(position).toUtf8());
+            for (int column = 0; column < PQnfields(result); ++column)
+                columns->append(PQfname(result, column));
             m_columns = std::move(columns);
         }
         return m_columns;
     }
 
-    QSqlQuery m_query;
-    QString m_sql;
+    PostgresSession &m_session;
+    QByteArray m_name;
+    Numbered m_sql;
     std::shared_ptr<const Columns> m_columns;
+};
+
+/// BEGIN and its like, which cannot be prepared at the server.
+class Word final : public Statement
+{
+public:
+    Word(PostgresSession &session, QString word) : m_session(session), m_word(std::move(word)) {}
+
+    Status send(const Bindings &) override { return m_session.send(m_word); }
+
+    Result<int> run(const Bindings &) override
+    {
+        if (m_word == "ROLLBACK")
+            (void)m_session.answer(); // what failed before it would stop it, too
+        if (const Status sent = m_session.send(m_word); !sent)
+            return sent.error();
+        const auto done = m_session.answer();
+        if (!done)
+            return done.error();
+        if (m_word == "COMMIT" && qstrcmp(PQcmdStatus(done->get()), "COMMIT") != 0)
+            return Error{Fault::Failed, "the transaction was undone by the server"};
+        return 0;
+    }
+    Result<Rows> rows(const Bindings &, int) override { return Rows{}; }
+
+private:
+    PostgresSession &m_session;
+    QString m_word;
 };
 
 class PostgresDriver final : public Driver
 {
 public:
-    explicit PostgresDriver(QSqlDatabase database) : m_database(std::move(database)) {}
-
-    ~PostgresDriver() override
-    {
-        const QString name = m_database.connectionName();
-        m_database.close();
-        m_database = {};
-        QSqlDatabase::removeDatabase(name);
-    }
-    Q_DISABLE_COPY_MOVE(PostgresDriver)
+    explicit PostgresDriver(PGconn *db) : m_session(db) {}
 
     Engine engine() const override { return Engine::Postgres; }
 
-    /// BEGIN and its like cannot be prepared at the server; they are sent as they are.
     Result<std::unique_ptr<Statement>> prepare(const QString &sql) override
     {
-        if (isBegin(sql) || sql == "COMMIT" || sql == "ROLLBACK")
-            return std::unique_ptr<Statement>(new Word(*this, sql));
-        QSqlQuery query(m_database);
-        if (!query.prepare(sql))
-            return errorOf(query.lastError(), sql);
-        return std::unique_ptr<Statement>(new PostgresStatement(std::move(query), sql));
+        const bool isBegin = sql == beginWriting(Engine::Postgres) || sql == beginReading(Engine::Postgres);
+        if (isBegin || sql == "COMMIT" || sql == "ROLLBACK")
+            return std::unique_ptr<Statement>(new Word(m_session, sql));
+        const QByteArray name = "s" + QByteArray::number(++m_prepared);
+        const Numbered numbered(sql);
+        if (const Status sent = m_session.sendPrepare(name, numbered.text); !sent)
+            return sent.error();
+        if (const auto prepared = m_session.answer(); !prepared)
+            return prepared.error();
+        return std::unique_ptr<Statement>(new PostgresStatement(m_session, name, numbered));
     }
 
-    Status script(const QString &sql) override
-    {
-        QSqlQuery query(m_database);
-        if (!query.exec(sql))
-            return errorOf(query.lastError(), sql);
-        return Done{};
-    }
-
-    bool inTransaction() const override { return m_inTransaction; }
+    void forgetStatements() override { (void)script("DEALLOCATE ALL"); }
+    Status script(const QString &sql) override { return m_session.script(sql); }
+    bool inTransaction() const override { return m_session.inTransaction(); }
 
     Status listen(const QString &channel, std::function<void(const QString &)> heard) override
     {
-        QSqlDriver *driver = m_database.driver();
-        QObject::connect(
-            driver, &QSqlDriver::notification, driver,
-            [channel, heard = std::move(heard)](const QString &name, auto, const QVariant &text) {
-                if (name == channel)
-                    heard(text.toString());
-            });
-        if (!driver->subscribeToNotification(channel))
-            return errorOf(driver->lastError(), "LISTEN " + channel);
-        return Done{};
+        return m_session.listen(channel, std::move(heard));
     }
 
 private:
-    static bool isBegin(const QString &sql)
-    {
-        return sql == beginWriting(Engine::Postgres) || sql == beginReading(Engine::Postgres);
-    }
-
-    class Word final : public Statement
-    {
-    public:
-        Word(PostgresDriver &driver, QString word) : m_driver(driver), m_word(std::move(word)) {}
-        Result<int> run(const Bindings &) override
-        {
-            const auto done = m_driver.script(m_word);
-            m_driver.m_inTransaction = isBegin(m_word) && done;
-            return done ? Result<int>(0) : done.error();
-        }
-        Result<Rows> rows(const Bindings &, int) override { return Rows{}; }
-
-    private:
-        PostgresDriver &m_driver;
-        QString m_word;
-    };
-
-    QSqlDatabase m_database;
-    bool m_inTransaction = false;
+    PostgresSession m_session;
+    qint64 m_prepared = 0;
 };
-
-/// libpq's own way to name several servers, of which QUrl knows nothing:
-/// user@first:5432,second:5433/database. They become options, which outdo what the address says.
-QString withoutFurtherHosts(const QString &url, QStringList &options)
-{
-    const QRegularExpressionMatch several =
-        QRegularExpression(QStringLiteral("^(\\w+://(?:[^/@]*@)?)([^/?,]+(?:,[^/?,]+)+)")).match(url);
-    if (!several.hasMatch())
-        return url;
-    QStringList hosts, ports;
-    for (const QString &place : several.captured(2).split(u',')) {
-        hosts += QUrl::fromPercentEncoding(place.section(u':', 0, 0).toUtf8());
-        ports += place.section(u':', 1).isEmpty() ? QString::number(defaultPort) : place.section(u':', 1);
-    }
-    options += {"host=" + hosts.join(u','), "port=" + ports.join(u',')};
-    return several.captured(1) + "localhost" + url.mid(several.capturedEnd());
-}
-
-/// A server that is gone without a word is noticed in half a minute, not in two hours.
-const QStringList patience{"connect_timeout=5", "keepalives_idle=10", "keepalives_interval=5",
-                           "keepalives_count=3", "tcp_user_timeout=20000"};
 
 } // namespace
 
-Result<std::unique_ptr<Driver>> openPostgresDriver(const QString &url)
+/// A server that is gone without a word is noticed in half a minute, not in two hours; what the address says
+/// goes before. Is here and not in Connection.cpp, so that a desk does not need libpq.
+Result<Connection> Connection::openPostgres(const QString &url)
 {
-    QStringList options = patience + QStringList{"application_name=ringbook"};
-    const QUrl parts(withoutFurtherHosts(url, options));
-    if (!parts.isValid() || (parts.scheme() != "postgresql" && parts.scheme() != "postgres"))
+    if (!url.startsWith("postgresql://") && !url.startsWith("postgres://"))
         return Error{Fault::Invalid, "this is no postgresql:// address"};
-    QSqlDatabase database = QSqlDatabase::addDatabase("QPSQL", freshConnectionName());
-    database.setHostName(parts.host(QUrl::FullyDecoded));
-    database.setPort(parts.port(defaultPort));
-    database.setUserName(parts.userName(QUrl::FullyDecoded));
-    database.setPassword(parts.password(QUrl::FullyDecoded));
-    database.setDatabaseName(parts.path(QUrl::FullyDecoded).mid(1));
-    for (const auto &[name, value] : QUrlQuery(parts).queryItems(QUrl::FullyDecoded))
-        options.append(name + "=" + value);
-    database.setConnectOptions(options.join(';'));
-
-    const bool isOpen = database.open();
-    const QString words = database.lastError().text();
-    auto driver = std::make_unique<PostgresDriver>(database);
-    database = {};
-    if (!isOpen)
+    const QByteArray address = url.toUtf8();
+    const std::array names{"connect_timeout",  "keepalives_idle",  "keepalives_interval",
+                           "keepalives_count", "tcp_user_timeout", "application_name",
+                           "client_encoding",  "dbname",           static_cast<const char *>(nullptr)};
+    const std::array values{"5",
+                            "10",
+                            "5",
+                            "3",
+                            "20000",
+                            "ringbook",
+                            "UTF8",
+                            address.constData(),
+                            static_cast<const char *>(nullptr)};
+    PGconn *db = PQconnectdbParams(names.data(), values.data(), true);
+    if (PQstatus(db) != CONNECTION_OK) {
+        const QString words = QString::fromUtf8(PQerrorMessage(db)).simplified();
+        PQfinish(db);
         return openError(words);
-    if (const auto quiet = driver->script("SET client_min_messages = warning"); !quiet)
+    }
+    auto driver = std::make_unique<PostgresDriver>(db);
+    if (const auto quiet = driver->script("SET client_min_messages = warning; SET bytea_output = hex");
+        !quiet)
         return quiet.error();
-    return std::unique_ptr<Driver>(std::move(driver));
+    return Connection(std::unique_ptr<Implementation>(new Implementation{std::move(driver)}));
 }
 
 } // namespace ringbook::model

@@ -191,6 +191,22 @@ private Q_SLOTS:
         QCOMPARE(countOf(*db), 0);
     }
 
+    void rowsThatBreakARuleUndoAllWithThem_data() { engines(); }
+    void rowsThatBreakARuleUndoAllWithThem()
+    {
+        auto db = things();
+        QVERIFY(db);
+        const std::array<Connection::Column, 1> twice{{{"id", Connection::Column::Type::Number, {1, 1}}}};
+        const std::array<Connection::Column, 1> once{{{"id", Connection::Column::Type::Number, {1}}}};
+
+        QVERIFY(db->atomically([&] { return db->insertMany("thing", twice); }).error().fault ==
+                Fault::Invalid);
+
+        QCOMPARE(countOf(*db), 0);
+        QVERIFY(db->atomically([&] { return db->insertMany("thing", once); }));
+        QCOMPARE(countOf(*db), 1);
+    }
+
     void aNestedFailureUndoesTheOuterEvenIfIgnored_data() { engines(); }
     void aNestedFailureUndoesTheOuterEvenIfIgnored()
     {
