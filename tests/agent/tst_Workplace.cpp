@@ -3,9 +3,11 @@
 #include "ui/card/CardPage.h"
 #include "ui/shell/Shell.h"
 #include "ui/theme/ThemeSwitch.h"
+#include "ui/widgets/Button.h"
 
 #include <QApplication>
 #include <QPlainTextEdit>
+#include <QStackedWidget>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -55,6 +57,36 @@ private Q_SLOTS:
         QVERIFY(customer);
         QCOMPARE(customer->name, "Ana Berg");
         QCOMPARE(customer->tier, "Gold"); // own, and not sent yet
+    }
+
+    void onASmallScreenTwiceAsLargeTheNoteIsSeen()
+    {
+        QTemporaryDir folder;
+        World world(folder.path());
+        world.customerWith("Ana Costa", "+4917139200470");
+        ui::ThemeSwitch themes(*qApp, ui::ThemeChoice::Light);
+        ui::Shell shell(world.clock, themes);
+        shell.setUser("Anna Albers", {});
+        const auto opened = app::Workplace::open(world.desk, folder.filePath("main.db"), shell, world.clock);
+        QVERIFY(opened);
+        shell.showDesk();
+        constexpr QSize half(683, 384 - 24); // 1366 x 768 and a title bar, at 200 %
+        shell.resize(half);
+        shell.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&shell));
+        (*opened)->calls().take(world.ringing("+4917139200470"), 0);
+
+        QCOMPARE(shell.size(), half);
+        const auto isInside = [&](const QWidget &widget) {
+            return shell.rect().contains(QRect(widget.mapTo(&shell, QPoint()), widget.size()));
+        };
+        const auto *note = (*opened)->card().findChild<QPlainTextEdit *>();
+        QVERIFY(isInside(*note));
+        QCOMPARE(note->visibleRegion().boundingRect(), note->rect());
+        QVERIFY(isInside(*shell.findChild<QStackedWidget *>()));
+        for (const auto *button : shell.findChildren<ui::Button *>())
+            if (button->text() == "Anna Albers" || button->text() == "Save and next")
+                QVERIFY2(isInside(*button), qPrintable(button->text()));
     }
 };
 

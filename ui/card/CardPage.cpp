@@ -2,11 +2,13 @@
 
 #include "ui/card/CallPanel.h"
 #include "ui/card/CardWords.h"
+#include "ui/card/Column.h"
 #include "ui/card/HistoryColumn.h"
 #include "ui/card/ProfileColumn.h"
 #include "ui/text/Wording.h"
 
-#include <QHBoxLayout>
+#include <QBoxLayout>
+#include <QScrollArea>
 #include <QShowEvent>
 
 #include <algorithm>
@@ -18,6 +20,8 @@ using model::Card;
 using model::Confidence;
 
 namespace {
+
+constexpr int leastHistory = 320; ///< narrower beside the profile, it goes below it
 
 bool isOver(const AgentCall &call)
 {
@@ -40,14 +44,7 @@ CardPage::CardPage(const CardDesks &desks, QWidget *parent)
       m_history(new HistoryColumn),
       m_panel(new CallPanel)
 {
-    auto *columns = new QHBoxLayout(this);
-    columns->setContentsMargins({});
-    columns->setSpacing(0);
-    columns->addWidget(m_profile);
-    columns->addWidget(m_history, 1);
-    columns->addWidget(m_panel);
-    m_panel->setFixedWidth(size::callColumn);
-
+    buildUi();
     connect(m_profile, &ProfileColumn::customerChosen, this, &CardPage::choose);
     connect(m_profile, &ProfileColumn::rememberNumberWanted, this, &CardPage::rememberNumber);
     connect(m_profile, &ProfileColumn::somebodyElseCalls, this, &CardPage::lookForSomebodyElse);
@@ -71,6 +68,33 @@ CardPage::CardPage(const CardDesks &desks, QWidget *parent)
     connect(&m_refreshTimer, &QTimer::timeout, this, &CardPage::refresh);
     readOutcomes();
     showNothing();
+}
+
+void CardPage::buildUi()
+{
+    auto *about = new QWidget;
+    m_about = new QBoxLayout(QBoxLayout::LeftToRight, about);
+    m_about->setContentsMargins({});
+    m_about->setSpacing(0);
+    m_about->addWidget(m_profile);
+    m_about->addWidget(m_history, 1);
+    m_aboutArea = scrolling(about);
+    m_aboutArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    auto *columns = new QHBoxLayout(this);
+    columns->setContentsMargins({});
+    columns->setSpacing(0);
+    columns->addWidget(m_aboutArea, 1);
+    columns->addWidget(m_panel);
+    m_panel->setFixedWidth(size::callColumn);
+}
+
+/// A window that is too narrow for three columns keeps the note; who it is and what was share the rest.
+void CardPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const bool isNarrow = width() < size::profileColumn + leastHistory + size::callColumn;
+    m_about->setDirection(isNarrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_profile->setStacked(isNarrow);
 }
 
 void CardPage::readOutcomes()
@@ -108,7 +132,9 @@ std::optional<QRect> CardPage::spareRoom(const QString &callId) const
     const CallWork *work = m_stack.current();
     if (!work || (work->draft.callId != callId && !(work->leftBy && work->leftBy->callId == callId)))
         return std::nullopt;
-    return QRect(m_profile->mapToGlobal(QPoint()), m_profile->size())
+    const QWidget *place =
+        m_about->direction() == QBoxLayout::TopToBottom ? m_aboutArea : static_cast<QWidget *>(m_profile);
+    return QRect(place->mapToGlobal(QPoint()), place->size())
         .adjusted(size::blockGap, 0, -size::blockGap, -size::blockGap);
 }
 

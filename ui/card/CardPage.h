@@ -13,6 +13,9 @@
 #include <QTimer>
 #include <QWidget>
 
+class QBoxLayout;
+class QScrollArea;
+
 namespace ringbook::ui {
 
 class CallPanel;
@@ -86,11 +89,13 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     static constexpr int refreshAfterMs = 10;
 
     Reading reading() const;
+    void buildUi();
     void readOutcomes();
     void edit();
     void save();
@@ -122,6 +127,8 @@ private:
     ProfileColumn *m_profile;
     HistoryColumn *m_history;
     CallPanel *m_panel;
+    QBoxLayout *m_about; ///< profile and history
+    QScrollArea *m_aboutArea;
 };
 
 } // namespace ringbook::ui

@@ -13,6 +13,12 @@ namespace ringbook::ui {
 
 using model::Confidence;
 
+namespace {
+
+constexpr int stackedHeight = 136;
+
+} // namespace
+
 ProfileColumn::ProfileColumn(model::CustomerDesk &customers, const Clock &clock, QWidget *parent)
     : Panel(Qt::RightEdge, parent),
       m_clock(clock),
@@ -23,7 +29,7 @@ ProfileColumn::ProfileColumn(model::CustomerDesk &customers, const Clock &clock,
       m_profileArea(scrolling(m_profile)),
       m_stack(new QStackedWidget)
 {
-    setFixedWidth(size::profileColumn);
+    setStacked(false);
     // The pages do not stand on the column itself: it would be painted alone, being opaque, for the page that
     // went, and again with everything else for the page that came.
     auto *column = new QVBoxLayout(this);
@@ -41,6 +47,13 @@ ProfileColumn::ProfileColumn(model::CustomerDesk &customers, const Clock &clock,
     m_timer.setInterval(clockEveryMs);
     connect(&m_timer, &QTimer::timeout, this, [this] { m_profile->showTime({m_clock.now(), m_zone}); });
     m_timer.start();
+}
+
+void ProfileColumn::setStacked(bool stacked)
+{
+    setMinimumSize(stacked ? 0 : size::profileColumn, stacked ? stackedHeight : 0);
+    setMaximumSize(stacked ? QWIDGETSIZE_MAX : size::profileColumn,
+                   stacked ? stackedHeight : QWIDGETSIZE_MAX);
 }
 
 void ProfileColumn::show(const model::Card &card, const Reading &reading, bool isCall)

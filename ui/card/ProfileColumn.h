@@ -25,6 +25,8 @@ class ProfileColumn : public Panel
 public:
     ProfileColumn(model::CustomerDesk &customers, const Clock &clock, QWidget *parent = nullptr);
 
+    /// Above the history instead of beside it: as wide as that, in a height that does not change.
+    void setStacked(bool stacked);
     using Panel::show;
     void show(const model::Card &card, const Reading &reading, bool isCall);
     void showNothing();

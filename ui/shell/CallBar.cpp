@@ -22,7 +22,9 @@ constexpr int barHeight = 34;
 constexpr int dot = 8;
 constexpr int sideGap = 3;
 constexpr int tickMs = 250;
-constexpr int barWidth = 480; ///< in every state: what stands beside it stays where it is
+// In every state: what stands beside it stays where it is. A narrow window takes some of the party's.
+constexpr int barWidth = 480;
+constexpr int leastBarWidth = 400;
 
 } // namespace
 
@@ -84,7 +86,8 @@ void CallBar::buildUi()
     row->addStretch(1);
     for (QWidget *part : {m_answer, m_hangUp})
         row->addWidget(part);
-    setFixedSize(barWidth, barHeight);
+    setMinimumSize(leastBarWidth, barHeight);
+    setMaximumSize(barWidth, barHeight);
     m_timer = new QTimer(this);
     m_timer->setInterval(tickMs);
 }
@@ -100,6 +103,11 @@ void CallBar::connectUp()
         if (m_call)
             Q_EMIT hangUpRequested(m_call->callId);
     });
+}
+
+QSize CallBar::sizeHint() const
+{
+    return {barWidth, barHeight};
 }
 
 void CallBar::setCall(const std::optional<AgentCall> &call, const std::optional<AgentCall> &waiting)

@@ -39,6 +39,7 @@ public:
     void setCall(const std::optional<model::AgentCall> &call,
                  const std::optional<model::AgentCall> &waiting = std::nullopt);
     void setAbilities(Abilities abilities);
+    QSize sizeHint() const override;
 
 Q_SIGNALS:
     void answerRequested(const QString &callId);

@@ -24,7 +24,7 @@ namespace ringbook::ui {
 namespace {
 
 constexpr QSize usualSize(1366, 768);
-constexpr QSize leastSize(1024, 600);
+constexpr QSize leastSize(680, 350); ///< of a screen of 1366 x 768, everything twice as large
 constexpr int longestName = 220;
 
 Rail::Stop stopOf(Shell::Page page)
