@@ -133,6 +133,14 @@ void Agent::connectWorkplace()
             [this] { m_sync->ask([](SyncClient &client) { client.push(); }); });
     connect(m_workplace.get(), &Workplace::problem, this,
             [this](const QString &sentence) { m_status.say(sentence); });
+    // Not at once: closing destroys who says it.
+    connect(
+        m_workplace.get(), &Workplace::bookDamaged, this,
+        [this] {
+            if (m_workplace && m_sync)
+                closeBook();
+        },
+        Qt::QueuedConnection);
     connect(&m_workplace->card(), &ui::CardPage::filed, this, [this](const model::Filed &filed) {
         m_events.say("saved", {{"case", filed.opened ? QString::number(filed.opened->id.value) : QString()},
                                {"interaction", QString::number(filed.interaction.id.value)}});

@@ -94,15 +94,21 @@ void Workplace::connectUp(ui::Shell &shell)
     connect(&m_writer, &ChangeWriter::changed, this, &Workplace::refresh);
     connect(&m_writer, &ChangeWriter::behind, this,
             [this](const Error &error) { Q_EMIT problem(ui::sentence(ui::Doing::LookingUp, error.fault)); });
-    connect(m_flow.get(), &CallFlow::lookUpFailed, this,
-            [this](const Error &error) { Q_EMIT problem(ui::sentence(ui::Doing::LookingUp, error.fault)); });
+    connect(m_flow.get(), &CallFlow::lookUpFailed, this, &Workplace::tellFailed);
+}
+
+void Workplace::tellFailed(const Error &error)
+{
+    Q_EMIT problem(ui::sentence(ui::Doing::LookingUp, error.fault));
+    if (error.fault == Fault::Damaged)
+        Q_EMIT bookDamaged();
 }
 
 void Workplace::openCustomer(Id<Customer> customer)
 {
     const auto card = m_callers.cardOf(customer);
     if (!card)
-        return Q_EMIT problem(ui::sentence(ui::Doing::LookingUp, card.error().fault));
+        return tellFailed(card.error());
     m_shell.showPage(ui::Shell::Page::Call);
     m_card->show(*card);
 }

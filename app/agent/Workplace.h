@@ -57,12 +57,14 @@ Q_SIGNALS:
     void atCustomer(ringbook::Id<ringbook::model::Customer> customer, ringbook::model::Presence::Doing doing);
     void trayChanged(); ///< a refused change was sent again or given up
     void problem(const QString &sentence);
+    void bookDamaged(); ///< found by reading; it has to be fetched again
 
 private:
     Workplace(model::DeskFile &desk, model::Book book, const model::DeskFile::Identity &who, ui::Shell &shell,
               const Clock &clock);
     void buildPages(ui::Shell &shell, const Clock &clock);
     void connectUp(ui::Shell &shell);
+    void tellFailed(const Error &error);
 
     model::Book m_book;
     model::ChangeWriter m_writer;

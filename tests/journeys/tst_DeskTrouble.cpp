@@ -21,6 +21,27 @@ void spoil(const QString &path)
     file.write(QByteArray(8192, '\xA5'));
 }
 
+/// The pages where a caller's number is looked for; the others stay whole.
+void spoilNumbers(const QString &path)
+{
+    QVector<qint64> pages;
+    qint64 pageSize = 0;
+    {
+        auto db = model::Connection::openSqlite(path);
+        QVERIFY(bool(db) && bool(db->script("PRAGMA wal_checkpoint(TRUNCATE)")));
+        pageSize = db->one("PRAGMA page_size")->number("page_size");
+        const auto rows = db->all("SELECT rootpage FROM sqlite_master WHERE tbl_name = 'contact_point'");
+        for (const auto &row : *rows)
+            pages.append(row.number("rootpage"));
+    }
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    for (const qint64 page : pages) {
+        file.seek((page - 1) * pageSize);
+        file.write(QByteArray(int(pageSize), '\xA5'));
+    }
+}
+
 void stampWithVersion(const QString &path, int version)
 {
     auto db = model::Connection::openSqlite(path);
@@ -124,6 +145,29 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(bool(agent->workplace()->customers().customer(sent)), patienceMs);
         QVERIFY(bool(agent->workplace()->customers().customer(unsent)));
         QTRY_COMPARE_WITH_TIMEOUT(agent->syncState().waiting, 0, patienceMs);
+    }
+
+    void aBookThatIsFoundDamagedByReadingIsFetchedAgain()
+    {
+        Company company;
+        const QString profile = company.profile("anna");
+        Id<model::Customer> ana;
+        {
+            const auto agent = start(company, profile);
+            QVERIFY(bool(agent->start()));
+            QVERIFY(getsLive(*agent));
+            ana = agent->workplace()->customers().create({.name = "Ana Costa"})->id;
+            QTRY_COMPARE_WITH_TIMEOUT(agent->syncState().waiting, 0, patienceMs);
+        }
+        spoilNumbers(profile + "/book.db");
+
+        const auto agent = start(company, profile);
+        QVERIFY(bool(agent->start()));
+
+        QTRY_VERIFY_WITH_TIMEOUT(!QDir(profile).entryList({"book.db.damaged-*"}).isEmpty(), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(agent->workplace() && bool(agent->workplace()->customers().customer(ana)),
+                                 patienceMs);
+        QVERIFY(getsLive(*agent));
     }
 
     void aSessionThatEndedIsBegunAgainAtTheDesk()
