@@ -21,9 +21,9 @@ using Params = std::initializer_list<std::pair<const char *, QVariant>>; ///< {{
 /// How far a commit reaches before it returns.
 enum class Durability { Full, Normal };
 
-/// The only door to SQL: a thin gateway over Qt Sql for both engines. Statements are prepared once and kept,
-/// and hold nothing between calls; every failure is a value. Booleans are bound as 0 and 1, an invalid
-/// QVariant as NULL. Belongs to the thread that opened it.
+/// The only door to SQL: one thin gateway, with a driver of ours for each engine. Statements are prepared
+/// once and kept, and hold nothing between calls; every failure is a value. Booleans are bound as 0 and 1, an
+/// invalid QVariant as NULL. Belongs to the thread that opened it.
 class Connection
 {
 public:
@@ -111,8 +111,7 @@ public:
     /// nothing on PostgreSQL.
     void checkpoint();
 
-    /// The driver's own handle (sqlite3*), for what Qt Sql cannot say: backup, checkpoints. Null on
-    /// PostgreSQL.
+    /// The engine's own handle (sqlite3*), for what is no statement: backup, checkpoints. Null on PostgreSQL.
     void *sqliteHandle() const;
 
 private:
