@@ -105,9 +105,10 @@ int main(int count, char **values)
     }
     QApplication application(count, values);
     const QStringList words = QApplication::arguments().mid(1);
-    if (words.isEmpty()) {
-        QTextStream(stderr) << "Say where the pictures go: ringbook-look-card FOLDER\n";
-        return 2;
+    if (words.isEmpty() || words.first().startsWith('-')) {
+        QTextStream(stderr)
+            << "usage: ringbook-look-card FOLDER [light|dark|contrast] [SCALE] [rtl] [NAME…]\n";
+        return words.contains("--help") ? 0 : 2;
     }
     const ui::ThemeSwitch theme(application, choiceOf(words));
     if (words.contains("rtl"))

@@ -256,9 +256,9 @@ int main(int argc, char **argv)
 {
     QApplication application(argc, argv);
     const QStringList arguments = QApplication::arguments();
-    if (arguments.size() < 2) {
+    if (arguments.size() < 2 || arguments[1].startsWith('-')) {
         std::fprintf(stderr, "usage: ringbook-look-frame FOLDER [light|dark|contrast] [rtl]\n");
-        return 2;
+        return arguments.contains("--help") ? 0 : 2;
     }
     const QString theme = arguments.value(2, "light");
     ThemeSwitch themes(application, theme == QLatin1String("dark")       ? ThemeChoice::Dark
