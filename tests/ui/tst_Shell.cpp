@@ -284,6 +284,30 @@ private Q_SLOTS:
         QVERIFY(shell->minimumSizeHint().width() <= 1366);
     }
 
+    void theSearchSaysWhatItIsAlsoInANarrowWindow_data()
+    {
+        QTest::addColumn<int>("width");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("1366") << 1366 << "Name, number or case";
+        QTest::newRow("200 % of that screen") << 683 << "Search";
+    }
+
+    void theSearchSaysWhatItIsAlsoInANarrowWindow()
+    {
+        QFETCH(int, width);
+        QFETCH(QString, words);
+        const auto shell = shown();
+        shell->setUser("Anna Albers", {});
+
+        shell->resize(width, 384);
+
+        const auto &search = shell->search();
+        QTRY_COMPARE(search.placeholderText(), words);
+        const QMargins taken = search.textMargins();
+        QVERIFY(search.fontMetrics().horizontalAdvance(words) <
+                search.width() - taken.left() - taken.right() - 2 * size::unit);
+    }
+
     void signInComplainsInPlace()
     {
         SignInPage page;

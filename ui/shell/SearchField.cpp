@@ -23,18 +23,27 @@ QKeySequence searchKeys()
 
 SearchField::SearchField(QWidget *parent) : QLineEdit(parent)
 {
-    setPlaceholderText(tr("Name, number or case"));
     setAccessibleName(tr("Search"));
     setAccessibleDescription(keyText(searchKeys()));
     setMaxLength(longestSearch);
-    const bool isMirrored = layoutDirection() == Qt::RightToLeft;
-    setTextMargins(isMirrored ? hintRoom : 0, 0, isMirrored ? 0 : hintRoom, 0);
     setMaximumWidth(size::searchField);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     auto *shortcut = new QShortcut(searchKeys(), this);
     shortcut->setContext(Qt::WindowShortcut);
     connect(shortcut, &QShortcut::activated, this, &SearchField::takeCursor);
     connect(this, &QLineEdit::textEdited, this, &SearchField::typed);
+}
+
+/// A narrow field says in one word what it is; its key is found elsewhere.
+void SearchField::resizeEvent(QResizeEvent *event)
+{
+    QLineEdit::resizeEvent(event);
+    const QString words = tr("Name, number or case");
+    m_isRoomy = width() >= fontMetrics().horizontalAdvance(words) + hintRoom + 4 * size::unit;
+    setPlaceholderText(m_isRoomy ? words : tr("Search"));
+    const int room = m_isRoomy ? hintRoom : 0;
+    const bool isMirrored = layoutDirection() == Qt::RightToLeft;
+    setTextMargins(isMirrored ? room : 0, 0, isMirrored ? 0 : room, 0);
 }
 
 void SearchField::takeCursor()
@@ -56,6 +65,8 @@ void SearchField::keyPressEvent(QKeyEvent *event)
 void SearchField::paintEvent(QPaintEvent *event)
 {
     QLineEdit::paintEvent(event);
+    if (!m_isRoomy)
+        return;
     const Theme &theme = themeOf(this);
     const Type &type = typeOf(this);
     const QString keys = keyText(searchKeys());

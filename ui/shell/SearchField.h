@@ -21,6 +21,10 @@ Q_SIGNALS:
 protected:
     void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    bool m_isRoomy = true; ///< for its words and its key
 };
 
 } // namespace ringbook::ui

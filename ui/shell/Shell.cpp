@@ -98,7 +98,7 @@ QWidget *Shell::buildTopBar(const Clock &clock)
     row->setSpacing(size::blockGap);
     row->addWidget(m_callBar);
     row->addWidget(m_search, 1);
-    row->addStretch(1);
+    row->addStretch();
     row->addWidget(m_state);
     row->addWidget(m_user);
     return bar;
