@@ -73,13 +73,13 @@ DeskFiles::Listener SyncClient::filesListener()
     return {.say = [this](const Input &input) { say(input); },
             .changed = [this](const auto &records) { Q_EMIT recordsChanged(records); },
             .moreToApply = [this] { QTimer::singleShot(0, this, [this] { m_files->applyChunk(); }); },
-            .wrote = [this] { m_tidy->start(); },
+            .wrote = [this] { tidySoon(); },
             .cleared = [this] { Q_EMIT bookCleared(); },
             .damaged = [this] { Q_EMIT bookDamaged(); },
             .replaced = [this] { Q_EMIT bookReplaced(); },
             .moved =
                 [this](const QString &path) {
-                    m_tidy->start();
+                    tidySoon();
                     Q_EMIT bookMoved(path);
                 },
             .aside = [this](auto work, auto then) { doAside(std::move(work), std::move(then)); },
@@ -162,6 +162,16 @@ void SyncClient::settle()
         m_timer->stop();
 }
 
+/// Where somebody writes all day there is no quiet moment to wait for.
+void SyncClient::tidySoon()
+{
+    const qint64 now = instant().ms;
+    if (!m_tidy->isActive())
+        m_untidySince = now;
+    if (now - m_untidySince < qint64(mostTidyDelays) * m_options.tidyAfterMs)
+        m_tidy->start();
+}
+
 /// What nobody should wait for, while nothing happens: ops confirmed long ago are forgotten, the logs of both
 /// files move into them, so that no save has to do it, and the book is counted.
 void SyncClient::tidy()
@@ -179,7 +189,7 @@ void SyncClient::tidy()
 void SyncClient::push()
 {
     if (m_tidy)
-        m_tidy->start();
+        tidySoon();
     say(input::Kept{});
 }
 

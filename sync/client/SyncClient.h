@@ -28,8 +28,10 @@ public:
         QString deviceName = {}; ///< told to the hub at the first sign-in
         std::function<std::unique_ptr<Transport>()> transport = {}; ///< empty: HTTP
         std::function<double()> random = {};                        ///< empty: the system's
-        int tidyAfterMs = 5000;                                     ///< of nothing being written
+        int tidyAfterMs = 5000; ///< of nothing being written; at the latest after mostTidyDelays of it
     };
+    static constexpr int mostTidyDelays = 6;
+
     SyncClient(Options options, const ringbook::Clock &clock);
     ~SyncClient() override;
 
@@ -96,6 +98,7 @@ private:
     void simulatorAnswered(const HttpAnswer &answer);
     QString extension() const;
     void settle();
+    void tidySoon();
     void tidy();
     Instant instant() const;
 
@@ -108,6 +111,7 @@ private:
     QThreadPool m_reader; ///< one thread, which reads long pages
     QTimer *m_timer = nullptr;
     QTimer *m_tidy = nullptr; ///< since something was last written
+    qint64 m_untidySince = 0;
 
     QVector<Input> m_inbox;
     bool m_working = false;

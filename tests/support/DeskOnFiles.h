@@ -17,6 +17,8 @@ namespace ringbook::test {
 class DeskOnFiles
 {
 public:
+    static constexpr int tidyAfterMs = 100;
+
     /// `filesFrom`: a folder with the files to begin with, which are copied.
     explicit DeskOnFiles(QString hub, const QString &filesFrom = {}) : m_hub(std::move(hub))
     {
@@ -50,7 +52,7 @@ public:
         client.emplace(sync::SyncClient::Options{.deskPath = path("desk.db"),
                                                  .bookPath = path("main.db"),
                                                  .hub = QUrl(m_hub),
-                                                 .tidyAfterMs = 100},
+                                                 .tidyAfterMs = tidyAfterMs},
                        clock);
         QObject::connect(&*writer, &model::ChangeWriter::kept, &*client, &sync::SyncClient::push);
         QObject::connect(&*client, &sync::SyncClient::stateChanged, &*client,

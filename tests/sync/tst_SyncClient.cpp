@@ -632,6 +632,20 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!counted.isEmpty() && counted.last()[0] == 2, patienceMs);
     }
 
+    void aBookThatIsAlwaysBeingWrittenIsCountedToo()
+    {
+        HubOnLoopback hub;
+        DeskOnFiles anna(hub.url());
+        anna.signIn();
+        TRY_LIVE(anna);
+        QSignalSpy counted(&*anna.client, &sync::SyncClient::customersCounted);
+        QTimer writer;
+        connect(&writer, &QTimer::timeout, this, [&] { anna.saveCustomer("Nora Quist"); });
+        writer.start(DeskOnFiles::tidyAfterMs / 5);
+
+        QTRY_VERIFY_WITH_TIMEOUT(!counted.isEmpty() && counted.last()[0].toInt() > 0, patienceMs);
+    }
+
     void whenNothingHappensTheLogsMoveIntoTheFiles()
     {
         HubOnLoopback hub;
