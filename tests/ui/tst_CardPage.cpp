@@ -183,6 +183,22 @@ private Q_SLOTS:
         QCOMPARE(desk.world.calls.drafts()->first().note, QString("Valve"));
     }
 
+    void saysNothingIsKeptOfAnEmptyNote()
+    {
+        CardWorld made;
+        Desk desk(made);
+        desk.rings(anasNumber);
+        desk.type("V");
+        desk.page.keepDrafts();
+        QVERIFY(desk.says("Draft kept"));
+
+        desk.press(Qt::Key_Backspace);
+        desk.page.keepDrafts();
+
+        QVERIFY(!desk.says("Draft kept"));
+        QCOMPARE(desk.world.calls.drafts()->first().note, QString());
+    }
+
     void triesAgainWhenADraftCannotBeKept()
     {
         CardWorld made;

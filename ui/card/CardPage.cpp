@@ -57,7 +57,7 @@ CardPage::CardPage(const CardDesks &desks, QWidget *parent)
     connect(m_panel, &CallPanel::stepWanted, this, &CardPage::step);
     connect(&m_keeper, &DraftKeeper::draftKept, this, [this](const QString &key, TimeMs at) {
         if (key == currentCall())
-            m_panel->sayDraft(tr("Draft kept %1").arg(clockWithSeconds(at, reading())), true);
+            sayKept(at);
     });
     connect(&m_keeper, &DraftKeeper::keepingFailed, this, [this](const QString &key, const Error &error) {
         if (key == currentCall())
@@ -224,6 +224,13 @@ void CardPage::showEvent(QShowEvent *event)
     QWidget::showEvent(event);
     if (m_stack.current() && !focusWidget())
         focusNote();
+}
+
+/// Of an answered call nothing may be typed yet, or no longer: there is nothing to set at ease about.
+void CardPage::sayKept(TimeMs at)
+{
+    const bool isThere = hasContent(m_stack.current()->draft);
+    m_panel->sayDraft(isThere ? tr("Draft kept %1").arg(clockWithSeconds(at, reading())) : QString(), true);
 }
 
 void CardPage::keepDrafts()

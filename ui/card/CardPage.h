@@ -98,6 +98,7 @@ private:
     void buildUi();
     void readOutcomes();
     void edit();
+    void sayKept(TimeMs at);
     void save();
     void step(int by);
     void openCustomer(const model::Card &card);
