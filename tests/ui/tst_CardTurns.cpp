@@ -7,11 +7,13 @@
 #include "ui/widgets/Paragraph.h"
 
 #include <QAccessible>
+#include <QComboBox>
 
 using namespace ringbook;
 using namespace ringbook::model;
 using tests::CardHands;
 using tests::CardWorld;
+using tests::World;
 
 namespace {
 
@@ -151,6 +153,66 @@ private Q_SLOTS:
         page.show();
 
         QCOMPARE(page.focusWidget(), page.findChild<QPlainTextEdit *>());
+    }
+
+    void aDraftWaitsForItsCustomerWhileTheBookIsFetched()
+    {
+        CardWorld made;
+        const Customer ana{.id = {makeId(World::hubDevice, 50)}, .name = "Ana Costa"};
+        const Id<Case> file{makeId(World::hubDevice, 51)};
+        QVERIFY(made.world.calls.keepDraft(
+            {.callId = ui::draftKey(ana.id), .customer = ana.id, .note = "Letter", .attachTo = file}));
+        CardHands desk(made);
+
+        QVERIFY(desk.page.restoreDrafts());
+        desk.type(" came");
+
+        QVERIFY(desk.says("Customer not here yet"));
+        QVERIFY(!desk.says("Nobody has this number"));
+        made.world.arrives(ana);
+        made.world.arrives(Case{.id = file, .code = "K73QF9X", .customer = ana.id, .subject = "leak"});
+        desk.page.refresh();
+        QCOMPARE(desk.page.customer(), ana.id);
+        desk.press(Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(made.world.cases.notes(file)->first().text, "Letter came");
+    }
+
+    void theCaseTheNoteIsForStaysWhenAColleagueClosesIt()
+    {
+        CardWorld made;
+        const Customer ana = made.world.customerWith("Ana Costa", anasNumber);
+        auto file = made.world.arrives(Case{.code = "K73QF9X", .customer = ana.id, .subject = "leak"});
+        CardHands desk(made);
+        desk.rings(anasNumber);
+        desk.type("Still wet");
+        desk.press(Qt::Key_A, Qt::AltModifier);
+
+        file.status = Case::Status::Closed;
+        made.world.arrives(file);
+        desk.page.refresh();
+
+        QVERIFY(desk.the<QComboBox>()->currentText().contains("leak"));
+        save(desk);
+        QCOMPARE(made.world.cases.notes(file.id)->first().text, "Still wet");
+    }
+
+    void theCaseOfOneCustomerIsNotAttachedToForAnother()
+    {
+        CardWorld made;
+        const Customer ana = made.world.customerWith("Ana Costa", anasNumber);
+        made.world.customerWith("Bruno Weiss", anasNumber);
+        made.world.arrives(Case{.code = "K73QF9X", .customer = ana.id, .subject = "leak"});
+        CardHands desk(made);
+        desk.rings(anasNumber);
+        desk.press(Qt::Key_1, Qt::AltModifier); // Ana
+        desk.press(Qt::Key_A, Qt::AltModifier);
+        QVERIFY(desk.the<QComboBox>()->currentIndex() > 0);
+        desk.press(Qt::Key_O, Qt::AltModifier);
+
+        desk.press(Qt::Key_2, Qt::AltModifier);
+
+        QVERIFY(desk.says("Bruno Weiss"));
+        QCOMPARE(desk.the<QComboBox>()->currentIndex(), 0);
     }
 
     void aCallAnsweredWhileAnotherIsTypedComesBackToo()

@@ -383,12 +383,10 @@ void CardPage::bringUp(const Card &card)
 
 void CardPage::bringUpCurrent()
 {
-    CallWork &work = *m_stack.current();
+    const CallWork &work = *m_stack.current();
     const auto card = cardOf(work);
-    if (!card && card.error().fault == Fault::NotFound)
-        work.draft.customer = {};
-    bringUp(card ? *card : Card{});
-    if (!card)
+    bringUp(card ? *card : Card{.confidence = Confidence::Chosen, .number = work.draft.call.party.e164});
+    if (!card && card.error().fault != Fault::NotFound)
         m_panel->sayFailed(sentence(Doing::LookingUp, card.error().fault));
 }
 

@@ -6,6 +6,8 @@
 
 #include <QSignalBlocker>
 
+#include <utility>
+
 // Who the card is about: how they are shown, found and corrected.
 
 namespace ringbook::ui {
@@ -94,7 +96,8 @@ void CardPage::choose(Id<Customer> customer)
     if (!work)
         return;
     m_panel->takeInto(*work);
-    work->draft.customer = customer;
+    if (std::exchange(work->draft.customer, customer) != customer)
+        work->draft.attachTo = {};
     work->isSomebodyElse = false;
     work->confidence = Confidence::Chosen;
     m_keeper.edit(work->draft);

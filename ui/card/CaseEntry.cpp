@@ -147,18 +147,25 @@ QWidget *CaseEntry::lastStop() const
     return m_remedy;
 }
 
+/// The case that was chosen stays, also when it was closed meanwhile: the note is written for it.
 void CaseEntry::fillCases(const QVector<Case> &openCases, Id<Case> chosen)
 {
     QVector<Choice> choices{{tr("No case"), {}}};
     for (const Case &file : openCases)
         choices.append({caseCodeForPeople(file.code) + QLatin1Char(' ') + file.subject, file.id});
+    const auto isChosen = [chosen](const Choice &choice) { return choice.second == chosen; };
+    if (std::ranges::none_of(choices, isChosen)) {
+        const auto before = std::ranges::find_if(m_choices, isChosen);
+        choices.append(before != m_choices.end() ? *before
+                                                 : Choice{tr("A case that is not here yet"), chosen});
+    }
     if (choices != std::exchange(m_choices, choices)) {
         m_case->clear();
         for (const auto &[text, id] : choices)
             m_case->addItem(text, qlonglong(id.value));
     }
     m_case->setCurrentIndex(std::max(m_case->findData(qlonglong(chosen.value)), 0));
-    m_case->setEnabled(!openCases.isEmpty());
+    m_case->setEnabled(choices.size() > 1);
 }
 
 /// The cursor stays where it is: the next letter belongs to the note.

@@ -23,6 +23,8 @@ constexpr int maxTitleLines = 3;
 
 QString titleOf(const model::Card &card)
 {
+    if (card.confidence == Confidence::Chosen && card.number.isEmpty())
+        return StrangerView::tr("Customer not here yet");
     if (card.confidence == Confidence::Withheld || card.number.isEmpty())
         return StrangerView::tr("Unknown caller");
     return phoneForPeople(card.number);
@@ -35,8 +37,10 @@ QString meaningOf(const model::Card &card)
     case Confidence::Unreadable:
         return StrangerView::tr("What the line sent is no telephone number. Ask who it is.");
     case Confidence::Shared: return StrangerView::tr("None of those who have this number. Ask who it is.");
-    case Confidence::Exact:
     case Confidence::Chosen:
+        return StrangerView::tr("This desk's book does not have them, or not yet. What you write is kept for "
+                                "them; the card comes by itself.");
+    case Confidence::Exact:
     case Confidence::Unknown: break;
     }
     return StrangerView::tr("Nobody has this number yet.");
