@@ -68,23 +68,7 @@ Result<Card> CallerDesk::cardFor(const Party &party) const
     Card card = cardOfStranger(party, m_settings.region);
     if (card.confidence != Confidence::Unknown)
         return card;
-
-    const CustomerStore customers(m_book.db());
-    const auto owners = isE164(card.number) ? customers.owners(card.number, maxOwnersLookedAt)
-                                            : customers.ownersOfText(card.number, maxOwnersLookedAt);
-    if (!owners)
-        return owners.error();
-    Status filled = Done{};
-    if (owners->isEmpty()) {
-        filled = fillUnknown(card);
-    } else if (owners->size() == 1) {
-        card.confidence = Confidence::Exact;
-        filled = fillCustomer(card, owners->first().customer, true);
-    } else {
-        card.confidence = Confidence::Shared;
-        filled = fillCandidates(card, *owners);
-    }
-    if (!filled)
+    if (const auto filled = m_book.db().atOneMoment([&] { return fillByNumber(card); }); !filled)
         return filled.error();
     return card;
 }
@@ -96,7 +80,8 @@ Result<Card> CallerDesk::cardOf(Id<Customer> customer, const std::optional<Party
         return chosen.error();
     Card card = party ? cardOfStranger(*party, m_settings.region) : Card{};
     card.confidence = Confidence::Chosen;
-    if (const auto filled = fillCustomer(card, *chosen, bool(party)); !filled)
+    const auto fill = [&] { return fillCustomer(card, *chosen, bool(party)); };
+    if (const auto filled = m_book.db().atOneMoment(fill); !filled)
         return filled.error();
     return card;
 }
@@ -105,6 +90,21 @@ Result<Card> CallerDesk::anyCard() const
 {
     const auto somebody = CustomerStore(m_book.db()).anybody();
     return somebody ? cardOf(*somebody, Party{}) : Result<Card>(somebody.error());
+}
+
+Status CallerDesk::fillByNumber(Card &card) const
+{
+    const CustomerStore customers(m_book.db());
+    const auto owners = isE164(card.number) ? customers.owners(card.number, maxOwnersLookedAt)
+                                            : customers.ownersOfText(card.number, maxOwnersLookedAt);
+    if (!owners)
+        return owners.error();
+    if (owners->isEmpty())
+        return fillUnknown(card);
+    if (owners->size() > 1)
+        return fillCandidates(card, *owners);
+    card.confidence = Confidence::Exact;
+    return fillCustomer(card, owners->first().customer, true);
 }
 
 Status CallerDesk::fillUnknown(Card &card) const
@@ -120,6 +120,7 @@ Status CallerDesk::fillUnknown(Card &card) const
 
 Status CallerDesk::fillCandidates(Card &card, QVector<Candidate> owners) const
 {
+    card.confidence = Confidence::Shared;
     card.candidateCount = int(owners.size());
     if (card.candidateCount == maxOwnersLookedAt && isE164(card.number)) {
         const auto counted = CustomerStore(m_book.db()).ownerCount(card.number);

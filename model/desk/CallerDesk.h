@@ -25,7 +25,8 @@ public:
 
     CallerDesk(Book &book, const ringbook::Clock &clock, Settings settings);
 
-    /// Never fails for a strange caller: the card says what it is. Errors are the book's.
+    /// Never fails for a strange caller: the card says what it is. All of it is of one moment, whatever comes
+    /// in meanwhile. Errors are the book's.
     Result<Card> cardFor(const Party &party) const;
     /// The card of somebody the agent chose: in a search, or among the candidates of a call by `party`.
     /// NotFound.
@@ -39,6 +40,7 @@ public:
     const Settings &settings() const { return m_settings; }
 
 private:
+    Status fillByNumber(Card &card) const;
     Status fillUnknown(Card &card) const;
     Status fillCandidates(Card &card, QVector<Candidate> owners) const;
     Status fillCustomer(Card &card, const Customer &customer, bool calling) const;

@@ -1,6 +1,7 @@
 #include "model/desk/Reasons.h"
 #include "tests/support/World.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace ringbook;
@@ -54,6 +55,27 @@ private Q_SLOTS:
         QCOMPARE(card.organisationName, "Brandt Klima GmbH");
         QCOMPARE(card.contactPoints.size(), 1);
         QVERIFY(card.candidates.isEmpty());
+    }
+
+    void aCardIsOfOneMoment()
+    {
+        const QTemporaryDir folder;
+        World world(folder.path());
+        const Customer ana = world.customerWith("Ana Costa", number);
+        world.arrives(Interaction{.customer = ana.id, .startedAt = 1});
+        auto other = Connection::openSqlite(BookFiles(folder.path() + "/main.db").current());
+        int changed = 0;
+        world.book.db().setGate([&](const QString &sql) {
+            if (sql.contains("FROM alert") && changed == 0)
+                changed = *other->run("DELETE FROM interaction");
+            return true;
+        });
+
+        const Card card = cardFor(world, number);
+
+        QCOMPARE(changed, 1);
+        QCOMPARE(card.timeline.size(), 1);
+        QCOMPARE(cardFor(world, number).timeline.size(), 0);
     }
 
     void whatTheHubNormalisedIsTaken()
