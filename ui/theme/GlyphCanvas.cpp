@@ -31,14 +31,6 @@ QImage *pictureOf(const QPainter &painter)
 
 using Pixman = std::unique_ptr<pixman_image_t, decltype(&pixman_image_unref)>;
 
-/// Masks stay where they are as long as it lives.
-struct Frozen
-{
-    Frozen() { pixman_glyph_cache_freeze(GlyphMasks::cache()); }
-    ~Frozen() { pixman_glyph_cache_thaw(GlyphMasks::cache()); }
-    Q_DISABLE_COPY_MOVE(Frozen)
-};
-
 struct Spot
 {
     QPoint pixel;
@@ -95,7 +87,6 @@ bool GlyphCanvas::draw(const PlacedGlyphs &letters, const QPointF &left)
 {
     if (letters.glyphs.size() > maxLetters)
         return false;
-    const Frozen whileDrawing;
     GlyphMasks &masks = GlyphMasks::of(letters.font, m_toDevice.m11(), m_light);
     std::array<pixman_glyph_t, maxLetters> placed;
     for (qsizetype at = 0; at < letters.glyphs.size(); ++at) {

@@ -1,7 +1,6 @@
 #include "ui/theme/GlyphMasks.h"
 
 #include <QGlyphRun>
-#include <QHash>
 #include <QImage>
 #include <QPainter>
 
@@ -55,24 +54,23 @@ GlyphMasks &GlyphMasks::of(const QRawFont &font, qreal scale, int light)
 
 pixman_glyph_cache_t *GlyphMasks::cache()
 {
-    static pixman_glyph_cache_t *const cache = pixman_glyph_cache_create();
+    static pixman_glyph_cache_t *const cache = [] {
+        auto *made = pixman_glyph_cache_create();
+        pixman_glyph_cache_freeze(made); // thawing would throw masks away that m_made has
+        return made;
+    }();
     return cache;
 }
 
+/// pixman's own table is looked up four times as slowly.
 const void *GlyphMasks::mask(quint32 glyph, int place)
 {
-    auto *const key = reinterpret_cast<void *>(quintptr(glyph) * places + quintptr(place) + 1);
-    if (const void *kept = pixman_glyph_cache_lookup(cache(), this, key))
-        return kept;
-    if (m_unfit.contains(glyph))
-        return nullptr;
-    const void *made = make(glyph, place, key);
-    if (!made)
-        m_unfit.insert(glyph);
-    return made;
+    const quint32 key = glyph * places + quint32(place);
+    const auto kept = m_made.constFind(key);
+    return kept != m_made.constEnd() ? *kept : *m_made.insert(key, make(glyph, place));
 }
 
-const void *GlyphMasks::make(quint32 glyph, int place, void *key)
+const void *GlyphMasks::make(quint32 glyph, int place) const
 {
     const QRectF outline = m_font.boundingRect(glyph);
     const QRect box = QRectF(outline.topLeft() * m_scale, outline.size() * m_scale)
@@ -94,7 +92,9 @@ const void *GlyphMasks::make(quint32 glyph, int place, void *key)
     painter.drawGlyphRun(QPointF((place + inside) / places - box.x(), -box.y()) / m_scale, letter);
     painter.end();
     const Mask mask = coverage(image, m_light);
-    return mask ? pixman_glyph_cache_insert(cache(), this, key, -box.x(), -box.y(), mask.get()) : nullptr;
+    auto *const font = const_cast<GlyphMasks *>(this); // no more than a key
+    auto *const key = reinterpret_cast<void *>(quintptr(glyph) * places + quintptr(place) + 1);
+    return mask ? pixman_glyph_cache_insert(cache(), font, key, -box.x(), -box.y(), mask.get()) : nullptr;
 }
 
 } // namespace ringbook::ui

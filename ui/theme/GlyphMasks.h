@@ -1,7 +1,7 @@
 #pragma once
 
+#include <QHash>
 #include <QRawFont>
-#include <QSet>
 
 #include <pixman.h>
 
@@ -21,22 +21,22 @@ public:
     /// as long as the program.
     static GlyphMasks &of(const QRawFont &font, qreal scale, int light);
 
-    /// Shared by all fonts; forgets what was not used for long, but not while it is frozen.
+    /// Shared by all fonts; keeps what it has as long as the program lives.
     static pixman_glyph_cache_t *cache();
 
-    /// For a frozen cache, and good until it thaws. Null for a letter that has colours of its own or is too
-    /// large.
+    /// Null for a letter that has colours of its own or is too large, and for new ones once there are some
+    /// ten thousand.
     const void *mask(quint32 glyph, int place);
 
 private:
     GlyphMasks(const QRawFont &font, qreal scale, int light) : m_font(font), m_scale(scale), m_light(light) {}
 
-    const void *make(quint32 glyph, int place, void *key);
+    const void *make(quint32 glyph, int place) const;
 
     QRawFont m_font;
     qreal m_scale;
     int m_light;
-    QSet<quint32> m_unfit;
+    QHash<quint32, const void *> m_made; ///< by glyph and place
 };
 
 } // namespace ringbook::ui
