@@ -21,16 +21,28 @@ int groundFor(int light)
     return light < 128 ? 255 : 0;
 }
 
+/// The least that holds the letter, so that no pixel is reckoned in vain; one pixel of a blank.
+QRect coveredBox(const QImage &image, int ground)
+{
+    const QRgb bare = qRgb(ground, ground, ground);
+    QRect box;
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x)
+            if (image.pixel(x, y) != bare)
+                box |= QRect(x, y, 1, 1);
+    return box.isEmpty() ? QRect(0, 0, 1, 1) : box;
+}
+
 /// Nothing if there is any colour in it.
-Mask coverage(const QImage &image, int ink)
+Mask coverage(const QImage &image, const QRect &box, int ink)
 {
     const int ground = groundFor(ink);
-    Mask mask(pixman_image_create_bits(PIXMAN_a8, image.width(), image.height(), nullptr, 0),
+    Mask mask(pixman_image_create_bits(PIXMAN_a8, box.width(), box.height(), nullptr, 0),
               &pixman_image_unref);
     auto *covered = reinterpret_cast<uchar *>(pixman_image_get_data(mask.get()));
-    for (int y = 0; y < image.height(); ++y, covered += pixman_image_get_stride(mask.get())) {
-        const auto *pixels = reinterpret_cast<const QRgb *>(image.constScanLine(y));
-        for (int x = 0; x < image.width(); ++x) {
+    for (int y = 0; y < box.height(); ++y, covered += pixman_image_get_stride(mask.get())) {
+        const auto *pixels = reinterpret_cast<const QRgb *>(image.constScanLine(box.y() + y)) + box.x();
+        for (int x = 0; x < box.width(); ++x) {
             if (!qIsGray(pixels[x]))
                 return {nullptr, &pixman_image_unref};
             covered[x] = uchar(std::clamp((ground - qRed(pixels[x])) * 255 / (ground - ink), 0, 255));
@@ -91,10 +103,12 @@ const void *GlyphMasks::make(quint32 glyph, int place) const
     constexpr qreal inside = 0.5 / places; // so that no rounding moves it to the next place
     painter.drawGlyphRun(QPointF((place + inside) / places - box.x(), -box.y()) / m_scale, letter);
     painter.end();
-    const Mask mask = coverage(image, m_light);
+    const QRect covered = coveredBox(image, ground);
+    const Mask mask = coverage(image, covered, m_light);
+    const QPoint origin = -box.topLeft() - covered.topLeft();
     auto *const font = const_cast<GlyphMasks *>(this); // no more than a key
     auto *const key = reinterpret_cast<void *>(quintptr(glyph) * places + quintptr(place) + 1);
-    return mask ? pixman_glyph_cache_insert(cache(), font, key, -box.x(), -box.y(), mask.get()) : nullptr;
+    return mask ? pixman_glyph_cache_insert(cache(), font, key, origin.x(), origin.y(), mask.get()) : nullptr;
 }
 
 } // namespace ringbook::ui
