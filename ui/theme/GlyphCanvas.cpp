@@ -1,20 +1,17 @@
 #include "ui/theme/GlyphCanvas.h"
 
-#include "ui/theme/GlyphMasks.h"
-
 #include <QImage>
 #include <QPaintEngine>
 #include <QPainter>
 
-#include <array>
 #include <cmath>
-#include <memory>
+#include <cstring>
 
 namespace ringbook::ui {
 
 namespace {
 
-constexpr int maxLetters = 512; ///< in one run; longer ones are the painter's
+constexpr size_t maxLetters = 512; ///< in one run; longer ones are the painter's
 
 /// Of the picture, if the painter writes on one that is nobody else's.
 QImage *pictureOf(const QPainter &painter)
@@ -29,21 +26,10 @@ QImage *pictureOf(const QPainter &painter)
     return isKnown && picture->isDetached() ? picture : nullptr;
 }
 
-using Pixman = std::unique_ptr<pixman_image_t, decltype(&pixman_image_unref)>;
-
-struct Spot
+/// As Qt's raster engine reckons: always to the left, but for one unit.
+int unitsOf(qreal x)
 {
-    QPoint pixel;
-    int place;
-};
-
-/// As Qt's raster engine reckons, in 64ths of a pixel: always to the left, but for one 64th.
-Spot spotOf(const QPointF &point)
-{
-    constexpr int units = 64;
-    const int x = int(std::floor(point.x() * units)) + 1;
-    const int pixel = int(std::floor(double(x) / units));
-    return {{pixel, qRound(point.y())}, (x - pixel * units) * GlyphMasks::places / units};
+    return int(std::floor(x * GlyphMasks::units)) + 1;
 }
 
 bool isPlain(const QPainter &painter)
@@ -51,19 +37,26 @@ bool isPlain(const QPainter &painter)
     const QTransform toDevice = painter.deviceTransform();
     return !painter.hasClipping() && painter.opacity() == 1 &&
            painter.compositionMode() == QPainter::CompositionMode_SourceOver &&
-           painter.pen().brush().style() == Qt::SolidPattern && toDevice.type() <= QTransform::TxScale &&
-           toDevice.m11() > 0 && toDevice.m11() == toDevice.m22();
+           painter.pen().brush().style() == Qt::SolidPattern && painter.pen().color().alpha() == 255 &&
+           toDevice.type() <= QTransform::TxScale && toDevice.m11() > 0 && toDevice.m11() == toDevice.m22();
 }
 
-void clip(pixman_image_t *picture, const QRegion &clip)
+/// The colour's way to the ink, as far as the letter covers it: exactly divided by 255 and rounded, modulo
+/// 2^16 on the way.
+uchar mixed(uchar colour, quint16 ink, uchar coverage)
 {
-    pixman_region32_t region;
-    pixman_region32_init(&region);
-    for (const QRect &rect : clip)
-        pixman_region32_union_rect(&region, &region, rect.x(), rect.y(), unsigned(rect.width()),
-                                   unsigned(rect.height()));
-    pixman_image_set_clip_region32(picture, &region);
-    pixman_region32_fini(&region);
+    const auto sum = quint16(quint16(ink - colour) * coverage + colour * 255 + 128);
+    return uchar(quint32(sum) * 257 >> 16);
+}
+
+/// The bytes of a step at once: compilers make a few vector instructions of it.
+void mixStep(uchar *colours, const quint16 *ink, const uchar *coverage)
+{
+    uchar step[GlyphCanvas::stepBytes];
+    std::memcpy(step, colours, sizeof step);
+    for (size_t at = 0; at < sizeof step; ++at)
+        step[at] = mixed(step[at], ink[at], coverage[at]);
+    std::memcpy(colours, step, sizeof step);
 }
 
 } // namespace
@@ -75,43 +68,69 @@ std::optional<GlyphCanvas> GlyphCanvas::of(QPainter &painter)
 }
 
 GlyphCanvas::GlyphCanvas(QImage &picture, const QPainter &painter)
-    : m_picture(picture),
+    : m_picture(picture.bits()),
+      m_rowBytes(picture.bytesPerLine()),
       m_toDevice(painter.deviceTransform()),
-      m_clip(painter.paintEngine()->systemClip()),
-      m_ink(painter.pen().color().rgba64().premultiplied()),
+      m_clip(painter.paintEngine()->systemClip().isEmpty()
+                 ? QRegion(picture.rect())
+                 : painter.paintEngine()->systemClip() & picture.rect()),
       m_light(qGray(painter.pen().color().rgb()))
 {
+    const QRgb ink = painter.pen().color().rgb();
+    std::array<uchar, sizeof ink> bytes;
+    std::memcpy(bytes.data(), &ink, sizeof ink);
+    for (size_t at = 0; at < m_ink.size(); ++at)
+        m_ink[at] = bytes[at % sizeof ink];
 }
 
 bool GlyphCanvas::draw(const PlacedGlyphs &letters, const QPointF &left)
 {
-    if (letters.glyphs.size() > maxLetters)
+    struct Placed
+    {
+        const GlyphMask *mask;
+        QPoint pixel;
+    };
+    std::array<Placed, maxLetters> placed;
+    const size_t count = size_t(letters.glyphs.size());
+    if (count > placed.size())
         return false;
     GlyphMasks &masks = GlyphMasks::of(letters.font, m_toDevice.m11(), m_light);
-    std::array<pixman_glyph_t, maxLetters> placed;
-    for (qsizetype at = 0; at < letters.glyphs.size(); ++at) {
-        const Spot spot = spotOf(m_toDevice.map(left + letters.places[at]));
-        const void *mask = masks.mask(letters.glyphs[at], spot.place);
+    const QPointF origin = m_toDevice.map(left);
+    for (size_t at = 0; at < count; ++at) {
+        const QPointF place = origin + letters.places[qsizetype(at)] * m_toDevice.m11();
+        const int x = unitsOf(place.x());
+        const GlyphMask *mask = masks.mask(letters.glyphs[qsizetype(at)], x);
         if (!mask)
             return false;
-        placed[size_t(at)] = {spot.pixel.x(), spot.pixel.y(), mask};
+        placed[at] = {mask, {x >> GlyphMasks::unitBits, qRound(place.y())}};
     }
-    compose(placed.data(), int(letters.glyphs.size()));
+    for (size_t at = 0; at < count; ++at)
+        put(*placed[at].mask, placed[at].pixel);
     return true;
 }
 
-void GlyphCanvas::compose(pixman_glyph_t *placed, int count)
+void GlyphCanvas::put(const GlyphMask &mask, const QPoint &pixel)
 {
-    const Pixman picture(pixman_image_create_bits(PIXMAN_a8r8g8b8, m_picture.width(), m_picture.height(),
-                                                  reinterpret_cast<uint32_t *>(m_picture.bits()),
-                                                  int(m_picture.bytesPerLine())),
-                         &pixman_image_unref);
-    if (!m_clip.isEmpty())
-        clip(picture.get(), m_clip);
-    const pixman_color_t colour{m_ink.red(), m_ink.green(), m_ink.blue(), m_ink.alpha()};
-    const Pixman ink(pixman_image_create_solid_fill(&colour), &pixman_image_unref);
-    pixman_composite_glyphs_no_mask(PIXMAN_OP_OVER, ink.get(), picture.get(), 0, 0, 0, 0, GlyphMasks::cache(),
-                                    count, placed);
+    const QRect box = mask.box.translated(pixel);
+    for (const QRect &rect : m_clip)
+        blend(mask, box, box & rect);
+}
+
+/// `part` of where the mask stands, a step at a time where it is all of it.
+void GlyphCanvas::blend(const GlyphMask &mask, const QRect &box, const QRect &part)
+{
+    constexpr auto pixelBytes = qsizetype(sizeof(QRgb));
+    const qsizetype bytes = part.width() * pixelBytes;
+    for (int y = part.top(); y <= part.bottom(); ++y) {
+        uchar *row = m_picture + y * m_rowBytes + part.x() * pixelBytes;
+        const uchar *coverage =
+            mask.coverage.data() + ((y - box.y()) * box.width() + part.x() - box.x()) * pixelBytes;
+        qsizetype at = 0;
+        for (; at + stepBytes <= bytes; at += stepBytes)
+            mixStep(row + at, m_ink.data(), coverage + at);
+        for (; at < bytes; ++at)
+            row[at] = mixed(row[at], m_ink[size_t(at % stepBytes)], coverage[at]);
+    }
 }
 
 } // namespace ringbook::ui
