@@ -16,6 +16,7 @@
 #include <QStyleOptionButton>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace ringbook::ui;
@@ -263,6 +264,58 @@ private Q_SLOTS:
         for (int y = 0; y < byUs.height(); ++y)
             for (int x = 0; x < byUs.width(); ++x)
                 QVERIFY(isNear(byUs.pixel(x, y), byQt.pixel(x, y)));
+    }
+
+    void noOneSeesWhatABoxIsPutTogetherOf_data()
+    {
+        QTest::addColumn<qreal>("scale");
+        QTest::addColumn<QSizeF>("size");
+        QTest::addColumn<BoxLook>("look");
+        const BoxLook panel{.ground = Qt::white, .edge = QColor(0xd0, 0xd4, 0xda), .radius = 6};
+        QTest::newRow("a panel") << 1.0 << QSizeF(60, 40) << panel;
+        QTest::newRow("half as large again") << 1.5 << QSizeF(60, 40) << panel;
+        QTest::newRow("twice as large") << 2.0 << QSizeF(60, 40) << panel;
+        QTest::newRow("as small as its corners") << 1.0 << QSizeF(12, 12) << panel;
+        const BoxLook handle{.ground = QColor(0x6b, 0x72, 0x80), .radius = 3};
+        QTest::newRow("a handle that is all round") << 1.0 << QSizeF(6, 50) << handle;
+        QTest::newRow("that, larger") << 2.0 << QSizeF(6, 40) << handle;
+    }
+    void noOneSeesWhatABoxIsPutTogetherOf()
+    {
+        QFETCH(const qreal, scale);
+        QFETCH(const QSizeF, size);
+        QFETCH(const BoxLook, look);
+        const QRectF place(QPointF(10, 6), size);
+        const auto picture = [&](const auto &draw) {
+            QImage image(160, 130, QImage::Format_RGB32);
+            image.fill(QColor(0xf3, 0xf4, 0xf6));
+            QPainter painter(&image);
+            painter.scale(scale, scale);
+            draw(painter);
+            return image;
+        };
+        const QImage byParts = picture([&](QPainter &painter) { drawBox(painter, place, look); });
+        const QImage asOne = picture([&](QPainter &painter) {
+            painter.setRenderHint(QPainter::Antialiasing);
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(look.ground);
+            painter.drawRoundedRect(place, look.radius, look.radius);
+            if (!look.edge.isValid())
+                return;
+            const qreal width = hairlineWidth(painter);
+            const QRectF middle = place.adjusted(width / 2, width / 2, -width / 2, -width / 2);
+            painter.setBrush(Qt::NoBrush);
+            painter.setPen(QPen(look.edge, width));
+            painter.drawRoundedRect(middle, look.radius - width / 2, look.radius - width / 2);
+        });
+        const auto far = [](QRgb one, QRgb other) {
+            return std::max({qAbs(qRed(one) - qRed(other)), qAbs(qGreen(one) - qGreen(other)),
+                             qAbs(qBlue(one) - qBlue(other))});
+        };
+        for (int y = 0; y < asOne.height(); ++y)
+            for (int x = 0; x < asOne.width(); ++x)
+                QVERIFY2(far(byParts.pixel(x, y), asOne.pixel(x, y)) <= 4,
+                         qPrintable(QString("%1, %2").arg(x).arg(y)));
     }
 
     void lettersStayInWhatMayBePainted()

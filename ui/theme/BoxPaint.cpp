@@ -99,13 +99,11 @@ void drawParts(QPainter &painter, const QRectF &outer, const BoxLook &look, qrea
     place(outer.right() - corner, outer.bottom() - corner, 1, 1);
     const qreal inset = look.edge.isValid() ? edgeWidth : 0;
     if (look.ground.isValid()) {
-        painter.fillRect(outer.adjusted(corner, inset, -corner, -inset), look.ground);
-        painter.fillRect(
-            QRectF(outer.left() + inset, outer.top() + corner, corner - inset, outer.height() - 2 * corner),
-            look.ground);
-        painter.fillRect(
-            QRectF(outer.right() - corner, outer.top() + corner, corner - inset, outer.height() - 2 * corner),
-            look.ground);
+        painter.fillRect(outer.adjusted(inset, corner, -inset, -corner), look.ground);
+        const QRectF top(outer.left() + corner, outer.top() + inset, outer.width() - 2 * corner,
+                         corner - inset);
+        painter.fillRect(top, look.ground);
+        painter.fillRect(top.translated(0, outer.height() - corner - inset), look.ground);
     }
     if (inset <= 0)
         return;
@@ -121,7 +119,7 @@ void drawPlainBox(QPainter &painter, const QRectF &outer, const BoxLook &look)
 {
     const qreal edgeWidth = hairlineWidth(painter, look.edgeWidth);
     const qreal scale = std::abs(painter.deviceTransform().m11());
-    const int side = static_cast<int>(std::ceil(look.radius * scale)) + 1;
+    const int side = static_cast<int>(std::ceil(look.radius * scale));
     const bool hasStraightParts = scale > 0 && std::min(outer.width(), outer.height()) * scale >= 2 * side;
     if (hasStraightParts)
         drawParts(painter, outer, look, edgeWidth, side, scale);
