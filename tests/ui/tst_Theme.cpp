@@ -15,6 +15,7 @@
 #include <QPixmap>
 #include <QStyleOptionButton>
 #include <QTest>
+#include <QTextLayout>
 
 #include <algorithm>
 #include <cmath>
@@ -376,6 +377,39 @@ private Q_SLOTS:
         QVERIFY(!all.isCut());
         QCOMPARE(TextBlock("one\ntwo", face, {.width = third, .maxLines = 3}).lineCount(), 2);
         QCOMPARE(TextBlock(QString(), face, {.width = third}).lineCount(), 0);
+    }
+
+    void aTextIsWrappedWhereQtWrapsIt_data()
+    {
+        QTest::addColumn<QString>("text");
+        for (const char *text :
+             {"Wants a date, not another visit window. Will be at home all day.", "one\ntwo  three\n\nfour",
+              "Wärmepumpe WP-9/2: Öl läuft aus (seit 12.11.), Kessel-Nr. 4711-0815", "Donaudampfschifffahrts",
+              "https://example.com/a/very/long/path?with=query&and=more is broken", "Кран течёт с утра",
+              "e-mail: ana.costa@example.com – answer by Friday", "a  b   c    d     e      f"})
+            QTest::newRow(text) << QString::fromUtf8(text);
+    }
+    void aTextIsWrappedWhereQtWrapsIt()
+    {
+        QFETCH(const QString, text);
+        const Face face = Type("Inter")[TextRole::Body];
+        QTextLayout layout(QString(text).replace(u'\n', QChar::LineSeparator), face.fontFor(text));
+        QTextOption option;
+        option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+        layout.setTextOption(option);
+        for (int width = 30; width < 300; width += 3) {
+            int lines = 0;
+            qreal widest = 0;
+            layout.beginLayout();
+            for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine(), ++lines) {
+                line.setLineWidth(width);
+                widest = std::max(widest, line.naturalTextWidth());
+            }
+            layout.endLayout();
+            const TextBlock block(text, face, {.width = qreal(width), .maxLines = 99});
+            QCOMPARE(block.lineCount(), lines);
+            QVERIFY2(std::abs(block.width() - widest) <= face.width("M"), qPrintable(QString::number(width)));
+        }
     }
 
     void everyIconHasADrawingInItsColour()

@@ -20,58 +20,88 @@ QDateTime local(TimeMs at, const QTimeZone &zone)
     return QDateTime::fromMSecsSinceEpoch(at, zone);
 }
 
-QString dateIn(TimeMs at, const Reading &reading)
+/// A time as it is looked at: going from one to a day of a zone costs more than all words.
+struct Moment
 {
-    const QDate date = local(at, reading.zone).date();
-    const bool isThisYear = date.year() == local(reading.now, reading.zone).date().year();
-    return QLocale().toString(date, isThisYear ? Words::tr("d MMM", "day of this year")
-                                               : Words::tr("d MMM yyyy", "day of another year"));
+    Moment(TimeMs at, const Reading &reading)
+        : time(local(at, reading.zone)),
+          today(local(reading.now, reading.zone).date())
+    {
+    }
+
+    qint64 days() const { return today.daysTo(time.date()); }
+    bool isThisYear() const { return time.date().year() == today.year(); }
+
+    QDateTime time;
+    QDate today;
+};
+
+QString two(qint64 number)
+{
+    return QString(QChar(u'0' + ushort(number / 10 % 10))) + QChar(u'0' + ushort(number % 10));
 }
 
-QString withTime(const QString &day, TimeMs at, const Reading &reading)
+QString clock(const QDateTime &time)
 {
-    return Words::tr("%1 %2", "day and time").arg(day, clockTime(at, reading));
+    return two(time.time().hour()) + u':' + two(time.time().minute());
+}
+
+QString withTime(const QString &day, const Moment &moment)
+{
+    return Words::tr("%1 %2", "day and time").arg(day, clock(moment.time));
+}
+
+QString dayInSentence(const Moment &moment)
+{
+    switch (moment.days()) {
+    case 0: return Words::tr("today");
+    case -1: return Words::tr("yesterday");
+    case 1: return Words::tr("tomorrow");
+    default:
+        return QLocale().toString(moment.time.date(), moment.isThisYear()
+                                                          ? Words::tr("d MMM", "day of this year")
+                                                          : Words::tr("d MMM yyyy", "day of another year"));
+    }
+}
+
+QString inSentence(const Moment &moment)
+{
+    const QString day = dayInSentence(moment);
+    const bool isNear = std::abs(moment.days()) <= 1;
+    return moment.isThisYear() || isNear ? withTime(day, moment) : day;
 }
 
 } // namespace
 
 qint64 daysFromToday(TimeMs at, const Reading &reading)
 {
-    return local(reading.now, reading.zone).date().daysTo(local(at, reading.zone).date());
+    return Moment(at, reading).days();
 }
 
 QString clockTime(TimeMs at, const Reading &reading)
 {
-    return local(at, reading.zone).toString(QStringLiteral("HH:mm"));
+    return clock(local(at, reading.zone));
 }
 
 QString when(TimeMs at, const Reading &reading)
 {
-    switch (daysFromToday(at, reading)) {
-    case 0: return withTime(Words::tr("Today"), at, reading);
-    case -1: return withTime(Words::tr("Yesterday"), at, reading);
-    case 1: return withTime(Words::tr("Tomorrow"), at, reading);
-    default: return inSentence(at, reading);
+    const Moment moment(at, reading);
+    switch (moment.days()) {
+    case 0: return withTime(Words::tr("Today"), moment);
+    case -1: return withTime(Words::tr("Yesterday"), moment);
+    case 1: return withTime(Words::tr("Tomorrow"), moment);
+    default: return inSentence(moment);
     }
 }
 
 QString inSentence(TimeMs at, const Reading &reading)
 {
-    const bool isThisYear =
-        local(at, reading.zone).date().year() == local(reading.now, reading.zone).date().year();
-    const bool isNear = std::abs(daysFromToday(at, reading)) <= 1;
-    const QString day = dayInSentence(at, reading);
-    return isThisYear || isNear ? withTime(day, at, reading) : day;
+    return inSentence(Moment(at, reading));
 }
 
 QString dayInSentence(TimeMs at, const Reading &reading)
 {
-    switch (daysFromToday(at, reading)) {
-    case 0: return Words::tr("today");
-    case -1: return Words::tr("yesterday");
-    case 1: return Words::tr("tomorrow");
-    default: return dateIn(at, reading);
-    }
+    return dayInSentence(Moment(at, reading));
 }
 
 QString exactTime(TimeMs at, const QTimeZone &zone)
@@ -86,7 +116,6 @@ QString duration(qint64 ms)
 {
     const qint64 seconds = std::max<qint64>(ms, 0) / secondMs;
     const qint64 hours = seconds / (hourMs / secondMs);
-    const auto two = [](qint64 part) { return QStringLiteral("%1").arg(part, 2, 10, QLatin1Char('0')); };
     const QString rest = two(seconds / 60 % 60) + u':' + two(seconds % 60);
     return hours == 0 ? rest : QString::number(hours) + u':' + rest;
 }

@@ -48,22 +48,22 @@ ShapedLine::ShapedLine(const QString &text, const QFont &font)
     layout.endLayout();
 }
 
-std::optional<ShapedLine> ShapedLine::inOrder(const QString &text, const QRawFont &font, qreal digitWidth)
+std::optional<ShapedLine> ShapedLine::inOrder(const QString &text, Letters &letters, qreal digitWidth)
 {
-    const QList<quint32> glyphs = font.glyphIndexesForString(text);
-    if (glyphs.size() != text.size() || glyphs.contains(0))
-        return std::nullopt;
-    const QList<QPointF> advances = font.advancesForGlyphIndexes(glyphs);
     ShapedLine line;
-    QList<QPointF> positions;
-    positions.reserve(glyphs.size());
-    for (qsizetype at = 0; at < glyphs.size(); ++at) {
-        const qreal natural = advances[at].x();
-        const qreal width = digitWidth > 0 && isDigit(text[at]) ? digitWidth : natural;
-        positions.append({line.m_width + (width - natural) / 2, 0});
+    PlacedGlyphs run{.font = letters.font()};
+    run.glyphs.reserve(text.size());
+    run.places.reserve(text.size());
+    for (const QChar letter : text) {
+        const auto [glyph, natural] = letters.of(letter);
+        if (glyph == 0)
+            return std::nullopt;
+        const qreal width = digitWidth > 0 && isDigit(letter) ? digitWidth : natural;
+        run.glyphs.append(glyph);
+        run.places.append({line.m_width + (width - natural) / 2, 0});
         line.m_width += width;
     }
-    line.m_runs.append({font, glyphs, positions});
+    line.m_runs.append(run);
     return line;
 }
 

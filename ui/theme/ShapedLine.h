@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/theme/GlyphCanvas.h"
+#include "ui/theme/Letters.h"
 
 #include <QFont>
 #include <QString>
@@ -23,7 +24,7 @@ public:
     /// Glyph beside glyph, in the order of the letters: several times quicker, and right only where no letter
     /// changes or moves another. Nothing if the font has not got them all. With a `digitWidth` each of 0 to 9
     /// stands in the middle of so many pixels.
-    static std::optional<ShapedLine> inOrder(const QString &text, const QRawFont &font, qreal digitWidth = 0);
+    static std::optional<ShapedLine> inOrder(const QString &text, Letters &letters, qreal digitWidth = 0);
     /// A line of a wrapped text. Moves it: only its glyphs are of use after that.
     explicit ShapedLine(QTextLine &line);
 

@@ -1,6 +1,7 @@
 #include "ui/theme/TextBlock.h"
 
 #include <QPainter>
+#include <QTextBoundaryFinder>
 #include <QTextLayout>
 
 #include <algorithm>
@@ -16,6 +17,42 @@ QTextOption wrapped(const QString &text)
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     option.setTextDirection(text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
     return option;
+}
+
+/// Where lines may end: after those letters.
+QVector<bool> breaksAfter(const QString &text)
+{
+    QVector<bool> breaks(text.size());
+    QTextBoundaryFinder finder(QTextBoundaryFinder::Line, text);
+    for (qsizetype at = finder.toNextBoundary(); at > 0; at = finder.toNextBoundary())
+        breaks[at - 1] = true;
+    return breaks;
+}
+
+/// Behind the last letter of the line that begins at `start`; spaces at its end hang over.
+qsizetype endOfLine(const QString &text, qsizetype start, qreal room, const QVector<qreal> &advances,
+                    const QVector<bool> &breaks)
+{
+    qreal width = 0;
+    qsizetype end = start;
+    for (qsizetype at = start; at < text.size(); ++at) {
+        if (text[at] == QChar::LineSeparator)
+            return at + 1;
+        width += advances[at];
+        if (width > room && !text[at].isSpace())
+            return end > start ? end : std::max(at, start + 1);
+        if (breaks[at])
+            end = at + 1;
+    }
+    return text.size();
+}
+
+QString withoutEnd(const QString &line)
+{
+    qsizetype end = line.size();
+    while (end > 0 && line[end - 1].isSpace())
+        --end;
+    return line.left(end);
 }
 
 } // namespace
@@ -37,8 +74,29 @@ TextBlock::TextBlock(const QString &text, const Face &face, const Room &room)
     wrap(QString(looked).replace(u'\n', QChar::LineSeparator), face);
 }
 
+void TextBlock::wrapQuickly(const QString &text, const QVector<qreal> &advances, const Face &face)
+{
+    const QVector<bool> breaks = breaksAfter(text);
+    for (qsizetype start = 0; start < text.size() && lineCount() < m_room.maxLines;) {
+        const qsizetype end = endOfLine(text, start, m_room.width, advances, breaks);
+        m_isCut = lineCount() + 1 == m_room.maxLines && end < text.size();
+        if (m_isCut)
+            m_lines.append(restWithin(text.mid(start), face));
+        else
+            m_lines.append(face.line(withoutEnd(text.mid(start, end - start))));
+        start = end;
+    }
+}
+
+ShapedLine TextBlock::restWithin(QString rest, const Face &face) const
+{
+    return face.lineWithin(rest.replace(QChar::LineSeparator, u' '), m_room.width);
+}
+
 void TextBlock::wrap(const QString &text, const Face &face)
 {
+    if (const auto advances = face.advances(text))
+        return wrapQuickly(text, *advances, face);
     QTextLayout layout(text, face.fontFor(text));
     layout.setTextOption(wrapped(text));
     layout.beginLayout();
@@ -46,12 +104,7 @@ void TextBlock::wrap(const QString &text, const Face &face)
         line.setLineWidth(m_room.width);
         const bool isLast = lineCount() + 1 == m_room.maxLines;
         m_isCut = isLast && line.textStart() + line.textLength() < text.size();
-        if (m_isCut) {
-            QString rest = text.mid(line.textStart());
-            m_lines.append(face.lineWithin(rest.replace(QChar::LineSeparator, u' '), m_room.width));
-        } else {
-            m_lines.append(ShapedLine(line));
-        }
+        m_lines.append(m_isCut ? restWithin(text.mid(line.textStart()), face) : ShapedLine(line));
         if (isLast)
             break;
     }

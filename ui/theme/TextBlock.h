@@ -36,6 +36,8 @@ public:
 
 private:
     void wrap(const QString &text, const Face &face);
+    void wrapQuickly(const QString &text, const QVector<qreal> &advances, const Face &face);
+    ShapedLine restWithin(QString rest, const Face &face) const;
 
     QVector<ShapedLine> m_lines;
     Room m_room;

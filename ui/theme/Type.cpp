@@ -78,6 +78,16 @@ bool standsAsItIs(const QString &text)
                        [](QChar letter) { return standsByItself(letter.unicode()); });
 }
 
+bool isPlain(QChar letter)
+{
+    return standsByItself(letter.unicode()) && letter.isPrint();
+}
+
+bool isPlain(const QString &text)
+{
+    return std::ranges::all_of(text, [](QChar letter) { return isPlain(letter); });
+}
+
 /// The kept line of that key, made where there is none.
 template <typename Key, typename Make>
 ShapedLine kept(QCache<Key, ShapedLine> &lines, const Key &key, const Make &make)
@@ -92,10 +102,14 @@ ShapedLine kept(QCache<Key, ShapedLine> &lines, const Key &key, const Make &make
 
 } // namespace
 
-/// What is on the screen, and what was a few cards ago.
+/// The font's letters, and what is on the screen and was a few cards ago.
 struct Face::Kept
 {
     static constexpr int maxLines = 2000;
+
+    explicit Kept(const QRawFont &font) : letters(font) {}
+
+    Letters letters; ///< of the family itself, without those that stand in for missing ones
 
     QCache<QString, ShapedLine> lines{maxLines};
     QCache<QString, ShapedLine> tabularLines{maxLines};
@@ -108,8 +122,7 @@ Face::Face(const QFont &font, int lineHeight)
       lineHeight(lineHeight),
       m_isQuick(font.pixelSize() <= largestQuickSize && font.capitalization() == QFont::MixedCase),
       m_quickFont(font),
-      m_rawFont(QRawFont::fromFont(font)),
-      m_kept(std::make_shared<Kept>())
+      m_kept(std::make_shared<Kept>(QRawFont::fromFont(font)))
 {
     if (m_isQuick)
         m_quickFont.setStyleStrategy(QFont::PreferNoShaping);
@@ -135,9 +148,25 @@ const QFont &Face::fontFor(const QString &text) const
 std::optional<ShapedLine> Face::inOrder(QString text, qreal digitWidth) const
 {
     text.removeIf(isIsolate);
-    const bool isPlain =
-        standsAsItIs(text) && std::ranges::all_of(text, [](QChar letter) { return letter.isPrint(); });
-    return isPlain ? ShapedLine::inOrder(text, m_rawFont, digitWidth) : std::nullopt;
+    return isPlain(text) ? ShapedLine::inOrder(text, m_kept->letters, digitWidth) : std::nullopt;
+}
+
+std::optional<QVector<qreal>> Face::advances(const QString &text) const
+{
+    const auto isQuick = [](QChar letter) {
+        return isIsolate(letter) || letter == QChar::LineSeparator || isPlain(letter);
+    };
+    if (!m_isQuick || !std::ranges::all_of(text, isQuick))
+        return std::nullopt;
+    QVector<qreal> advances;
+    advances.reserve(text.size());
+    for (const QChar letter : text) {
+        const auto known = isPlain(letter) ? m_kept->letters.of(letter) : Letters::Letter{.glyph = 1};
+        if (known.glyph == 0)
+            return std::nullopt;
+        advances.append(known.advance);
+    }
+    return advances;
 }
 
 ShapedLine Face::shaped(const QString &text) const

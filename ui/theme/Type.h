@@ -4,6 +4,7 @@
 
 #include <QFontMetricsF>
 #include <QStringList>
+#include <QVector>
 
 #include <array>
 #include <memory>
@@ -44,6 +45,10 @@ public:
     /// With all digits equally wide, so that figures stand still while they count.
     ShapedLine tabularLine(const QString &text) const;
 
+    /// How far each letter takes the line, where no letter changes or moves another: the quick way to wrap a
+    /// text. Nothing for other texts.
+    std::optional<QVector<qreal>> advances(const QString &text) const;
+
     /// Where the letters of a line stand whose height has that middle; on a whole pixel.
     qreal baseline(qreal middle) const;
     qreal width(const QString &text) const { return line(text).width(); }
@@ -58,8 +63,7 @@ private:
     bool m_hasEvenDigits = true; ///< by itself
     qreal m_digitWidth = 0;      ///< of the widest digit
     bool m_isQuick;
-    QFont m_quickFont;  ///< without kerning; for letters that stand beside each other as they are
-    QRawFont m_rawFont; ///< the family itself, without those that stand in for missing letters
+    QFont m_quickFont; ///< without kerning; for letters that stand beside each other as they are
     std::shared_ptr<Kept> m_kept;
 };
 
