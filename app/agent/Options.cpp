@@ -54,7 +54,7 @@ Result<Options> readOptions(const QStringList &arguments)
         return Error{Fault::Invalid, "--hub wants an address such as http://127.0.0.1:8750"};
     for (const auto &[option, number] :
          {std::pair("--ring", options.ring), std::pair("--practice-call", options.practiceCall)})
-        if (number.size() > maxRingNumberLength)
+        if (number.size() > maxRingNumberLength || (number.isEmpty() && parser.isSet(QString(option).mid(2))))
             return Error{Fault::Invalid, QString("%1 wants a telephone number").arg(option)};
     if (!QStringList{"", "light", "dark", "contrast"}.contains(options.theme))
         return Error{Fault::Invalid, "--theme is light, dark or contrast"};
