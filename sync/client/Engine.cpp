@@ -294,7 +294,7 @@ SyncState Engine::state() const
         state.toFetch = snapshotBytes();
     }
     for (const QString &problem :
-         {m_storageProblem, m_outbox.problem, m_pull.problem, m_linkProblem, m_snapshot.problem, m_notice})
+         {m_storageProblem, m_linkProblem, m_outbox.problem, m_pull.problem, m_snapshot.problem, m_notice})
         if (state.problem.isEmpty())
             state.problem = problem;
     return state;

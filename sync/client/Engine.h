@@ -84,6 +84,7 @@ private:
     void sessionAnswered(const HttpAnswer &answer);
     bool sessionEnded(const HttpAnswer &answer); ///< a 401: signs out
     static QString sentenceOf(const HttpAnswer &answer);
+    static QString nonsense(const Error &error);
 
     // the feed
     void planPull();

@@ -15,6 +15,13 @@ QString Engine::sentenceOf(const HttpAnswer &answer)
     return QStringLiteral("What answers instead of the hub says %1.").arg(answer.status);
 }
 
+/// For the agent first, then for whoever is asked.
+QString Engine::nonsense(const Error &error)
+{
+    return QStringLiteral("What answers instead of the hub makes no sense; ask your administrator (%1).")
+        .arg(error.detail);
+}
+
 bool Engine::isBehind() const
 {
     return m_pull.must || m_pull.wanted > m_pull.cursor.seq;
@@ -96,8 +103,7 @@ void Engine::pullAnswered(const input::Answered &answered)
     if (answer.status == 200) {
         const auto page = answered.page ? *answered.page : readChangesPage(answer.body);
         if (!page)
-            return pullFailed(QStringLiteral("What answers instead of the hub makes no sense: ") +
-                              page.error().detail);
+            return pullFailed(nonsense(page.error()));
         return pageCame(*page);
     }
     const auto problem = readProblem(answer.body);

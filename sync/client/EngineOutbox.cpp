@@ -124,8 +124,7 @@ void Engine::pushAnswered(const HttpAnswer &answer)
     if (answer.status == 200) {
         const auto reply = readPushReply(answer.body);
         if (!reply)
-            return pushFailed(QStringLiteral("What answers instead of the hub makes no sense: ") +
-                              reply.error().detail);
+            return pushFailed(nonsense(reply.error()));
         if (!answers(*reply, m_push.batch))
             return pushFailed(QStringLiteral("The hub answered other changes than those it was sent."));
         return answersCame(*reply);

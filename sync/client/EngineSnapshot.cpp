@@ -93,8 +93,7 @@ void Engine::manifestAnswered(const HttpAnswer &answer)
         return snapshotFailed(answer);
     const auto manifest = readSnapshotManifest(answer.body);
     if (!manifest)
-        return readByLog(QStringLiteral("What answers instead of the hub makes no sense: ") +
-                         manifest.error().detail);
+        return readByLog(nonsense(manifest.error()));
     reached();
     const QString &epoch = m_pull.cursor.epoch;
     if (!epoch.isEmpty() && manifest->at.epoch != epoch) {

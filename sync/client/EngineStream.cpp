@@ -66,8 +66,7 @@ void Engine::take(const input::StreamBytes &bytes)
     m_stream.heardAt = m_now.ms;
     const auto events = m_stream.parser.feed(bytes.bytes);
     if (!events)
-        return failLink(QStringLiteral("What answers instead of the hub makes no sense: ") +
-                        events.error().detail);
+        return failLink(nonsense(events.error()));
     for (const StreamEvent &event : *events) {
         readEvent(event);
         if (m_stream.phase == StreamPhase::Closed)

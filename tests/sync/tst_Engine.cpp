@@ -527,6 +527,21 @@ private Q_SLOTS:
         QCOMPARE(talk.wait(1), QStringList{pushOf + "1"});
     }
 
+    void whyTheHubIsAwayIsSaidBeforeWhatItSaidLast()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+        talk.say(input::Kept{});
+        talk.outbox(talk.ops(1, 1));
+        talk.problem(507, problem::diskFull, "There is no space left on the hub's disk.");
+        QCOMPARE(talk.state().problem, "There is no space left on the hub's disk.");
+
+        talk.say(input::StreamEnded{.failure = QStringLiteral("Nothing answers.")});
+
+        QCOMPARE(talk.state().link, Link::Offline);
+        QCOMPARE(talk.state().problem, "Nothing answers.");
+    }
+
     void aResetEmptiesTheBookAndReadsFromTheBeginning()
     {
         EngineTalk talk;
