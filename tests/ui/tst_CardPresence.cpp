@@ -86,6 +86,16 @@ private Q_SLOTS:
         QCOMPARE(ui::peopleLine({}), QString());
     }
 
+    void somebodyWithTwoDesksIsSaidOnce()
+    {
+        const Id<User> ben{9};
+
+        const QString line = ui::withoutMarks(ui::peopleLine(
+            {{.user = ben, .name = "Ben"}, {.user = ben, .name = "Ben", .doing = Doing::Phone}}));
+
+        QCOMPARE(line, "Ben is on the phone with them");
+    }
+
     void theListOfCasesSaysWhoIsAtTheCustomer()
     {
         CardWorld made;

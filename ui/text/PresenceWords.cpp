@@ -3,6 +3,7 @@
 #include "ui/text/Numbers.h"
 
 #include <QCoreApplication>
+#include <QSet>
 #include <QStringList>
 
 #include <algorithm>
@@ -36,8 +37,13 @@ QString peopleLine(const QVector<Presence> &people)
     QVector<Presence> inOrder = people;
     std::ranges::stable_sort(inOrder, std::greater(), &Presence::doing);
     QStringList words;
-    for (const Presence &person : inOrder)
+    QSet<qint64> told; // somebody may have two desks
+    for (const Presence &person : inOrder) {
+        if (person.user && told.contains(person.user.value))
+            continue;
+        told.insert(person.user.value);
         words.append(personWord(person));
+    }
     return words.join(QStringLiteral(" · "));
 }
 
