@@ -14,7 +14,8 @@ using model::ProbableReason;
 
 namespace {
 
-const QList<Doing> situations = {Doing::Starting, Doing::SigningIn, Doing::LookingUp, Doing::Saving};
+const QList<Doing> situations = {Doing::Starting, Doing::SigningIn, Doing::LookingUp, Doing::Saving,
+                                 Doing::Drafting};
 const QList<Fault> faults = {Fault::Invalid,     Fault::NotFound, Fault::Conflict, Fault::Denied,
                              Fault::Unreachable, Fault::Protocol, Fault::Busy,     Fault::DiskFull,
                              Fault::Damaged,     Fault::TooNew,   Fault::Failed};

@@ -61,7 +61,7 @@ CardPage::CardPage(const CardDesks &desks, QWidget *parent)
     });
     connect(&m_keeper, &DraftKeeper::keepingFailed, this, [this](const QString &key, const Error &error) {
         if (key == currentCall())
-            m_panel->sayDraft(sentence(Doing::Saving, error.fault), false);
+            m_panel->sayDraft(sentence(Doing::Drafting, error.fault), false);
     });
     m_refreshTimer.setSingleShot(true);
     m_refreshTimer.setInterval(refreshAfterMs);

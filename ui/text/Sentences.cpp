@@ -127,6 +127,16 @@ QString saving(Fault fault)
     return {};
 }
 
+/// One short line below the note, which is tried again by itself.
+QString drafting(Fault fault)
+{
+    if (fault == Fault::DiskFull)
+        return Words::tr("Draft not kept: the disk is full. Make room.");
+    if (fault == Fault::Damaged)
+        return Words::tr("Draft not kept: a file is damaged. Save soon.");
+    return Words::tr("Draft not kept yet; it is tried again.");
+}
+
 } // namespace
 
 QString sentence(Doing doing, Fault fault)
@@ -136,6 +146,7 @@ QString sentence(Doing doing, Fault fault)
     case Doing::SigningIn: return signingIn(fault);
     case Doing::LookingUp: return lookingUp(fault);
     case Doing::Saving: return saving(fault);
+    case Doing::Drafting: return drafting(fault);
     }
     return {};
 }

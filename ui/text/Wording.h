@@ -14,6 +14,7 @@ enum class Doing {
     SigningIn,
     LookingUp, ///< a caller, a customer, a history, a search
     Saving,    ///< anything that was typed
+    Drafting,  ///< keeping it meanwhile; in one short line
 };
 
 /// What happened, what it means for the work, what to do: one or two sentences without technical words. There
