@@ -222,6 +222,7 @@ QStringList scriptSamples()
     for (const auto &[system, word] : words)
         if (!Fonts::families(system).isEmpty())
             samples += word;
+    samples += QStringLiteral("👍🎉"); // looked for in every font where none has them
     return samples;
 }
 
