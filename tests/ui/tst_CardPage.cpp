@@ -199,6 +199,22 @@ private Q_SLOTS:
         QCOMPARE(desk.world.calls.drafts()->first().note, QString());
     }
 
+    void saysInOneLineThatADraftIsNotKept()
+    {
+        CardWorld made;
+        Desk desk(made);
+        desk.rings(anasNumber);
+        desk.type("V");
+        made.world.failStatement(0);
+
+        desk.page.keepDrafts();
+        made.world.failNoStatement();
+
+        QVERIFY(desk.says("Draft not kept yet; it is tried again."));
+        desk.page.keepDrafts();
+        QVERIFY(desk.says("Draft kept"));
+    }
+
     void triesAgainWhenADraftCannotBeKept()
     {
         CardWorld made;
@@ -599,6 +615,22 @@ private Q_SLOTS:
         QCoreApplication::sendPostedEvents();
 
         QCOMPARE(paints.count, 1);
+    }
+
+    void theFirstPictureHasTheCasesOfACustomerWithMany()
+    {
+        CardWorld made;
+        const Customer ana = made.world.customerWith("Ana Costa", anasNumber);
+        for (int i = 0; i < 20; ++i)
+            made.world.arrives(
+                Case{.code = QString("K73QF%1").arg(10 + i), .customer = ana.id, .subject = "leak"});
+        Desk desk(made);
+
+        desk.rings(anasNumber);
+        desk.page.grab();
+
+        const auto *cases = desk.named<QAbstractItemView>("Open cases");
+        QCOMPARE(cases->indexAt({20, 20}).row(), 0);
     }
 
     void readsInTheOrderOfTheScreen()

@@ -24,8 +24,7 @@ constexpr int twoLineRow = 55; ///< where rows are lower, a second batch follows
 
 RowList::RowList(RowDelegate::Shape shape, QWidget *parent)
     : QListView(parent),
-      m_fillsGround(shape == RowDelegate::Shape::History),
-      m_usualRow(shape == RowDelegate::Shape::Line ? size::compactTarget : twoLineRow)
+      m_fillsGround(shape == RowDelegate::Shape::History)
 {
     setItemDelegate(new RowDelegate(shape, this));
     setFrameShape(QFrame::NoFrame);
@@ -44,14 +43,15 @@ RowList::RowList(RowDelegate::Shape shape, QWidget *parent)
     setSelectionMode(SingleSelection);
     setTabKeyNavigation(false);
     setResizeMode(Adjust);
-    setLayoutMode(Batched);
+    // A list of lines is short; in batches its first picture would have none of them.
+    setLayoutMode(shape == RowDelegate::Shape::Line ? SinglePass : Batched);
     verticalScrollBar()->setSingleStep(size::row);
 }
 
 /// What can be seen is laid out before it is painted, the rest when there is time.
 void RowList::resizeEvent(QResizeEvent *event)
 {
-    setBatchSize(height() / m_usualRow + 2);
+    setBatchSize(height() / twoLineRow + 2);
     QListView::resizeEvent(event);
 }
 

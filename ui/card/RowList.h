@@ -43,7 +43,6 @@ private:
     void copyTitle() const;
 
     const bool m_fillsGround;
-    const int m_usualRow;
     QString m_emptyText;
     bool m_picksOnClick = false;
     bool m_copiesTitle = false;
