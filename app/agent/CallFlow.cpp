@@ -65,7 +65,9 @@ QVector<WarmUp::Step> CallFlow::warmUpSteps()
     };
     QVector<WarmUp::Step> steps{lookUp, paint, paintWindows};
     for (const ui::TextRole role : ui::allTextRoles)
-        steps.append([this, role] { ui::drawLetters(ui::typeOf(&m_shell)[role]); });
+        steps.append([this, role] {
+            ui::drawLetters(ui::typeOf(&m_shell)[role], ui::themeOf(&m_shell), m_shell.devicePixelRatioF());
+        });
     for (const QString &word : ui::scriptSamples())
         for (const ui::TextRole role : ui::allTextRoles)
             steps.append([this, word, role] { ui::typeOf(&m_shell)[role].line(word); });

@@ -1,5 +1,7 @@
 #include "ui/theme/Paint.h"
 
+#include "ui/theme/GlyphMasks.h"
+
 #include <QImage>
 
 #include <algorithm>
@@ -89,15 +91,18 @@ void drawTabular(QPainter &painter, const QRectF &rect, const Face &face, const 
     line.draw(painter, {leftOf(painter, rect, line.width(), alignment), face.baseline(rect.center().y())});
 }
 
-void drawLetters(const Face &face)
+void drawLetters(const Face &face, const Theme &theme, qreal scale)
 {
-    constexpr int places = 4; // a pixel is parted in so many for letters
     const ShapedLine letters = face.line(QStringLiteral(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789äöüßéèçñ .,:;-+/()@·…"));
     QImage nowhere(1, 1, QImage::Format_ARGB32_Premultiplied);
     QPainter painter(&nowhere);
-    for (int place = 0; place < places; ++place)
-        letters.draw(painter, {place / qreal(places), 0});
+    painter.scale(scale, scale);
+    for (const QColor &ink : {theme.ink, theme.ink2, theme.ink3}) {
+        painter.setPen(ink);
+        for (int place = 0; place < GlyphMasks::places; ++place)
+            letters.draw(painter, {place / (scale * GlyphMasks::places), 0});
+    }
 }
 
 QSizeF chipSize(const Type &type, const QString &text)

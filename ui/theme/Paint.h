@@ -43,10 +43,10 @@ qreal drawLine(QPainter &painter, const QRectF &rect, const Face &face, const QC
 void drawTabular(QPainter &painter, const QRectF &rect, const Face &face, const QColor &colour,
                  const QString &text, Qt::Alignment alignment = Qt::AlignLeading);
 
-/// Draws the letters of names, sentences and numbers where nobody sees it, in every place between two pixels
-/// that a letter can have: their pictures are kept, and drawing one for the first time costs a hundred times
-/// more.
-void drawLetters(const Face &face);
+/// Draws the letters of names, sentences and numbers where nobody sees it, in the inks of text at so many
+/// device pixels a logical one, and in every place between two pixels that a letter can have: their pictures
+/// are kept, and drawing one for the first time costs a hundred times more.
+void drawLetters(const Face &face, const Theme &theme, qreal scale);
 
 struct ChipLook
 {
