@@ -7,6 +7,8 @@
 
 #include <QApplication>
 #include <QPlainTextEdit>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedWidget>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -84,6 +86,8 @@ private Q_SLOTS:
         QVERIFY(isInside(*note));
         QCOMPARE(note->visibleRegion().boundingRect(), note->rect());
         QVERIFY(isInside(*shell.findChild<QStackedWidget *>()));
+        for (const auto *area : (*opened)->card().findChildren<QScrollArea *>())
+            QCOMPARE(area->horizontalScrollBar()->maximum(), 0);
         for (const auto *button : shell.findChildren<ui::Button *>())
             if (button->text() == "Anna Albers" || button->text() == "Save and next")
                 QVERIFY2(isInside(*button), qPrintable(button->text()));

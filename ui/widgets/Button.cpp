@@ -12,7 +12,7 @@ namespace ringbook::ui {
 namespace {
 
 constexpr int padding = 10;
-constexpr int linkPadding = 2;
+constexpr int linkPadding = 2; ///< the least, for filters
 constexpr int ringInset = 2;
 
 QString withoutMnemonic(QString text)
@@ -38,7 +38,7 @@ Button::Button(const QString &text, Kind kind, QWidget *parent) : QPushButton(te
     setAttribute(Qt::WA_Hover);
     setAutoDefault(false);
     setCursor(kind == Kind::Link ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setSizePolicy(kind == Kind::Filter ? QSizePolicy::Maximum : QSizePolicy::Fixed, QSizePolicy::Fixed);
 }
 
 void Button::setKeys(const QKeySequence &keys)
@@ -81,7 +81,9 @@ QSize Button::sizeHint() const
 
 QSize Button::minimumSizeHint() const
 {
-    return m_isSpread ? QSize(2 * size::target, sizeHint().height()) : sizeHint();
+    if (m_isSpread)
+        return {2 * size::target, sizeHint().height()};
+    return m_kind == Kind::Filter ? sizeHint() - QSize(2 * (padding - linkPadding), 0) : sizeHint();
 }
 
 Button::Look Button::look() const
@@ -139,7 +141,7 @@ void Button::drawContent(QPainter &painter, const Look &look) const
 {
     const Theme &theme = themeOf(this);
     const Type &type = typeOf(this);
-    const int sides = m_kind == Kind::Link ? linkPadding : padding;
+    const int sides = m_kind == Kind::Link || m_kind == Kind::Filter ? linkPadding : padding;
     const QRect room = rect().adjusted(sides, 0, -sides, 0);
     const QString words = withoutMnemonic(text());
     const qreal hintWidth = m_keyHint.isEmpty() ? 0 : keyHintSize(type, m_keyHint).width();
