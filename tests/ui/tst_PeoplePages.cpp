@@ -1,6 +1,7 @@
 #include "tests/support/World.h"
 #include "ui/people/CasesPage.h"
 #include "ui/people/PeoplePage.h"
+#include "ui/widgets/Painted.h"
 
 #include <QAbstractItemView>
 #include <QApplication>
@@ -34,6 +35,20 @@ class tst_PeoplePages : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void onePersonIsNoPlural()
+    {
+        World world;
+        world.customerWith("Ana Costa", "+4917139200470");
+        ui::PeoplePage page(world.customers);
+
+        page.open();
+
+        QStringList said;
+        for (const auto *label : page.findChildren<ui::Painted *>())
+            said += label->text();
+        QVERIFY(said.contains("1 customer in this book"));
+    }
+
     void findsAndOpensByKeysAlone()
     {
         World world;

@@ -72,8 +72,9 @@ void PeoplePage::open(const QString &text)
 {
     const auto count = m_customers.customerCount();
     m_count->setInk(count ? Ink::Second : Ink::Bad);
-    m_count->setText(count ? tr("%1 customers in this book").arg(grouped(*count))
-                           : sentence(Doing::LookingUp, count.error().fault));
+    m_count->setText(!count        ? sentence(Doing::LookingUp, count.error().fault)
+                     : *count == 1 ? tr("1 customer in this book")
+                                   : tr("%1 customers in this book").arg(grouped(*count)));
     goBack();
     if (!text.isEmpty())
         m_finder->goOn(text);
