@@ -2,6 +2,7 @@
 #include "ui/card/CallPanel.h"
 #include "ui/card/CardWords.h"
 #include "ui/card/Chooser.h"
+#include "ui/card/ProfileColumn.h"
 #include "ui/card/RowList.h"
 #include "ui/card/SavedStrip.h"
 #include "ui/card/StrangerView.h"
@@ -656,6 +657,26 @@ private Q_SLOTS:
         QVERIFY(names.indexOf("Attach to") < names.indexOf("Call-back agreed"));
         QVERIFY(names.indexOf("Call-back agreed") < names.indexOf("Save and next"));
         QVERIFY(names.indexOf("Open cases") < names.indexOf("History"));
+    }
+
+    void aScreenReaderReadsTheNameFirst()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", anasNumber);
+        made.world.customerWith("Bruno Weiss", sharedNumber);
+        made.world.customerWith("Cleo Chen", sharedNumber);
+        Desk desk(made);
+
+        for (const auto &[number, first] : {std::pair(anasNumber, QString("Ana Costa")),
+                                            std::pair(sharedNumber, ui::phoneForPeople(sharedNumber)),
+                                            std::pair(strangeNumber, ui::phoneForPeople(strangeNumber))}) {
+            desk.rings(number);
+            QStringList read;
+            for (const auto *text : desk.the<ui::ProfileColumn>()->findChildren<ui::Painted *>())
+                if (text->isVisible() && !text->text().isEmpty())
+                    read += text->text();
+            QCOMPARE(read.first(), first);
+        }
     }
 };
 

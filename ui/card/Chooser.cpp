@@ -19,7 +19,7 @@ namespace ringbook::ui {
 Chooser::Chooser(QWidget *parent)
     : QWidget(parent),
       m_number(new ElidedLabel(TextRole::Title)),
-      m_confidence(new Chip(this)),
+      m_confidence(new Chip),
       m_question(new Paragraph(TextRole::Body, Ink::Second)),
       m_candidates(new CandidateModel(this)),
       m_list(new RowList(RowDelegate::Shape::Entry))

@@ -48,10 +48,10 @@ bool knowsNumber(const model::Card &card)
 ProfileView::ProfileView(QWidget *parent)
     : QWidget(parent),
       m_name(new Paragraph(TextRole::Title)),
-      m_tier(new Chip(this)),
+      m_tier(new Chip),
       m_role(new Paragraph(TextRole::Body, Ink::Second)),
-      m_confidence(new Chip(this)),
-      m_languages(new Chip(this)),
+      m_confidence(new Chip),
+      m_languages(new Chip),
       m_people(new Paragraph(TextRole::Status, Ink::Accent)),
       m_conflicts(new Paragraph(TextRole::Status, Ink::Warn)),
       m_alertPlace(new QWidget),

@@ -65,7 +65,7 @@ QString numberToKeep(const model::Card &card)
 StrangerView::StrangerView(model::CustomerDesk &customers, QWidget *parent)
     : QWidget(parent),
       m_title(new Paragraph(TextRole::Title)),
-      m_confidence(new Chip(this)),
+      m_confidence(new Chip),
       m_meaning(new Paragraph(TextRole::Body, Ink::Second)),
       m_find(new Button(tr("Find customer"), Button::Kind::Choice)),
       m_new(new Button(tr("New customer"), Button::Kind::Choice)),
