@@ -13,6 +13,18 @@ namespace {
 constexpr char databaseName[] = "hub.db";
 constexpr char unfinishedName[] = "hub.db.new";
 
+QString databaseFrom(const QCommandLineParser &parser)
+{
+    const QString option = databaseOption().names().first(); // not every command has it
+    return parser.optionNames().contains(option) ? parser.value(option) : QString();
+}
+
+Error noHubIn(const QString &folder)
+{
+    return {Fault::NotFound,
+            QStringLiteral("There is no hub in “%1” yet; begin with “ringbook-hub book add”.").arg(folder)};
+}
+
 } // namespace
 
 Result<DataFolder> DataFolder::open(const QString &path)
@@ -80,16 +92,6 @@ Result<std::shared_ptr<QLockFile>> DataFolder::lock() const
                  QStringLiteral("Another hub (process %1) serves “%2” already.").arg(process).arg(m_path)};
 }
 
-namespace {
-
-QString databaseFrom(const QCommandLineParser &parser)
-{
-    const QString option = databaseOption().names().first(); // not every command has it
-    return parser.optionNames().contains(option) ? parser.value(option) : QString();
-}
-
-} // namespace
-
 QString placeTrouble(const QCommandLineParser &parser)
 {
     const bool isFolder = !parser.value(dataOption()).isEmpty();
@@ -112,16 +114,6 @@ Result<Place> placeFrom(const QCommandLineParser &parser)
     return Place{folder->database(), *folder};
 }
 
-namespace {
-
-Error noHubIn(const QString &folder)
-{
-    return {Fault::NotFound,
-            QStringLiteral("There is no hub in “%1” yet; begin with “ringbook-hub book add”.").arg(folder)};
-}
-
-} // namespace
-
 Result<Place> madePlaceFrom(const QCommandLineParser &parser)
 {
     const QString folder = parser.value(dataOption());
@@ -130,10 +122,10 @@ Result<Place> madePlaceFrom(const QCommandLineParser &parser)
 
 Result<Place> existingPlaceFrom(const QCommandLineParser &parser)
 {
-    const QString folder = parser.value(dataOption());
-    if (!folder.isEmpty() && !QFile::exists(QDir(folder).filePath(QLatin1String(databaseName))))
-        return noHubIn(folder);
-    return placeFrom(parser);
+    auto place = madePlaceFrom(parser);
+    if (place && place->folder && !place->folder->hasDatabase())
+        return noHubIn(parser.value(dataOption()));
+    return place;
 }
 
 QCommandLineOption dataOption()

@@ -29,6 +29,23 @@ AgentCall connected(AgentCall call)
     return call;
 }
 
+/// A window with a card page that calls come to.
+struct Desk
+{
+    Desk()
+    {
+        shell.setPage(ui::Shell::Page::Call, page);
+        shell.show();
+        (void)QTest::qWaitForWindowActive(&shell);
+    }
+
+    tests::CardWorld made;
+    ui::ThemeSwitch themes{*qApp, ui::ThemeChoice::Light};
+    ui::Shell shell{made.world.clock, themes};
+    ui::CardPage *page = new ui::CardPage(made.desks());
+    app::CallFlow flow{made.world.callers, shell, *page, made.world.clock};
+};
+
 } // namespace
 
 class tst_CallFlow : public QObject
@@ -38,56 +55,43 @@ class tst_CallFlow : public QObject
 private Q_SLOTS:
     void theCardKeyOpensTheCallsThatWereMissedNewestFirst()
     {
-        tests::CardWorld made;
-        const Customer ana = made.world.customerWith("Ana Costa", "+4917139200470");
-        const Customer bruno = made.world.customerWith("Bruno Weiss", "+493023125147");
-        ui::ThemeSwitch themes(*qApp, ui::ThemeChoice::Light);
-        ui::Shell shell(made.world.clock, themes);
-        auto *page = new ui::CardPage(made.desks());
-        shell.setPage(ui::Shell::Page::Call, page);
-        shell.show();
-        QVERIFY(QTest::qWaitForWindowActive(&shell));
-        app::CallFlow flow(made.world.callers, shell, *page, made.world.clock);
-        page->show(*made.world.callers.cardOf(made.world.customerWith("Carla Dias", "+493023125148").id));
-        page->findChild<QPlainTextEdit *>()->setPlainText("half a sentence");
+        Desk desk;
+        const Customer ana = desk.made.world.customerWith("Ana Costa", "+4917139200470");
+        const Customer bruno = desk.made.world.customerWith("Bruno Weiss", "+493023125147");
+        desk.page->show(
+            *desk.made.world.callers.cardOf(desk.made.world.customerWith("Carla Dias", "+493023125148").id));
+        desk.page->findChild<QPlainTextEdit *>()->setPlainText("half a sentence");
         for (const QString number : {"+4917139200470", "+493023125147"}) {
-            const AgentCall call = made.world.ringing(number);
-            flow.take(call, 0);
-            flow.take(missed(call), 0);
+            const AgentCall call = desk.made.world.ringing(number);
+            desk.flow.take(call, 0);
+            desk.flow.take(missed(call), 0);
         }
 
-        QTest::keyClick(&shell, Qt::Key_F3);
-        QCOMPARE(page->customer(), bruno.id);
-        QTest::keyClick(&shell, Qt::Key_F3);
-        QCOMPARE(page->customer(), ana.id);
-        QTest::keyClick(&shell, Qt::Key_F3);
-        QCOMPARE(page->customer(), ana.id);
+        QTest::keyClick(&desk.shell, Qt::Key_F3);
+        QCOMPARE(desk.page->customer(), bruno.id);
+        QTest::keyClick(&desk.shell, Qt::Key_F3);
+        QCOMPARE(desk.page->customer(), ana.id);
+        QTest::keyClick(&desk.shell, Qt::Key_F3);
+        QCOMPARE(desk.page->customer(), ana.id);
     }
 
     void theTalkStaysInTheBarWhileAnotherCallRings()
     {
-        tests::CardWorld made;
-        ui::ThemeSwitch themes(*qApp, ui::ThemeChoice::Light);
-        ui::Shell shell(made.world.clock, themes);
-        auto *page = new ui::CardPage(made.desks());
-        shell.setPage(ui::Shell::Page::Call, page);
-        shell.show();
-        QVERIFY(QTest::qWaitForWindowActive(&shell));
-        app::CallFlow flow(made.world.callers, shell, *page, made.world.clock);
-        flow.setCanAnswer(true);
-        QSignalSpy hungUp(&shell.callBar(), &ui::CallBar::hangUpRequested);
-        QSignalSpy answered(&shell.callBar(), &ui::CallBar::answerRequested);
-        QSignalSpy shown(&flow, &app::CallFlow::shown);
-        const AgentCall talk = connected(made.world.ringing("+4917139200470"));
-        const AgentCall second = made.world.ringing("+493023125147");
+        Desk desk;
+        desk.flow.setCanAnswer(true);
+        QSignalSpy hungUp(&desk.shell.callBar(), &ui::CallBar::hangUpRequested);
+        QSignalSpy answered(&desk.shell.callBar(), &ui::CallBar::answerRequested);
+        QSignalSpy shown(&desk.flow, &app::CallFlow::shown);
+        const AgentCall talk = connected(desk.made.world.ringing("+4917139200470"));
+        const AgentCall second = desk.made.world.ringing("+493023125147");
 
-        flow.take(talk, 0);
-        flow.take(second, 0);
+        desk.flow.take(talk, 0);
+        desk.flow.take(second, 0);
         QTRY_VERIFY(!shown.isEmpty());
-        shell.activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&shell));
-        QTest::keyClick(&shell, Qt::Key_F9, Qt::ControlModifier);
-        QTest::keyClick(&shell, Qt::Key_F4, Qt::ControlModifier);
+        desk.shell.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&desk.shell));
+        QTest::keyClick(&desk.shell, Qt::Key_F9, Qt::ControlModifier);
+        QTest::keyClick(&desk.shell, Qt::Key_F4, Qt::ControlModifier);
 
         QCOMPARE(hungUp.value(0).value(0).toString(), talk.callId);
         QCOMPARE(answered.value(0).value(0).toString(), second.callId);

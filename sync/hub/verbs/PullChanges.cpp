@@ -4,6 +4,25 @@
 
 namespace ringbook::hub {
 
+namespace {
+
+/// Nothing if that was no sensible question: the answer is given then.
+std::optional<PageWanted> wantedBy(const Ask &ask, const Reply &reply)
+{
+    if (const auto trouble = bookTrouble(ask)) {
+        reply(*trouble);
+        return std::nullopt;
+    }
+    const auto query = sync::readChangesQuery(ask.query);
+    if (!query) {
+        reply(problemOf(query.error()));
+        return std::nullopt;
+    }
+    return PageWanted{ask.path.value(QStringLiteral("book")), ask.caller.device, *query};
+}
+
+} // namespace
+
 PullChanges::PullChanges(Worker &reader, Fanout &fanout, const Clock &clock)
     : m_reader(reader),
       m_fanout(fanout),
@@ -13,12 +32,8 @@ PullChanges::PullChanges(Worker &reader, Fanout &fanout, const Clock &clock)
 
 void PullChanges::answer(const Ask &ask, Reply reply)
 {
-    if (const auto trouble = bookTrouble(ask))
-        return reply(*trouble);
-    const auto query = sync::readChangesQuery(ask.query);
-    if (!query)
-        return reply(problemOf(query.error()));
-    read({ask.path.value(QStringLiteral("book")), ask.caller.device, *query}, reply);
+    if (const auto wanted = wantedBy(ask, reply))
+        read(*wanted, reply);
 }
 
 void PullChanges::read(const PageWanted &wanted, const Reply &reply)
@@ -44,14 +59,11 @@ void PullChanges::read(const PageWanted &wanted, const Reply &reply)
 
 void PullRows::answer(const Ask &ask, Reply reply)
 {
-    if (const auto trouble = bookTrouble(ask))
-        return reply(*trouble);
-    const auto query = sync::readChangesQuery(ask.query);
-    if (!query)
-        return reply(problemOf(query.error()));
-    const PageWanted wanted{ask.path.value(QStringLiteral("book")), ask.caller.device, *query};
+    const auto wanted = wantedBy(ask, reply);
+    if (!wanted)
+        return;
     const bool taken = m_reader.submit([=](model::Connection &db) {
-        const auto read = readRows(db, wanted);
+        const auto read = readRows(db, *wanted);
         if (!read)
             return reply(problemOf(read.error()));
         if (const auto *trouble = std::get_if<sync::Problem>(&*read))
