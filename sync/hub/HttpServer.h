@@ -1,0 +1,101 @@
+#pragma once
+
+#include "sync/hub/HttpFront.h"
+#include "sync/hub/HttpWords.h"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core.hpp>
+#include <set>
+#include <thread>
+#include <utility> // Asio 1.74 needs it first
+
+// What is named Http… here is all that knows Beast. `co_await` stands only as an initialisation, an
+// assignment, a statement or a condition of its own: g++ 12 miscompiles it inside ?: and beside capturing
+// lambdas.
+
+namespace ringbook::hub {
+
+namespace asio = boost::asio;
+using tcp = asio::ip::tcp;
+using boost::system::error_code;
+
+/// The thread behind an HttpFront: connections as coroutines of one loop. Its life is in HttpFront.cpp, what
+/// is asked and answered in HttpExchange.cpp, streams of events in HttpStream.cpp.
+class HttpFront::Server
+{
+public:
+    explicit Server(Parts parts) : m_parts(std::move(parts)) {}
+    ~Server() { stop(); }
+
+    Result<quint16> start(const ListenAddress &address);
+    void stop();
+
+private:
+    struct Connection
+    {
+        enum class State { Reading, Answering, Streaming };
+
+        Connection(Server &server, tcp::socket socket) : server(server), stream(std::move(socket))
+        {
+            server.m_connections.insert(this);
+            error_code unknown;
+            address = QString::fromStdString(stream.socket().remote_endpoint(unknown).address().to_string());
+        }
+        ~Connection() { server.m_connections.erase(this); }
+        Connection(const Connection &) = delete;
+
+        Server &server;
+        beast::tcp_stream stream;
+        State state = State::Reading;
+        QString address = {};
+        bool hasAsked = false;                           ///< something that could be read
+        std::shared_ptr<asio::steady_timer> signal = {}; ///< while streaming: there is something to send
+    };
+
+    /// What a request comes to before anybody is asked.
+    struct Routed
+    {
+        std::optional<Response> refused = {}; ///< then nothing else here counts
+        sync::Operation operation = {};
+        Ask question = {};
+    };
+
+    struct Incoming
+    {
+        Request request = {};
+        Routed routed = {};
+    };
+
+    asio::awaitable<void> listen();
+    asio::awaitable<void> tick();
+    asio::awaitable<void> serve(tcp::socket socket);
+    asio::awaitable<bool> readRequest(Connection &connection, beast::flat_buffer &buffer, Incoming &incoming);
+    std::optional<Response> unwelcome(RequestParser &head, const Routed &routed) const;
+    asio::awaitable<void> turnAway(Connection &connection, Response response);
+    Routed routed(const Request &request, const std::optional<Caller> &caller) const;
+    asio::awaitable<bool> respond(Connection &connection, Incoming incoming);
+    asio::awaitable<bool> send(Connection &connection, const Request &request, Response response);
+    using Question = std::function<void(Reply reply)>;
+    asio::awaitable<Answer> answered(Question question);
+    asio::awaitable<std::optional<Response>> meet(const Request &head, std::optional<Caller> &caller);
+    asio::awaitable<void> stream(Connection &connection, Caller caller);
+    asio::awaitable<bool> sendChunk(Connection &connection, QByteArray chunk);
+    QByteArray bye() const;
+    template <typename Coroutine>
+    void spawn(Coroutine coroutine);
+    void beginStop();
+
+    std::set<Connection *> m_connections; // outlives the coroutines that m_io keeps
+    Parts m_parts;
+    asio::io_context m_io{1};
+    std::optional<tcp::acceptor> m_acceptor;
+    std::optional<asio::steady_timer> m_ticker;
+    std::thread m_thread;
+    bool m_stopping = false;
+};
+
+} // namespace ringbook::hub
