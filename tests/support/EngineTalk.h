@@ -8,6 +8,13 @@
 
 namespace ringbook::sync {
 
+// The beginnings of its questions.
+inline const QString pushOf = QStringLiteral("POST /v1/books/main/ops ");
+inline QString pullFrom(qint64 seq)
+{
+    return QStringLiteral("GET /v1/books/main/changes?after=%1&epoch=e1&limit=1000").arg(seq);
+}
+
 /// An engine, told things in a few words; what it wants done comes back as lines of text.
 class EngineTalk
 {

@@ -33,11 +33,6 @@ SnapshotManifest manifestAt(qint64 seq, int frames = 2, bool hot = true, const Q
     return manifest;
 }
 
-QString pullFrom(qint64 after)
-{
-    return QStringLiteral("GET /v1/books/main/changes?after=%1&epoch=e1&limit=1000").arg(after);
-}
-
 /// An engine and a desk's disk on which everything is done at once.
 struct Talk : EngineTalk
 {
