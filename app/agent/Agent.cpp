@@ -2,7 +2,6 @@
 
 #include "model/store/BookFiles.h"
 #include "ui/card/CardPage.h"
-#include "ui/shell/CallBar.h"
 #include "ui/text/Wording.h"
 
 #include <QDir>
@@ -151,36 +150,6 @@ void Agent::connectWorkplace()
     }
 }
 
-void Agent::connectCalls()
-{
-    CallFlow &calls = m_workplace->calls();
-    connect(&calls, &CallFlow::shown, this, [this](const QString &callId, qint64 us) {
-        m_events.say("shown", {{"ms", double(us) / 1000}});
-        m_status.setRingToPaint(us);
-        Q_EMIT cardShown(callId, us);
-    });
-    connect(&calls, &CallFlow::popped, this, [this](const QString &callId, qint64 us) {
-        m_events.say("pop", {{"ms", double(us) / 1000}});
-        Q_EMIT popShown(callId, us);
-    });
-    connect(&calls, &CallFlow::cardOpened, this, [this] { m_events.say("card"); });
-    const auto answer = [this](const QString &callId) {
-        m_sync->ask([callId](SyncClient &client) { client.answerCall(callId); });
-    };
-    connect(&calls, &CallFlow::answerRequested, this, answer);
-    connect(&m_shell.callBar(), &ui::CallBar::answerRequested, m_workplace.get(), answer);
-    connect(&m_shell.callBar(), &ui::CallBar::hangUpRequested, m_workplace.get(),
-            [this](const QString &callId) { hangUp(callId); });
-    offerAnswer();
-}
-
-/// A hub that cannot be reached takes no call for us.
-void Agent::offerAnswer()
-{
-    if (m_workplace)
-        m_workplace->calls().setCanAnswer(m_simulator && m_status.isLive());
-}
-
 /// Back on a network the desk tries its hub at once. Where the system tells nothing it waits its turn.
 void Agent::followNetwork()
 {
@@ -217,24 +186,12 @@ void Agent::connectSync(SyncClient &client)
             [this](const Error &error) { m_status.say(ui::sentence(ui::Doing::Starting, error.fault)); });
     connectBook(client);
     connectHubCalls(client);
+    connectPresence(client);
 }
 
 void Agent::connectBook(SyncClient &client)
 {
     connect(&client, &SyncClient::recordsChanged, this, &Agent::receive);
-    connect(&client, &SyncClient::simulatorFailed, this, [this](const Error &error) {
-        m_events.say("practice_failed");
-        m_status.say(tr("The hub does not let the phone ring for practice: %1").arg(error.detail));
-    });
-    connect(&client, &SyncClient::presenceChanged, this,
-            [this](Id<model::Customer> customer, const QVector<model::Presence> &people) {
-                if (m_workplace)
-                    m_workplace->showPresence(customer, people);
-            });
-    connect(&client, &SyncClient::presenceForgotten, this, [this] {
-        if (m_workplace)
-            m_workplace->forgetPresence();
-    });
     connect(&client, &SyncClient::customersCounted, this,
             [this](int customers) { m_status.setBook(m_bookName, customers); });
     connect(&client, &SyncClient::bookCleared, this, [this] {
@@ -247,22 +204,6 @@ void Agent::connectBook(SyncClient &client)
     connect(&client, &SyncClient::profileCopied, this, [this] {
         leaveBook();
         m_sync->ask([](SyncClient &client) { client.takeOwnNumber(); });
-    });
-}
-
-void Agent::connectHubCalls(SyncClient &client)
-{
-    connect(&client, &SyncClient::callArrived, this, [this](const AgentCall &call, qint64 receivedNs) {
-        if (m_workplace)
-            m_workplace->calls().take(call, receivedNs);
-    });
-    connect(&client, &SyncClient::callsReplaced, this, [this](QVector<AgentCall> calls, qint64 receivedNs) {
-        if (m_workplace)
-            m_workplace->calls().replaceAll(calls + m_localRings.calls(), receivedNs);
-    });
-    connect(&client, &SyncClient::simulatorOffered, this, [this](bool offered) {
-        m_simulator = offered;
-        offerAnswer();
     });
 }
 
@@ -394,24 +335,6 @@ void Agent::obey(const Request &request)
     case Request::Kind::Ring: return ring(request.number);
     case Request::Kind::PracticeCall: return practise(request.number);
     }
-}
-
-void Agent::ring(const QString &number)
-{
-    if (m_workplace)
-        m_localRings.ring(number, m_workplace->region());
-}
-
-void Agent::practise(const QString &number)
-{
-    if (m_sync)
-        m_sync->ask([number](SyncClient &client) { client.ring(number, QString()); });
-}
-
-void Agent::hangUp(const QString &callId)
-{
-    if (!m_localRings.hangUp(callId))
-        m_sync->ask([callId](SyncClient &client) { client.hangUpCall(callId); });
 }
 
 } // namespace ringbook::app

@@ -58,6 +58,7 @@ private:
     void connectSync(sync::SyncClient &client);
     void connectBook(sync::SyncClient &client);
     void connectHubCalls(sync::SyncClient &client);
+    void connectPresence(sync::SyncClient &client);
     void connectSignIn();
     void signIn(const ui::SignInPage::Entry &entry);
     void signInFromOptions();

@@ -1,0 +1,90 @@
+#include "app/agent/Agent.h"
+#include "ui/shell/CallBar.h"
+
+namespace ringbook::app {
+
+using model::AgentCall;
+using sync::SyncClient;
+
+void Agent::connectCalls()
+{
+    CallFlow &calls = m_workplace->calls();
+    connect(&calls, &CallFlow::shown, this, [this](const QString &callId, qint64 us) {
+        m_events.say("shown", {{"ms", double(us) / 1000}});
+        m_status.setRingToPaint(us);
+        Q_EMIT cardShown(callId, us);
+    });
+    connect(&calls, &CallFlow::popped, this, [this](const QString &callId, qint64 us) {
+        m_events.say("pop", {{"ms", double(us) / 1000}});
+        Q_EMIT popShown(callId, us);
+    });
+    connect(&calls, &CallFlow::cardOpened, this, [this] { m_events.say("card"); });
+    const auto answer = [this](const QString &callId) {
+        m_sync->ask([callId](SyncClient &client) { client.answerCall(callId); });
+    };
+    connect(&calls, &CallFlow::answerRequested, this, answer);
+    connect(&m_shell.callBar(), &ui::CallBar::answerRequested, m_workplace.get(), answer);
+    connect(&m_shell.callBar(), &ui::CallBar::hangUpRequested, m_workplace.get(),
+            [this](const QString &callId) { hangUp(callId); });
+    offerAnswer();
+}
+
+/// A hub that cannot be reached takes no call for us.
+void Agent::offerAnswer()
+{
+    if (m_workplace)
+        m_workplace->calls().setCanAnswer(m_simulator && m_status.isLive());
+}
+
+void Agent::connectHubCalls(SyncClient &client)
+{
+    connect(&client, &SyncClient::callArrived, this, [this](const AgentCall &call, qint64 receivedNs) {
+        if (m_workplace)
+            m_workplace->calls().take(call, receivedNs);
+    });
+    connect(&client, &SyncClient::callsReplaced, this, [this](QVector<AgentCall> calls, qint64 receivedNs) {
+        if (m_workplace)
+            m_workplace->calls().replaceAll(calls + m_localRings.calls(), receivedNs);
+    });
+    connect(&client, &SyncClient::simulatorOffered, this, [this](bool offered) {
+        m_simulator = offered;
+        offerAnswer();
+    });
+    connect(&client, &SyncClient::simulatorFailed, this, [this](const Error &error) {
+        m_events.say("practice_failed");
+        m_status.say(tr("The hub does not let the phone ring for practice: %1").arg(error.detail));
+    });
+}
+
+void Agent::connectPresence(SyncClient &client)
+{
+    connect(&client, &SyncClient::presenceChanged, this,
+            [this](Id<model::Customer> customer, const QVector<model::Presence> &people) {
+                if (m_workplace)
+                    m_workplace->showPresence(customer, people);
+            });
+    connect(&client, &SyncClient::presenceForgotten, this, [this] {
+        if (m_workplace)
+            m_workplace->forgetPresence();
+    });
+}
+
+void Agent::ring(const QString &number)
+{
+    if (m_workplace)
+        m_localRings.ring(number, m_workplace->region());
+}
+
+void Agent::practise(const QString &number)
+{
+    if (m_sync)
+        m_sync->ask([number](SyncClient &client) { client.ring(number, QString()); });
+}
+
+void Agent::hangUp(const QString &callId)
+{
+    if (!m_localRings.hangUp(callId))
+        m_sync->ask([callId](SyncClient &client) { client.hangUpCall(callId); });
+}
+
+} // namespace ringbook::app
