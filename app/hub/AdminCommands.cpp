@@ -2,6 +2,7 @@
 #include "app/hub/DataFolder.h"
 #include "app/hub/StarterSetUp.h"
 #include "app/hub/TypedPassword.h"
+#include "model/core/Id.h"
 #include "sync/hub/Administration.h"
 
 #include <iostream>
@@ -74,6 +75,50 @@ ExitStatus addBook(const QCommandLineParser &parser, const Terminal &terminal)
     return ExitStatus::Success;
 }
 
+/// For `restore --erased`.
+ExitStatus listErased(const hub::Administration &admin, const Terminal &terminal)
+{
+    const auto erased = admin.erased();
+    if (!erased)
+        return terminal.fail(erased.error());
+    for (const hub::Erased &one : *erased) {
+        sync::JsonWriter json;
+        json.beginObject().member("book", one.book).member("kind", one.record.kind).id("id", one.record.id);
+        json.member("at", one.at).endObject();
+        terminal.say(QString::fromUtf8(hub::listOf({one})).trimmed(), json);
+    }
+    return ExitStatus::Success;
+}
+
+ExitStatus erase(const QCommandLineParser &parser, const Terminal &terminal)
+{
+    if (parser.isSet(QStringLiteral("list"))) {
+        const auto admin = administration(existingPlaceFrom(parser));
+        return admin ? listErased(*admin, terminal) : terminal.fail(admin.error());
+    }
+    const QString name = parser.value(QStringLiteral("book"));
+    const auto customer = idFromText(parser.value(QStringLiteral("customer")));
+    if (name.isEmpty())
+        return Terminal::wrongUsage(QStringLiteral("Say with --book in which book."),
+                                    QStringLiteral("erase "));
+    if (!customer)
+        return Terminal::wrongUsage(QStringLiteral("Say with --customer which customer, by the number."),
+                                    QStringLiteral("erase "));
+    auto admin = administration(existingPlaceFrom(parser));
+    if (!admin)
+        return terminal.fail(admin.error());
+    const auto records = admin->erase(name, *customer);
+    if (!records)
+        return terminal.fail(records.error());
+    sync::JsonWriter json;
+    json.beginObject().member("book", name).id("customer", *customer).member("records", *records).endObject();
+    terminal.say(
+        *records ? QStringLiteral("The customer is erased, with all about them: %1 records.").arg(*records)
+                 : QStringLiteral("The customer was erased before."),
+        json);
+    return ExitStatus::Success;
+}
+
 } // namespace
 
 Command addUserCommand()
@@ -97,6 +142,24 @@ Command addUserCommand()
             },
         .argument = QStringLiteral("LOGIN"),
         .run = addUser,
+    };
+}
+
+Command eraseCommand()
+{
+    return Command{
+        .words = QStringLiteral("erase"),
+        .purpose = QStringLiteral("Remove a customer for good, here and on every desk."),
+        .options =
+            {
+                dataOption(),
+                databaseOption(),
+                {QStringLiteral("book"), QStringLiteral("Their book."), QStringLiteral("BOOK")},
+                {QStringLiteral("customer"), QStringLiteral("The number of their record."),
+                 QStringLiteral("ID")},
+                {QStringLiteral("list"), QStringLiteral("Erase nobody; say which records ever were.")},
+            },
+        .run = erase,
     };
 }
 

@@ -24,7 +24,7 @@ ExitStatus backUp(const QCommandLineParser &parser, const Terminal &terminal)
     return ExitStatus::Success;
 }
 
-Status restoreInto(const DataFolder &folder, const QString &file)
+Status restoreInto(const DataFolder &folder, const QString &file, const QVector<hub::Erased> &erased)
 {
     const auto lock = folder.lock();
     if (!lock)
@@ -33,11 +33,20 @@ Status restoreInto(const DataFolder &folder, const QString &file)
         return Error{Fault::Conflict,
                      QStringLiteral("There is a hub's database already; restore into an empty folder.")};
     const hub::Database fresh = folder.unfinished();
-    if (const Status restored = hub::restore(file, fresh, SystemClock().now()); !restored) {
+    if (const Status restored = hub::restore(file, fresh, erased, SystemClock().now()); !restored) {
         (void)folder.unfinished(); // empties it
         return restored;
     }
     return folder.finish();
+}
+
+/// The list that is named, or the one that the hub in this folder kept.
+Result<QVector<hub::Erased>> erasedSince(const QCommandLineParser &parser, const hub::Database &database)
+{
+    const QString named = parser.value(QStringLiteral("erased"));
+    if (!named.isEmpty() && !QFileInfo(named).isFile())
+        return Error{Fault::NotFound, QStringLiteral("There is no file “%1”.").arg(named)};
+    return hub::readErasedList(named.isEmpty() ? database.erasedList() : named);
 }
 
 ExitStatus restore(const QCommandLineParser &parser, const Terminal &terminal)
@@ -48,8 +57,11 @@ ExitStatus restore(const QCommandLineParser &parser, const Terminal &terminal)
     const auto place = placeFrom(parser);
     if (!place)
         return terminal.fail(place.error());
-    const Status done = place->folder ? restoreInto(*place->folder, file)
-                                      : hub::restore(file, place->database, SystemClock().now());
+    const auto erased = erasedSince(parser, place->database);
+    if (!erased)
+        return terminal.fail(erased.error());
+    const Status done = place->folder ? restoreInto(*place->folder, file, *erased)
+                                      : hub::restore(file, place->database, *erased, SystemClock().now());
     if (!done)
         return terminal.fail(done.error());
     sync::JsonWriter json;
@@ -79,7 +91,13 @@ Command restoreCommand()
     return Command{
         .words = QStringLiteral("restore"),
         .purpose = QStringLiteral("Make a hub of a backup, in an empty folder or database."),
-        .options = {dataOption(), databaseOption()},
+        .options = {dataOption(),
+                    databaseOption(),
+                    {QStringLiteral("erased"),
+                     QStringLiteral(
+                         "Who was erased, as “erase --list” says; they are erased again. Without it "
+                         "the list that the hub in this folder kept is taken."),
+                     QStringLiteral("LIST")}},
         .argument = QStringLiteral("FILE"),
         .run = restore,
     };

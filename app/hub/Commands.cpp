@@ -13,7 +13,8 @@ namespace {
 const QVector<Command> &commands()
 {
     static const QVector<Command> all = {serveCommand(),  addUserCommand(), addBookCommand(),
-                                         backUpCommand(), restoreCommand(), demoCommand()};
+                                         backUpCommand(), restoreCommand(), eraseCommand(),
+                                         demoCommand()};
     return all;
 }
 

@@ -23,6 +23,7 @@ Command addUserCommand();
 Command addBookCommand();
 Command backUpCommand();
 Command restoreCommand();
+Command eraseCommand();
 Command demoCommand();
 
 /// Runs the program with its arguments, the first being its own name.

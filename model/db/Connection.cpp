@@ -244,6 +244,23 @@ void Connection::checkpoint()
         checkpointSqlite(sqliteHandle());
 }
 
+/// What VACUUM puts down in between may be larger than memory.
+Status Connection::rewrite()
+{
+    if (engine() == Engine::Postgres)
+        return Done{};
+    const Status written = script(QStringLiteral("PRAGMA temp_store = FILE; VACUUM"));
+    const Status restored = script(QStringLiteral("PRAGMA temp_store = MEMORY"));
+    if (!written || !restored)
+        return written ? restored : written;
+    const auto emptied = one("PRAGMA wal_checkpoint(TRUNCATE)");
+    if (!emptied)
+        return emptied.error();
+    if (emptied->flag("busy"))
+        return Error{Fault::Busy, "somebody reads the file while its log is to be emptied"};
+    return Done{};
+}
+
 void *Connection::sqliteHandle() const
 {
     return m->driver->handle();

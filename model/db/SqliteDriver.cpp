@@ -71,6 +71,7 @@ Status setUp(Driver &driver, bool fullDurability, int cacheMegabytes, bool readO
 {
     QString pragmas =
         QStringLiteral("PRAGMA busy_timeout = %1; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
+                       "PRAGMA secure_delete = ON;"
                        "PRAGMA cache_size = -%2; PRAGMA synchronous = %3;")
             .arg(busyTimeoutMs)
             .arg(cacheMegabytes * 1024)

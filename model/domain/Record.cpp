@@ -6,7 +6,7 @@ namespace ringbook::model {
 
 namespace {
 
-constexpr std::array actions = {"create", "set", "delete"};
+constexpr std::array actions = {"create", "set", "delete", "erase"};
 
 } // namespace
 
@@ -18,6 +18,16 @@ QString name(Action action)
 std::optional<Action> actionFromName(const QString &name)
 {
     return valueAmong<Action>(actions, name);
+}
+
+Op blankOp(qint64 counter)
+{
+    return {.counter = counter, .record = {QStringLiteral("void"), 1}};
+}
+
+bool isBlank(const Op &op)
+{
+    return op.action == Action::Set && op.edits.isEmpty();
 }
 
 Fields changedFields(const Fields &before, const Fields &after)

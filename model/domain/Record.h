@@ -27,9 +27,14 @@ struct RecordKey
     }
 };
 
-enum class Action { Create, Set, Delete };
-QString name(Action action); ///< as on the wire: "create", "set", "delete"
+/// Erase: as if there had never been such a record, for good; only its key is remembered.
+enum class Action { Create, Set, Delete, Erase };
+QString name(Action action); ///< as on the wire: "create", "set", "delete", "erase"
 std::optional<Action> actionFromName(const QString &name);
+constexpr bool removes(Action action)
+{
+    return action == Action::Delete || action == Action::Erase;
+}
 
 /// One field of an op: the value it shall have, and the seq up to which its author had seen this book.
 struct FieldEdit
@@ -51,6 +56,10 @@ struct Op
 
     bool operator==(const Op &) const = default;
 };
+
+/// An op that uses up its counter and changes nothing: what is left of one that was taken back.
+Op blankOp(qint64 counter);
+bool isBlank(const Op &op);
 
 /// An op after the hub ordered and merged it. `fields` holds the values that hold from `seq` on, for the
 /// fields named.

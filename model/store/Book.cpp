@@ -136,8 +136,8 @@ Result<bool> Book::holds(const Op &op) const
     const auto record = Rebase(*m_db, *m_tables).confirmed(op.record);
     if (!record)
         return record.error();
-    if (op.action == Action::Delete || !*record)
-        return !*record && op.action == Action::Delete;
+    if (removes(op.action) || !*record)
+        return !*record && removes(op.action);
     for (auto edit = op.edits.begin(); edit != op.edits.end(); ++edit)
         if ((*record)->value(edit.key()) != edit->value)
             return false;
@@ -187,6 +187,8 @@ Result<QVector<RecordKey>> Book::apply(const QVector<Change> &changes, const Cur
             if (const auto confirmed = (rebase.*confirm)(change); !confirmed)
                 return confirmed;
             different.insert(change.record);
+            if (const auto noted = noteErasure(change); !noted)
+                return noted;
         }
         const auto settled = rebase.settle();
         if (!settled)
@@ -225,7 +227,7 @@ Status Book::clear()
         if (const auto cleared = m_tables->clear(); !cleared)
             return cleared;
         return m_db->script("DELETE FROM own_op; DELETE FROM shadow; DELETE FROM feed_cursor; "
-                            "DELETE FROM bucket_sum;");
+                            "DELETE FROM bucket_sum; DELETE FROM erasure;");
     });
 }
 

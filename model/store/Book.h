@@ -43,6 +43,9 @@ public:
     /// name; nothing may have it open. Returns the new name.
     static Result<QString> setAside(const QString &path);
 
+    /// Deletes what was set aside: it may hold what was erased since.
+    static void removeSetAside(const QString &path);
+
     /// The number of the newest schema that open() brings a file to.
     static int latestSchema();
 
@@ -103,6 +106,13 @@ public:
     Result<QVector<RecordKey>> repair(const Cursor &at, int bucket, const Records &records,
                                       const Unconfirmed &own);
 
+    /// Something was erased, and its bytes may still be in this file.
+    Result<bool> isUnclean() const;
+    Status setUnclean();
+    /// Writes the file anew, without them; whoever wants to write waits for that long. Fault::Busy: somebody
+    /// reads, so its log could not be emptied.
+    Status clean();
+
     /// Empties everything, for a reset.
     Status clear();
 
@@ -110,6 +120,7 @@ private:
     explicit Book(std::shared_ptr<Connection> db);
     Result<QVector<RecordKey>> apply(const QVector<Change> &changes, const Cursor &upTo,
                                      const Unconfirmed &own, Status (Rebase::*confirm)(const Change &));
+    Status noteErasure(const Change &change);
     Result<SumsSoFar> keptSums() const;
     Status keepSums(const SumsSoFar &sums);
     Status countOn(SumsSoFar &sums) const;

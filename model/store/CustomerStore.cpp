@@ -47,6 +47,16 @@ Result<Customer> CustomerStore::customer(Id<Customer> id) const
     return oneOf(m_db.one("SELECT * FROM customer WHERE id = :id", {{":id", id.value}}), readCustomer);
 }
 
+Result<std::optional<Erasure>> CustomerStore::erasure(Id<Customer> id) const
+{
+    const auto row = m_db.one("SELECT author, at FROM erasure WHERE customer = :id", {{":id", id.value}});
+    if (!row && row.error().fault == Fault::NotFound)
+        return std::optional<Erasure>();
+    if (!row)
+        return row.error();
+    return std::optional(Erasure{{row->number("author")}, row->number("at")});
+}
+
 Result<QString> CustomerStore::nameOf(Id<Customer> id) const
 {
     const auto row = m_db.one("SELECT name FROM customer WHERE id = :id", {{":id", id.value}});

@@ -2,6 +2,7 @@
 
 #include "model/db/Connection.h"
 #include "model/domain/Candidate.h"
+#include "model/domain/Erasure.h"
 
 namespace ringbook::model {
 
@@ -15,7 +16,8 @@ public:
     explicit CustomerStore(Connection &db) : m_db(db) {}
 
     Result<Customer> customer(Id<Customer> id) const;
-    Result<QString> nameOf(Id<Customer> id) const; ///< empty if there is no such customer
+    Result<std::optional<Erasure>> erasure(Id<Customer> id) const; ///< nothing: they were not erased
+    Result<QString> nameOf(Id<Customer> id) const;                 ///< empty if there is no such customer
 
     Result<QVector<ContactPoint>> contactPoints(Id<Customer> customer) const; ///< those no longer theirs last
 

@@ -79,6 +79,10 @@ public:
     Result<QVector<Op>> confirmed(const QString &book) const;
     /// Makes confirmed ops from this counter on pending again.
     Status offerAgain(const QString &book, qint64 from);
+    /// What is about these records leaves the outbox, the tray and the drafts. Of an op that was or may be
+    /// pushed its counter stays.
+    Status erase(const QString &book, const QVector<RecordKey> &records);
+    Status forget(const QString &book, qint64 counter); ///< an unconfirmed op, without a word
     /// The hub's log is another one from this seq on: what waits was made without knowing what is there now.
     Status limitBases(const QString &book, qint64 sameUpTo);
     Status forgetConfirmed(TimeMs before);

@@ -30,7 +30,7 @@ QVariant shadowText(const std::optional<Fields> &fields)
 
 std::optional<Fields> folded(std::optional<Fields> record, Action action, const Fields &fields)
 {
-    if (action == Action::Delete)
+    if (removes(action))
         return std::nullopt;
     if (!record)
         record.emplace();
@@ -44,6 +44,8 @@ std::optional<Fields> folded(std::optional<Fields> record, Action action, const 
 
 Status Rebase::addOwn(const Op &op)
 {
+    if (isBlank(op))
+        return Done{};
     const Fields fields = valuesOf(op.edits);
     const auto added =
         m_db.run("INSERT INTO own_op VALUES (:counter, :kind, :id, :action, :fields) ON CONFLICT DO NOTHING",
@@ -65,7 +67,7 @@ Status Rebase::addOwn(const Op &op)
         return newer.error();
     if (newer->number("count") > 0) // after a crash one that came back may still be in the outbox
         return rebuild(op.record);
-    return op.action == Action::Delete ? m_tables.remove(op.record) : m_tables.put(op.record, fields);
+    return removes(op.action) ? m_tables.remove(op.record) : m_tables.put(op.record, fields);
 }
 
 /// The first own op of a record: what is shown now is what the hub has confirmed.
@@ -90,15 +92,15 @@ Status Rebase::takeOwn(const Unconfirmed &own)
     const auto rows = m_db.all("SELECT counter, kind, id FROM own_op");
     if (!rows)
         return rows.error();
-    QSet<qint64> unconfirmed;
+    QHash<qint64, RecordKey> unconfirmed;
     for (const Op &op : own.ops)
-        unconfirmed.insert(op.counter);
+        unconfirmed.insert(op.counter, op.record);
 
     QSet<qint64> here;
     for (const Row &row : *rows) {
         const qint64 counter = row.number("counter");
         here.insert(counter);
-        if (counter > own.newest || unconfirmed.contains(counter))
+        if (counter > own.newest || unconfirmed.value(counter) == keyOf(row))
             continue;
         if (const auto gone =
                 m_db.run("DELETE FROM own_op WHERE counter = :counter", {{":counter", counter}});
@@ -146,8 +148,8 @@ Status Rebase::confirm(const Change &change)
     if (m_shadowed.isEmpty() || !m_shadowed.contains(change.record)) {
         if (const auto summed = sumUp(change); !summed)
             return summed;
-        return change.action == Action::Delete ? m_tables.remove(change.record)
-                                               : m_tables.put(change.record, change.fields);
+        return removes(change.action) ? m_tables.remove(change.record)
+                                      : m_tables.put(change.record, change.fields);
     }
     const auto confirmed = shadow(change.record);
     if (!confirmed)
@@ -170,7 +172,7 @@ Status Rebase::confirmRow(const Change &row)
     if (row.action == Action::Create)
         return confirm(row);
     const auto corrected =
-        correct(row.record, row.action == Action::Delete ? std::nullopt : std::optional(row.fields));
+        correct(row.record, removes(row.action) ? std::nullopt : std::optional(row.fields));
     return corrected ? Status(Done{}) : corrected.error();
 }
 

@@ -167,6 +167,8 @@ Status DeskFiles::applyChanges(const QVector<model::Change> &changes, const mode
     if (!book)
         return noBook();
     m_listener.wrote();
+    if (const auto erased = eraseOwn(changes); !erased)
+        return erased;
     auto own = m_next.book ? ownOnNext() : m_desk->unconfirmed(m_identity.book);
     if (!own)
         return own.error();

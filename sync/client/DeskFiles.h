@@ -53,12 +53,17 @@ public:
     void takeOwnNumber();
     void applyChunk();
     void removeOldBooks();
+    bool isUnclean() const; ///< something was erased, and its bytes may be in the files yet
+    /// Writes both files anew, without what was erased; nobody can save while that lasts. Fault::Busy:
+    /// somebody reads just now.
+    Status clean();
     void forgetOldOps(); ///< confirmed so long ago that no hub will ask for them
 
     void carryOut(const effect::LoadOutbox &load);
     void carryOut(const effect::ApplyPage &apply);
     void carryOut(const effect::ConfirmOps &confirm);
     void carryOut(const effect::RefuseOp &refuse);
+    void carryOut(const effect::ForgetOp &forget);
     void carryOut(const effect::OfferAgain &offer);
     void carryOut(const effect::ClearBook &clear);
     void carryOut(const effect::MeetLog &meet);
@@ -87,6 +92,7 @@ private:
     Result<QString> openBook();
     Result<QString> replaceBook();
     Status applyChanges(const QVector<model::Change> &changes, const model::Cursor &upTo);
+    Status eraseOwn(const QVector<model::Change> &changes);
     Status confirm(const QVector<qint64> &counters);
     Status settleBook();
     Status meetAnotherLog(const Reset &reset);

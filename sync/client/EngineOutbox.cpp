@@ -19,11 +19,6 @@ model::Op emptied(model::Op op)
     return op;
 }
 
-model::Op filler(qint64 counter)
-{
-    return {.counter = counter, .record = {QStringLiteral("void"), 1}};
-}
-
 bool answers(const PushReply &reply, const QVector<model::Op> &batch)
 {
     return std::ranges::equal(reply.answers, batch, {}, &OpAnswer::counter, &model::Op::counter);
@@ -89,7 +84,7 @@ QVector<model::Op> Engine::nextBatch()
     if (m_push.fillFrom) {
         const qint64 first = m_outbox.ops.isEmpty() ? 0 : m_outbox.ops.first().counter;
         for (qint64 n = *m_push.fillFrom; n < first && batch.size() < m_push.batchLimit; ++n)
-            batch.append(filler(n));
+            batch.append(model::blankOp(n));
         if (!batch.isEmpty())
             return batch;
         m_push.fillFrom.reset();
@@ -169,13 +164,14 @@ void Engine::answersCame(const PushReply &reply)
 
 void Engine::opAnswered(const OpAnswer &answer, QVector<qint64> &confirmed)
 {
-    const bool known =
-        std::ranges::find(m_outbox.ops, answer.counter, &model::Op::counter) != m_outbox.ops.end();
+    const auto op = std::ranges::find(m_outbox.ops, answer.counter, &model::Op::counter);
     const QString passedOver = m_outbox.passedOver.take(answer.counter);
-    if (!known)
+    if (op == m_outbox.ops.end())
         return; // a filler
     if (!passedOver.isEmpty())
         m_effects.append(effect::RefuseOp{answer.counter, passedOver});
+    else if (answer.verdict == Verdict::Gone || (answer.seq == 0 && isBlank(*op)))
+        m_effects.append(effect::ForgetOp{answer.counter});
     else if (answer.verdict == Verdict::Refused || answer.seq == 0)
         m_effects.append(effect::RefuseOp{answer.counter, answer.reason, answer.verdict == Verdict::Expired});
     else if (answer.seq <= m_pull.cursor.seq && !isFollowing() && !m_pull.cursor.byRows)

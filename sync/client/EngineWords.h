@@ -182,6 +182,10 @@ struct RefuseOp ///< to the tray, and out of the book
     QString reason = {};
     bool isPerhapsDone = false; ///< if the book has what it says, it was done
 };
+struct ForgetOp ///< it is about something that was erased: out of the outbox and out of the book
+{
+    qint64 counter = 0;
+};
 struct OfferAgain ///< confirmed ops from this counter on are unconfirmed again: the hub has lost them
 {
     qint64 from = 0;
@@ -264,13 +268,14 @@ struct OfferSimulator ///< whether the hub rings by itself
 
 } // namespace effect
 
-using Effect = std::variant<effect::Send, effect::Cancel, effect::OpenStream, effect::CloseStream,
-                            effect::LoadOutbox, effect::ApplyPage, effect::ConfirmOps, effect::RefuseOp,
-                            effect::OfferAgain, effect::ClearBook, effect::MeetLog, effect::BeginSnapshot,
-                            effect::KeepFrame, effect::MakeBook, effect::ShowBook, effect::DropSnapshot,
-                            effect::CompareSums, effect::RepairBucket, effect::KeepSession, effect::MoveDesk,
-                            effect::DropToken, effect::RefuseSignIn, effect::ShowCall, effect::ReplaceCalls,
-                            effect::ShowPresence, effect::ForgetPresence, effect::OfferSimulator>;
+using Effect =
+    std::variant<effect::Send, effect::Cancel, effect::OpenStream, effect::CloseStream, effect::LoadOutbox,
+                 effect::ApplyPage, effect::ConfirmOps, effect::RefuseOp, effect::ForgetOp,
+                 effect::OfferAgain, effect::ClearBook, effect::MeetLog, effect::BeginSnapshot,
+                 effect::KeepFrame, effect::MakeBook, effect::ShowBook, effect::DropSnapshot,
+                 effect::CompareSums, effect::RepairBucket, effect::KeepSession, effect::MoveDesk,
+                 effect::DropToken, effect::RefuseSignIn, effect::ShowCall, effect::ReplaceCalls,
+                 effect::ShowPresence, effect::ForgetPresence, effect::OfferSimulator>;
 using Effects = QVector<Effect>;
 
 } // namespace ringbook::sync

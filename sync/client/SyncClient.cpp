@@ -64,6 +64,8 @@ void SyncClient::start()
     m_tidy->setInterval(m_options.tidyAfterMs);
     connect(m_tidy, &QTimer::timeout, this, &SyncClient::tidy);
     connectTransport();
+    if (m_files->isUnclean())
+        m_tidy->start();
     m_engine.emplace(m_options.random ? m_options.random : systemRandom);
     say(*opened);
 }
@@ -173,7 +175,8 @@ void SyncClient::tidySoon()
 }
 
 /// What nobody should wait for, while nothing happens: ops confirmed long ago are forgotten, the logs of both
-/// files move into them, so that no save has to do it, and the book is counted.
+/// files move into them, so that no save has to do it, what was erased goes to the last byte, and the book is
+/// counted.
 void SyncClient::tidy()
 {
     m_files->forgetOldOps();
@@ -182,6 +185,8 @@ void SyncClient::tidy()
     if (!book)
         return;
     book->db().checkpoint();
+    if (m_files->isUnclean() && !m_files->clean())
+        m_tidy->start(); // again, when nobody has the files
     if (const auto customers = model::CustomerStore(book->db()).count())
         Q_EMIT customersCounted(*customers);
 }

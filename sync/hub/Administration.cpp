@@ -48,19 +48,24 @@ model::Op creation(const model::RecordKey &key, const model::Fields &fields, Tim
     return op;
 }
 
+Error noBook(const QString &name, const Error &error)
+{
+    return error.fault == Fault::NotFound
+               ? Error{Fault::NotFound, QStringLiteral("There is no book “%1”.").arg(name)}
+               : error;
+}
+
 Status addRecord(WriteBatch &batch, const QString &bookName, const NewRecord &record)
 {
     const auto book = batch.book(bookName);
-    if (!book && book.error().fault == Fault::NotFound)
-        return Error{Fault::NotFound, QStringLiteral("There is no book “%1”.").arg(bookName)};
     if (!book)
-        return book.error();
+        return noBook(bookName, book.error());
     const Author author{.user = record.author, .role = QStringLiteral("admin")};
     const auto ordered =
         batch.order(*book, creation(record.key, record.fields, record.at), author, record.at);
     if (!ordered)
         return ordered.error();
-    if (ordered->verdict == sync::Verdict::Refused)
+    if (!wasTaken(ordered->verdict))
         return Error{Fault::Invalid, ordered->reason};
     return Done{};
 }
@@ -90,8 +95,9 @@ Status addUserIn(WriteBatch &batch, const NewUser &user, const Account &account)
 
 } // namespace
 
-Administration::Administration(model::Connection db, const Clock &clock)
+Administration::Administration(model::Connection db, QString erasedList, const Clock &clock)
     : m_db(std::make_unique<model::Connection>(std::move(db))),
+      m_erasedList(std::move(erasedList)),
       m_clock(&clock)
 {
 }
@@ -103,7 +109,7 @@ Result<Administration> Administration::open(const Database &database, const Cloc
     auto db = database.open();
     if (!db)
         return db.error();
-    return Administration(std::move(*db), clock);
+    return Administration(std::move(*db), database.erasedList(), clock);
 }
 
 Result<BookHead> Administration::addBook(const QString &name, const QString &region)
@@ -160,6 +166,34 @@ Status Administration::addRecords(const QString &book, const QVector<NewRecord> 
         }
         return batch.keep();
     });
+}
+
+Result<qsizetype> Administration::erase(const QString &bookName, qint64 customer)
+{
+    qsizetype erased = 0;
+    const model::RecordKey key{QStringLiteral("customer"), customer};
+    const Status done = m_db->atomically([&]() -> Status {
+        WriteBatch batch(*m_db, m_clock->now());
+        const auto book = batch.book(bookName);
+        if (!book)
+            return noBook(bookName, book.error());
+        const auto state = batch.record(*book, key);
+        if (!state)
+            return state.error();
+        if (!state->exists)
+            return Error{
+                Fault::NotFound,
+                QStringLiteral("There is no customer %1 in the book “%2”.").arg(customer).arg(bookName)};
+        const auto records = batch.erase(*book, {key}, {}, batch.now());
+        if (!records)
+            return records.error();
+        erased = *records;
+        return batch.keep();
+    });
+    if (!done)
+        return done.error();
+    const Status cleaned = cleanUp(*m_db, m_erasedList);
+    return cleaned ? Result<qsizetype>(erased) : cleaned.error();
 }
 
 Result<qint64> Administration::lastRecordCounter() const

@@ -3,6 +3,7 @@
 #include "model/core/Clock.h"
 #include "sync/hub/WriteBatch.h"
 #include "sync/hub/store/Database.h"
+#include "sync/hub/store/ErasedList.h"
 
 #include <QStringList>
 
@@ -38,14 +39,20 @@ public:
 
     /// Many new records of the hub's own in one transaction; for demo data and imports.
     Status addRecords(const QString &book, const QVector<NewRecord> &records);
+    /// Removes a customer and all that is about them for good, here and on every desk. Returns how many
+    /// records that was; 0: they are erased already. Fault::Busy: done, but their bytes are left in the files
+    /// until a hub has served here.
+    Result<qsizetype> erase(const QString &book, qint64 customer);
     Result<qint64> lastRecordCounter() const; ///< of the ids the hub made itself
 
+    Result<QVector<Erased>> erased() const { return erasedIn(*m_db); } ///< all that ever was
     Books books() const { return Books(*m_db); }
 
 private:
-    Administration(model::Connection db, const Clock &clock);
+    Administration(model::Connection db, QString erasedList, const Clock &clock);
 
     std::unique_ptr<model::Connection> m_db;
+    QString m_erasedList;
     const Clock *m_clock;
 };
 

@@ -14,12 +14,13 @@ constexpr qint64 mostEntriesRead = 500; // beyond, desks are told that there is 
 } // namespace
 
 Follower::Follower(Database database, QString self, Fanout &fanout, Sessions &sessions,
-                   PresenceBoard &presence)
+                   PresenceBoard &presence, Notice notice)
     : m_database(std::move(database)),
       m_self(std::move(self)),
       m_fanout(fanout),
       m_sessions(sessions),
       m_presence(presence),
+      m_notice(std::move(notice)),
       m_here(std::make_unique<QObject>())
 {
     m_here->moveToThread(&m_thread);
@@ -110,6 +111,13 @@ void Follower::tell(const BookChanges &changes)
     const auto known = m_fanout.heads({changes.book});
     if (!known.isEmpty() && known[0].epoch == changes.epoch && known[0].head < changes.from)
         look();
+    publishHere(changes);
+}
+
+void Follower::publishHere(const BookChanges &changes)
+{
+    if (m_notice)
+        m_notice(changes);
     m_fanout.publish(changes);
 }
 
@@ -141,7 +149,7 @@ void Follower::catchUp(const BookHead &book)
                 changes.wires.append(entry.wire);
         }
     }
-    m_fanout.publish(changes);
+    publishHere(changes);
 }
 
 } // namespace ringbook::hub

@@ -6,6 +6,7 @@
 
 #include <QThread>
 
+#include <functional>
 #include <memory>
 
 namespace ringbook::hub {
@@ -17,8 +18,12 @@ namespace ringbook::hub {
 class Follower
 {
 public:
+    /// Before the desks are told; also if the changes were too many to be read.
+    using Notice = std::function<void(const BookChanges &changes)>;
+
     /// `self` is what this hub's WriteBatches call themselves: they need not be read back.
-    Follower(Database database, QString self, Fanout &fanout, Sessions &sessions, PresenceBoard &presence);
+    Follower(Database database, QString self, Fanout &fanout, Sessions &sessions, PresenceBoard &presence,
+             Notice notice);
     ~Follower(); ///< what was published before is told first
 
     Status start();
@@ -32,12 +37,14 @@ private:
     void tell(const BookChanges &changes);
     void look();
     void catchUp(const BookHead &book);
+    void publishHere(const BookChanges &changes);
 
     Database m_database;
     QString m_self;
     Fanout &m_fanout;
     Sessions &m_sessions;
     PresenceBoard &m_presence;
+    Notice m_notice;
     std::optional<model::Connection> m_db; ///< none: it was lost
     bool m_willLook = false;
     QThread m_thread;

@@ -16,6 +16,8 @@
 
 #include <QUuid>
 
+#include <algorithm>
+
 namespace ringbook::hub {
 
 namespace {
@@ -67,7 +69,8 @@ struct Hub::Parts
     Worker reader{settings.database};
     BookCount count{settings.database, metrics};
     const QString self = QUuid::createUuid().toString(QUuid::Id128); ///< among the hubs of this database
-    Follower follower{settings.database, self, fanout, sessions, presence};
+    Follower follower{settings.database, self,     fanout,
+                      sessions,          presence, [this](const BookChanges &changes) { notice(changes); }};
     qint64 bytesSinceCheckpoint = 0; ///< the writer's
     BookWriter writer{settings.database, clock, [this](const BookChanges &changes) { publish(changes); },
                       self};
@@ -77,6 +80,7 @@ struct Hub::Parts
     QHash<sync::Operation, Verb *> verbs();
     Status load();
     void publish(const BookChanges &changes);
+    void notice(const BookChanges &changes);
     Status startCalls(const QVector<Account> &accounts, const QVector<BookHead> &books);
 };
 
@@ -145,6 +149,17 @@ void Hub::Parts::publish(const BookChanges &changes)
         return;
     bytesSinceCheckpoint = 0;
     reader.submit([](model::Connection &db) { db.checkpoint(); });
+}
+
+/// By the follower. Text in a change cannot look like this: its quotation marks are escaped.
+void Hub::Parts::notice(const BookChanges &changes)
+{
+    const bool isErasure = std::ranges::any_of(
+        changes.wires, [](const QByteArray &wire) { return wire.contains("\"do\":\"erase\""); });
+    if (!isErasure && !changes.wires.isEmpty())
+        return;
+    snapshots.withdraw(changes.book, isErasure ? changes.to : 0);
+    count.cleanUp();
 }
 
 Status Hub::Parts::startCalls(const QVector<Account> &accounts, const QVector<BookHead> &books)

@@ -102,10 +102,11 @@ Status WriteBatch::prepare(const QString &name, const Needs &needs)
     if (!counters)
         return counters.error();
     (*book)->lastCounters = *counters;
-    auto records = m_books.records((*book)->stored.id, needs.records);
+    const auto wanted = (*book)->stored.erased ? needs.records + needs.owners : needs.records;
+    auto records = m_books.records((*book)->stored.id, wanted);
     if (!records)
         return records.error();
-    for (const model::RecordKey &key : needs.records)
+    for (const model::RecordKey &key : wanted)
         (*book)->records.insert(key, records->value(key));
     return Done{};
 }
@@ -133,19 +134,32 @@ Result<sync::OpAnswer> WriteBatch::order(const BookHead &head, const model::Op &
     const auto state = record(head, op.record);
     if (!state)
         return state.error();
-
-    const Ordered ordered = (*book)->sequencer->order(op, author, at, *state, *m_lastRecord);
-    for (const auto &[key, changed] : ordered.records) {
-        (*book)->moved.replace(key, held((*book)->records.value(key)), held(changed));
-        (*book)->records.insert(key, changed);
-        (*book)->dirty.insert(key);
-    }
-    for (const model::Change &change : ordered.changes)
-        (*book)->entries.append(LogEntry{change.seq, sync::encode(change)});
+    const auto gone = isGone(**book, op, *state);
+    if (!gone)
+        return gone.error();
+    Sequencer &sequencer = *(*book)->sequencer;
+    const auto ordered = *gone ? sequencer.gone(op, author, at, *state)
+                         : op.action == model::Action::Erase
+                             ? orderErasure(**book, op, author, at)
+                             : sequencer.order(op, author, at, *state, *m_lastRecord);
+    if (!ordered)
+        return ordered.error();
+    take(**book, *ordered);
     if (author.device != 0)
         (*book)->answers[{author.device, op.counter}] =
-            KnownOp{contentHash, ordered.answer.seq, ordered.answer.reason};
-    return ordered.answer;
+            KnownOp{contentHash, ordered->answer.seq, ordered->answer.reason};
+    return ordered->answer;
+}
+
+void WriteBatch::take(OpenBook &book, const Ordered &ordered)
+{
+    for (const auto &[key, changed] : ordered.records) {
+        book.moved.replace(key, held(book.records.value(key)), held(changed));
+        book.records.insert(key, changed);
+        book.dirty.insert(key);
+    }
+    for (const model::Change &change : ordered.changes)
+        book.entries.append(LogEntry{change.seq, sync::encode(change)});
 }
 
 Result<qint64> WriteBatch::lastCounter(qint64 device, const BookHead &head)
@@ -196,15 +210,22 @@ Status WriteBatch::keepSums(const OpenBook &book)
     return stored ? m_books.setSums(book.stored.id, stored->sums += book.moved) : stored.error();
 }
 
-Status WriteBatch::keepBook(OpenBook &book)
+/// Records and log as they are by now, so that they can be looked through where all others are.
+Status WriteBatch::putDown(OpenBook &book)
 {
-    QVector<std::pair<model::RecordKey, RecordState>> changed;
-    for (const model::RecordKey &key : book.dirty)
+    Books::States changed;
+    for (const model::RecordKey &key : std::exchange(book.dirty, {}))
         changed.append({key, book.records.value(key)});
     if (const Status put = m_books.putRecords(book.stored.id, changed); !put)
         return put;
-    if (const Status appended = m_books.append(book.stored.id, book.entries); !appended)
-        return appended;
+    const qsizetype logged = std::exchange(book.logged, book.entries.size());
+    return m_books.append(book.stored.id, book.entries.mid(logged));
+}
+
+Status WriteBatch::keepBook(OpenBook &book)
+{
+    if (const Status put = putDown(book); !put)
+        return put;
     if (const Status kept = m_books.keepAnswers(book.stored.id, book.answers); !kept)
         return kept;
     if (book.entries.isEmpty())

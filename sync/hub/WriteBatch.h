@@ -54,6 +54,7 @@ public:
     {
         QSet<qint64> devices = {};
         QSet<model::RecordKey> records = {};
+        QSet<model::RecordKey> owners = {}; ///< of these; asked for only where somebody was erased
     };
     Status prepare(const QString &book, const Needs &needs); ///< also makes this batch the book's writer
 
@@ -61,6 +62,10 @@ public:
     /// repeated; the hub's own (device 0) are not.
     Result<sync::OpAnswer> order(const BookHead &book, const model::Op &op, const Author &author, TimeMs at,
                                  qint64 contentHash = 0);
+
+    /// Erases these, and all that is about them, without an op. Returns how many records were not before.
+    Result<qsizetype> erase(const BookHead &book, const QVector<model::RecordKey> &records,
+                            const Author &author, TimeMs at);
 
     Result<qint64> lastCounter(qint64 device, const BookHead &book); ///< with those of this batch
     Result<KnownOp> known(qint64 device, const BookHead &book, qint64 counter);
@@ -82,6 +87,7 @@ private:
         QHash<model::RecordKey, RecordState> records;
         QSet<model::RecordKey> dirty;
         QVector<LogEntry> entries;
+        qsizetype logged = 0; ///< of these, in the database by now
         Books::Answers answers;
         QHash<qint64, qint64> lastCounters; ///< before this batch, as far as somebody asked
         model::BucketSums moved;            ///< what these ops added to the book's sums
@@ -89,6 +95,12 @@ private:
 
     Result<OpenBook *> open(const QString &name);
     Status loadLastRecord();
+    void take(OpenBook &book, const Ordered &ordered);
+    Result<bool> isGone(OpenBook &book, const model::Op &op, const RecordState &state);
+    Result<Ordered> orderErasure(OpenBook &book, const model::Op &op, const Author &author, TimeMs at);
+    Result<Ordered> eraseIn(OpenBook &book, const QVector<model::RecordKey> &records, const model::Op &op,
+                            const Author &author, TimeMs at);
+    Status putDown(OpenBook &book);
     Status keepBook(OpenBook &book);
     Status keepSums(const OpenBook &book);
     Status keepLastRecord();

@@ -11,7 +11,7 @@ namespace ringbook::sync {
 
 namespace {
 
-constexpr std::array verdicts = {"applied", "merged", "conflict", "duplicate", "refused", "expired"};
+constexpr std::array verdicts = {"applied", "merged", "conflict", "duplicate", "refused", "expired", "gone"};
 
 Verdict readVerdict(const JsonReader &reader)
 {

@@ -101,14 +101,15 @@ struct PushRequest
     bool operator==(const PushRequest &) const = default;
 };
 
-enum class Verdict { Applied, Merged, Conflict, Duplicate, Refused, Expired };
+/// Gone: what it is about was erased; nothing of it is kept anywhere.
+enum class Verdict { Applied, Merged, Conflict, Duplicate, Refused, Expired, Gone };
 
 struct OpAnswer
 {
     qint64 counter = 0;
     Verdict verdict = Verdict::Applied;
-    qint64 seq = 0;      ///< 0 if refused
-    QString reason = {}; ///< one sentence, if refused or expired; the same again when it is repeated
+    qint64 seq = 0;      ///< 0 if refused or gone
+    QString reason = {}; ///< one sentence, if refused, expired or gone; the same again when it is repeated
 
     bool operator==(const OpAnswer &) const = default;
 };

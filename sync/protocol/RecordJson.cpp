@@ -115,7 +115,7 @@ Action readAction(const JsonReader &reader)
 {
     const auto action = model::actionFromName(reader.text("do", maxNameBytes));
     if (!action)
-        reader.refuse(QStringLiteral("has a \"do\" that is none of create, set, delete"));
+        reader.refuse(QStringLiteral("has a \"do\" that is none of create, set, delete, erase"));
     return action.value_or(Action::Set);
 }
 

@@ -31,7 +31,7 @@ private Q_SLOTS:
         const auto elsewhere = hub::Database::atUrl(m_cluster.freshDatabase());
 
         QVERIFY(hub::backUp(hub.data.database(), there));
-        QVERIFY(hub::restore(there, elsewhere, SystemClock().now()));
+        QVERIFY(hub::restore(there, elsewhere, {}, SystemClock().now()));
         QVERIFY(hub::backUp(elsewhere, back));
 
         const auto first = model::Connection::openSqlite(there), second = model::Connection::openSqlite(back);
@@ -42,7 +42,7 @@ private Q_SLOTS:
         }
         const auto newest = "SELECT wire FROM change_log ORDER BY seq DESC LIMIT 1";
         QCOMPARE(second->one(newest)->bytes("wire"), first->one(newest)->bytes("wire"));
-        QCOMPARE(hub::restore(there, elsewhere, SystemClock().now()).error().fault, Fault::Conflict);
+        QCOMPARE(hub::restore(there, elsewhere, {}, SystemClock().now()).error().fault, Fault::Conflict);
     }
 
     void hubComesBackWithItsDatabase()

@@ -1,4 +1,6 @@
+#include "sync/hub/store/Backup.h"
 #include "tests/hub/Asking.h"
+#include "tests/support/Bytes.h"
 #include "tests/support/HubOnLoopback.h"
 #include "tests/support/Program.h"
 
@@ -49,6 +51,7 @@ private Q_SLOTS:
         QTest::newRow("no address") << QStringList{"serve", "--data", "x", "--listen", "somewhere"};
         QTest::newRow("no name") << QStringList{"user", "add", "eva", "--book", "main", "--data", "x"};
         QTest::newRow("no book") << QStringList{"user", "add", "eva", "--name", "Eva", "--data", "x"};
+        QTest::newRow("nobody to erase") << QStringList{"erase", "--book", "main", "--data", "x"};
         QTest::newRow("no number") << QStringList{"demo", "--data", "x", "--customers", "many"};
     }
 
@@ -74,6 +77,7 @@ private Q_SLOTS:
         QTest::newRow("book add") << QStringList{"book", "add"};
         QTest::newRow("backup") << QStringList{"backup"};
         QTest::newRow("restore") << QStringList{"restore"};
+        QTest::newRow("erase") << QStringList{"erase"};
         QTest::newRow("demo") << QStringList{"demo"};
     }
 
@@ -85,6 +89,66 @@ private Q_SLOTS:
 
         QCOMPARE(ran.status, 0);
         QVERIFY(ran.out.contains("ringbook-hub"));
+    }
+
+    void whoWasErasedDoesNotComeBackWithABackup()
+    {
+        constexpr char marker[] = "Quittenbaum";
+        const HubPlace place;
+        const HubPlace restored;
+        const QTemporaryDir backups;
+        QCOMPARE(run(QStringList{"book", "add", "main"} + place.arguments()).status, 0);
+        const model::RecordKey her{"customer", makeId(hub::hubDevice, 77)};
+        {
+            SystemClock clock;
+            auto office = hub::Administration::open(databaseAt(place), clock);
+            QVERIFY(office->addRecords("main", {{her, {{"name", marker}}, 0, 1}}));
+        }
+        const QString file = backups.filePath("backup");
+        QCOMPARE(run(QStringList{"backup", file} + place.arguments()).status, 0);
+
+        const QStringList erase =
+            QStringList{"erase", "--book", "main", "--customer", QString::number(her.id), "--json"} +
+            place.arguments();
+        QCOMPARE(run(erase).json()["records"].toInt(), 1);
+        QCOMPARE(run(erase).json()["records"].toInt(), 0);
+        QCOMPARE(filesWith(place.folder(), marker), QStringList());
+
+        const Ran list = run(QStringList{"erase", "--list"} + place.arguments());
+        QFile kept(backups.filePath("erased"));
+        QVERIFY(kept.open(QIODevice::WriteOnly) && kept.write(list.out) > 0);
+        kept.close();
+        const Ran ran = run(QStringList{"restore", file, "--erased", kept.fileName()} + restored.arguments());
+        QVERIFY2(ran.status == 0, ran.err);
+        auto db = databaseAt(restored).open();
+        const auto record = hub::Books(*db).record(hub::Books(*db).book("main")->id, her);
+        QVERIFY(record->erased && record->fields.isEmpty());
+        QCOMPARE(filesWith(restored.folder(), marker), QStringList());
+    }
+
+    void aFolderRemembersWhoWasErased()
+    {
+        if (HubPlace::isPostgres())
+            QSKIP("a database has no folder");
+        constexpr char marker[] = "Quittenbaum";
+        const HubPlace place;
+        const QTemporaryDir backups;
+        const QString file = backups.filePath("backup");
+        SystemClock clock;
+        const model::RecordKey her{"customer", makeId(hub::hubDevice, 77)};
+        {
+            auto office = hub::Administration::open(databaseAt(place), clock);
+            QVERIFY(office->addBook("main", "DE"));
+            QVERIFY(office->addRecords("main", {{her, {{"name", marker}}, 0, 1}}));
+            QVERIFY(hub::backUp(databaseAt(place), file));
+            QCOMPARE(*office->erase("main", her.id), 1);
+        }
+        for (const QString &name : QDir(place.folder()).entryList({"hub.db*"}))
+            QVERIFY(QFile::remove(place.folder() + '/' + name));
+
+        QCOMPARE(run({"restore", file, "--data", place.folder()}).status, 0);
+
+        QCOMPARE(filesWith(place.folder(), marker), QStringList());
     }
 
     void userThatIsAddedCanSignIn()

@@ -1,6 +1,7 @@
 #include "sync/hub/snapshot/HotSet.h"
 #include "sync/hub/verbs/ReadSnapshot.h"
 #include "tests/hub/HubThreads.h"
+#include "tests/support/Bytes.h"
 #include "tests/support/FakeClock.h"
 #include "tests/support/Unpacked.h"
 
@@ -130,6 +131,48 @@ class tst_Snapshots : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void anErasureWithdrawsAllThatHasThePerson()
+    {
+        constexpr char marker[] = "Quittenbaum";
+        World hub;
+        hub.addCustomers(3);
+        hub.push(anna, {hub.created("customer", {{"name", marker}})});
+        const model::RecordKey her{"customer", makeId(anna, hub.counter)};
+        hub.serve();
+        QTRY_VERIFY_WITH_TIMEOUT(hub.manifest(), patienceMs);
+        const auto before = *hub.manifest();
+        auto erasing = hub.pushing(4, {{.counter = 1, .record = her, .action = model::Action::Erase}});
+        erasing.caller.role = "admin";
+        const auto erased = sync::readPushReply(told(ask(hub.pushOps, erasing)).body)->answers.first();
+
+        hub.maker->withdraw("main", erased.seq);
+
+        QVERIFY(!hub.has(before.book.frames.first()));
+        QVERIFY(!hub.manifest());
+        QTRY_VERIFY_WITH_TIMEOUT(hub.manifest(), patienceMs);
+        auto book = hub.unpack(hub.manifest()->book);
+        QVERIFY(!*book.record(her));
+        QVERIFY(!*book.isUnclean());
+        QCOMPARE(filesWith(hub.folder.path(), marker), QStringList());
+    }
+
+    void oneFromBeforeAnErasureIsNotOfferedAfterARestart()
+    {
+        World hub;
+        hub.addCustomers(3);
+        hub.serve();
+        QTRY_VERIFY_WITH_TIMEOUT(hub.manifest(), patienceMs);
+        const auto before = *hub.manifest();
+        hub.maker.reset();
+        SystemClock clock;
+        auto office = hub::Administration::open(hub.data.database(), clock);
+        QVERIFY(office->erase("main", makeId(anna, 1)));
+
+        hub.serve();
+
+        QVERIFY(!hub.has(before.book.frames.first()));
+    }
+
     void theFirstQuestionHasOneMade()
     {
         World hub;

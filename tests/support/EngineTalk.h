@@ -177,6 +177,10 @@ private:
     {
         return QStringLiteral("refuse %1: %2").arg(refuse.counter).arg(refuse.reason);
     }
+    static QString print(const effect::ForgetOp &forget)
+    {
+        return QStringLiteral("forget %1").arg(forget.counter);
+    }
     static QString print(const effect::OfferAgain &offer)
     {
         return QStringLiteral("offer again from %1").arg(offer.from);

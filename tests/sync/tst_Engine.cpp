@@ -243,6 +243,22 @@ private Q_SLOTS:
         QCOMPARE(talk.applied(7).first(), "confirm 1,3");
     }
 
+    void whatIsAboutSomebodyErasedIsForgotten()
+    {
+        EngineTalk talk;
+        talk.goLive(5);
+        talk.say(input::Kept{});
+        talk.outbox({talk.op(1), model::blankOp(2), talk.op(3)});
+
+        const auto lines =
+            talk.answer(talk.answers({{1, Verdict::Gone, 0, QStringLiteral("What it is about was erased.")},
+                                      {2, Verdict::Refused, 0, QStringLiteral("The op changes nothing.")},
+                                      {3, Verdict::Applied, 6}},
+                                     6));
+
+        QCOMPARE(lines, (QStringList{"forget 1", "forget 2", "load outbox"}));
+    }
+
     void aLostReplyIsMadeGoodByADuplicate()
     {
         EngineTalk talk(0);

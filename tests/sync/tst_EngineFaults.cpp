@@ -293,6 +293,7 @@ private:
             confirm(counter);
     }
     void carryOut(const effect::RefuseOp &) { ++refused; }
+    void carryOut(const effect::ForgetOp &) {}
     void carryOut(const effect::OfferAgain &offer)
     {
         for (const qint64 counter : confirmed.keys())

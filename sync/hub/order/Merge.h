@@ -21,6 +21,7 @@ struct RecordState
 {
     bool exists = false;
     bool deleted = false; ///< the fields are still there, for an edit that did not know
+    bool erased = false;  ///< and deleted: nothing is there any more but who erased it, in `made`
     qint64 seq = 0;       ///< of the last change to any of its fields
     model::Fields fields = {};
     Stamp made = {};                  ///< holds for every field that is not in `edited`

@@ -59,10 +59,23 @@ std::optional<QString> notAllowed(const model::Op &op, const Author &author)
     const auto isKind = [&](const char *kind) { return op.record.kind == QLatin1String(kind); };
     if (author.role == QLatin1String("admin"))
         return std::nullopt;
+    if (op.action == Action::Erase)
+        return QStringLiteral("Only an administrator erases a customer.");
     if (std::any_of(setUpKinds.begin(), setUpKinds.end(), isKind))
         return QStringLiteral("Only an administrator changes the set-up.");
     if (isKind("conflict") && (op.action != Action::Set || op.edits.keys() != QStringList("state")))
         return QStringLiteral("Of a conflict only the state can be changed.");
+    return std::nullopt;
+}
+
+std::optional<QString> notErasable(const model::Op &op)
+{
+    if (op.action != Action::Erase)
+        return std::nullopt;
+    if (op.record.kind != QLatin1String("customer"))
+        return QStringLiteral("Only a customer is erased; what is about them goes with them.");
+    if (!op.edits.isEmpty())
+        return QStringLiteral("An erasure has no fields.");
     return std::nullopt;
 }
 
@@ -76,11 +89,13 @@ std::optional<QString> reasonToRefuse(const model::Op &op, const Author &author)
         return QStringLiteral("A record's id is a positive number.");
     if (op.action == Action::Create && author.device != 0 && deviceOf(op.record.id) != author.device)
         return QStringLiteral("This id belongs to another device.");
-    if (op.action != Action::Delete && op.edits.isEmpty())
+    if (!removes(op.action) && op.edits.isEmpty())
         return QStringLiteral("The op changes nothing.");
     if (op.edits.size() > maxFieldsPerRecord)
         return QStringLiteral("A record has at most %1 fields.").arg(maxFieldsPerRecord);
     if (auto reason = notAllowed(op, author))
+        return reason;
+    if (auto reason = notErasable(op))
         return reason;
     const model::KindSpec *kind = model::kindSpec(op.record.kind);
     for (auto edit = op.edits.begin(); edit != op.edits.end(); ++edit)

@@ -82,6 +82,37 @@ Ordered Sequencer::order(const model::Op &op, const Author &author, TimeMs at, c
     return ordered;
 }
 
+Ordered Sequencer::gone(const model::Op &op, const Author &author, TimeMs at, const RecordState &state)
+{
+    Ordered ordered{.answer = {op.counter, sync::Verdict::Gone, 0, goneReason}};
+    if (op.action == model::Action::Create && !state.exists && !reasonToRefuse(op, author))
+        logErasure(ordered, op.record, {}, at);
+    return ordered;
+}
+
+Ordered Sequencer::erase(const model::Op &op, const Author &author, TimeMs at,
+                         const QVector<model::RecordKey> &records)
+{
+    Ordered ordered{.answer = {.counter = op.counter, .seq = m_head + 1}};
+    for (const model::RecordKey &record : records)
+        logErasure(ordered, record, record == op.record ? author : Author{.user = author.user}, at);
+    ordered.changes.first().counter = op.counter;
+    return ordered;
+}
+
+void Sequencer::logErasure(Ordered &ordered, const model::RecordKey &record, const Author &author, TimeMs at)
+{
+    ordered.changes.append({.seq = ++m_head,
+                            .record = record,
+                            .action = model::Action::Erase,
+                            .device = author.device,
+                            .author = author.user,
+                            .madeAt = at});
+    const Stamp stamp{.device = author.device, .author = author.user, .at = at};
+    ordered.records.append(
+        {record, {.exists = true, .deleted = true, .erased = true, .seq = m_head, .made = stamp}});
+}
+
 void Sequencer::logConflict(Ordered &ordered, const model::RecordKey &record, const Clash &clash, qint64 id)
 {
     model::Conflict conflict = conflictOf(record, clash);

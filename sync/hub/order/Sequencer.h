@@ -8,6 +8,15 @@ namespace ringbook::hub {
 
 constexpr qint64 hubDevice = 1; ///< the device number in the ids of records the hub makes
 
+/// Said of each op that is about something erased.
+inline const QString goneReason = QStringLiteral("What it is about was erased.");
+
+/// Whether the op, or what came of it, holds now.
+constexpr bool wasTaken(sync::Verdict verdict)
+{
+    return verdict != sync::Verdict::Refused && verdict != sync::Verdict::Gone;
+}
+
 /// What one op came to: its answer, the changes to log in this order, the records as they are now.
 struct Ordered
 {
@@ -32,9 +41,16 @@ public:
     Ordered order(const model::Op &op, const Author &author, TimeMs at, const RecordState &state,
                   qint64 &lastRecord);
 
+    /// What becomes of an op that is about something erased; one that would make a record leaves its key.
+    Ordered gone(const model::Op &op, const Author &author, TimeMs at, const RecordState &state);
+    /// Each of these is erased by an op on the first of them.
+    Ordered erase(const model::Op &op, const Author &author, TimeMs at,
+                  const QVector<model::RecordKey> &records);
+
     qint64 head() const { return m_head; }
 
 private:
+    void logErasure(Ordered &ordered, const model::RecordKey &record, const Author &author, TimeMs at);
     void logConflict(Ordered &ordered, const model::RecordKey &record, const Clash &clash, qint64 id);
 
     qint64 m_head = 0;

@@ -93,6 +93,12 @@ Result<model::Cursor> Mirror::follow(model::Connection &hub, const QString &book
     return at;
 }
 
+Status Mirror::clean()
+{
+    const auto unclean = m_book.isUnclean();
+    return unclean && *unclean ? m_book.clean() : unclean ? Status(Done{}) : unclean.error();
+}
+
 Result<qint64> Mirror::rows() const
 {
     QStringList counts;

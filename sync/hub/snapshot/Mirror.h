@@ -20,6 +20,9 @@ public:
     /// DiskFull: less than `spareBytes` would be left for others. What is read is kept in any case.
     Result<model::Cursor> follow(model::Connection &hub, const QString &book, qint64 spareBytes);
 
+    /// If somebody was erased, their bytes too.
+    Status clean();
+
     Result<qint64> rows() const;
     qint64 bytes() const; ///< on the disk
 

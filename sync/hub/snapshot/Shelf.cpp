@@ -155,6 +155,10 @@ Status Shelf::put(const QString &book, const sync::SnapshotManifest &manifest, Q
     if (!isWritten)
         return Error{whyUnwritable(m_folder), QStringLiteral("the frames cannot be written")};
     const std::lock_guard lock(m_mutex);
+    if (manifest.at.seq < m_least.value(book)) {
+        remove(book, number);
+        return Error{Fault::Busy, QStringLiteral("somebody was erased while it was made")};
+    }
     m_books[book].append(placed(number, manifest));
     keepNewest(book, generationsKept);
     return Done{};
@@ -166,6 +170,16 @@ void Shelf::withdraw(const QString &book, const QString &epoch)
     const auto kept = m_books.find(book);
     if (kept != m_books.end() && !kept->isEmpty() && kept->last().manifest.at.epoch != epoch)
         keepNewest(book, 0);
+}
+
+void Shelf::withdrawBefore(const QString &book, qint64 seq)
+{
+    const std::lock_guard lock(m_mutex);
+    qint64 &least = m_least[book];
+    least = std::max(least, seq);
+    const auto kept = m_books.find(book);
+    while (kept != m_books.end() && !kept->isEmpty() && kept->first().manifest.at.seq < least)
+        remove(book, kept->takeFirst().number);
 }
 
 /// The manifest first: without it the frames are nothing.

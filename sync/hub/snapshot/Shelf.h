@@ -32,9 +32,12 @@ public:
     Result<QByteArray> frame(const QString &book, const QString &epoch, const QString &digest) const;
 
     QString nextFrames(const QString &book) const; ///< where the frames of the next one go
-    /// `frames` is what was written there. Older ones than the one before go.
+    /// `frames` is what was written there. Older ones than the one before go. Fault::Busy: it was withdrawn
+    /// before it was there.
     Status put(const QString &book, const sync::SnapshotManifest &manifest, QSaveFile &frames);
     void withdraw(const QString &book, const QString &epoch); ///< those of other logs than this
+    /// Those from before this seq, also one that is being made: somebody was erased.
+    void withdrawBefore(const QString &book, qint64 seq);
 
 private:
     struct Place
@@ -59,6 +62,7 @@ private:
     const QString m_folder;
     mutable std::mutex m_mutex;
     QHash<QString, QVector<Generation>> m_books; ///< oldest first
+    QHash<QString, qint64> m_least;              ///< seq of what may be offered
 };
 
 } // namespace ringbook::hub

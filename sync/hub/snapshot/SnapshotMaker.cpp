@@ -95,6 +95,15 @@ SnapshotMaker::Offer SnapshotMaker::offer(const QString &book, const QString &ep
     return offer;
 }
 
+void SnapshotMaker::withdraw(const QString &book, qint64 seq)
+{
+    m_shelf.withdrawBefore(book, seq);
+    const std::lock_guard lock(m_mutex);
+    m_pausedUntil.remove(book);
+    if (m_shelf.books().contains(book))
+        m_wanted.put(book);
+}
+
 void SnapshotMaker::run(std::function<void(Status)> started)
 {
     SteadyConnection db(m_database);
@@ -130,6 +139,8 @@ Status SnapshotMaker::open(SteadyConnection &db)
     for (const BookHead &book : *books)
         names.append(book.name);
     m_shelf.open(names);
+    for (const BookHead &book : *books)
+        m_shelf.withdrawBefore(book.name, book.erased);
     return Done{};
 }
 
@@ -146,7 +157,7 @@ void SnapshotMaker::look(model::Connection &db, const QString &book)
         Mirror::discard(m_shelf.file(book, Shelf::mirrorName));
     const std::lock_guard lock(m_mutex);
     m_inHand.remove(book);
-    if (done || m_isStopped)
+    if (done || m_isStopped || done.error().fault == Fault::Busy)
         return;
     m_pausedUntil[book] = m_clock.monotonicNs() + std::chrono::nanoseconds(pauseAfterFailure).count();
     qCWarning(log, "no snapshot of book “%s”: %s", qPrintable(book),
@@ -165,6 +176,12 @@ Status SnapshotMaker::keepUp(model::Connection &db, const QString &book)
     if (!at)
         return at.error();
     m_shelf.withdraw(book, at->epoch);
+    const auto head = Books(db).book(book);
+    if (!head)
+        return head.error();
+    m_shelf.withdrawBefore(book, head->erased);
+    if (const Status cleaned = mirror->clean(); !cleaned)
+        return cleaned;
     const auto due = isDue(book, *at, *mirror);
     if (!due)
         return due.error();

@@ -46,6 +46,9 @@ public:
         return m_shelf.frame(book, epoch, digest);
     }
 
+    /// Somebody was erased at this seq, or perhaps was (0): what is older is offered no more, and made anew.
+    void withdraw(const QString &book, qint64 seq);
+
 private:
     void run(std::function<void(Status)> started);
     Status open(SteadyConnection &db);

@@ -200,12 +200,12 @@ Status beginAnotherLog(model::Connection &copy, TimeMs now)
     });
 }
 
-Status restore(const QString &file, const Database &hub, TimeMs now)
+Status restore(const QString &file, const Database &hub, const QVector<Erased> &erased, TimeMs now)
 {
     if (hub.path().isEmpty()) {
         const QTemporaryDir folder;
         const Database fresh = Database::inFile(folder.filePath(QStringLiteral("hub.db")));
-        const Status restored = restore(file, fresh, now);
+        const Status restored = restore(file, fresh, erased, now);
         return restored ? copyIn(fresh.path(), hub) : restored;
     }
     auto backup = model::Connection::openSqlite(file, {.readOnly = true});
@@ -220,7 +220,11 @@ Status restore(const QString &file, const Database &hub, TimeMs now)
     auto db = hub.open();
     if (!db)
         return db.error();
-    return beginAnotherLog(*db, now);
+    if (const Status begun = beginAnotherLog(*db, now); !begun)
+        return begun;
+    if (const Status again = eraseAgain(*db, erased, now); !again)
+        return again;
+    return cleanUp(*db, hub.erasedList());
 }
 
 } // namespace ringbook::hub

@@ -2,6 +2,7 @@
 
 #include "model/core/Clock.h"
 #include "sync/hub/store/Database.h"
+#include "sync/hub/store/ErasedList.h"
 
 namespace ringbook::hub {
 
@@ -17,8 +18,8 @@ Status backUp(const Database &hub, const QString &file);
 
 /// Makes a hub's database of a backup, of whichever engine that was: at a path where there is nothing yet, or
 /// in a PostgreSQL database without books. Its logs have new epochs, so that every desk comes and brings what
-/// was lost.
-Status restore(const QString &file, const Database &hub, TimeMs now);
+/// was lost. What is named in `erased`, of after the backup, is erased again.
+Status restore(const QString &file, const Database &hub, const QVector<Erased> &erased, TimeMs now);
 
 /// The part of it that comes after the copying, on the copy: new epochs, and numbers that are passed over.
 Status beginAnotherLog(model::Connection &copy, TimeMs now);

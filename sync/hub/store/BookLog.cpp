@@ -19,7 +19,7 @@ Result<qint64> Books::logFloor(const BookHead &book) const
 Result<QVector<LogEntry>> Books::rows(qint64 book, qint64 after, int limit) const
 {
     const auto rows = m_db.all(R"(
-        SELECT kind, id, seq, deleted, body, made_seq FROM record
+        SELECT kind, id, seq, deleted, body, made_seq, made_by, made_at FROM record
         WHERE book = :book AND seq > :after ORDER BY seq LIMIT :limit)",
                                {{":book", book}, {":after", after}, {":limit", limit}});
     if (!rows)
@@ -35,8 +35,13 @@ Result<QVector<LogEntry>> Books::rows(qint64 book, qint64 after, int limit) cons
         change.action = row.flag("deleted") ? model::Action::Delete
                         : isNew             ? model::Action::Create
                                             : model::Action::Set;
-        if (change.action != model::Action::Delete)
+        if (!row.flag("deleted"))
             change.fields = *fields;
+        if (row.number("deleted") == erasedMark) {
+            change.action = model::Action::Erase;
+            change.author = row.number("made_by");
+            change.madeAt = row.number("made_at");
+        }
         entries.append({change.seq, sync::encode(change)});
     }
     return entries;

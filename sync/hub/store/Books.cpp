@@ -20,6 +20,7 @@ BookHead readBook(const model::Row &row)
         .name = row.text("name"),
         .region = row.text("region"),
         .head = {.epoch = row.text("epoch"), .seq = row.number("head")},
+        .erased = row.number("erased"),
     };
 }
 
@@ -33,22 +34,6 @@ Status only(const Result<int> &ran)
     if (!ran)
         return ran.error();
     return Done{};
-}
-
-Result<RecordState> readState(const QString &kind, const model::Row &row)
-{
-    const auto fields = readBody(kind, row.text("body"));
-    if (!fields)
-        return fields.error();
-    return RecordState{
-        .exists = true,
-        .deleted = row.flag("deleted"),
-        .seq = row.number("seq"),
-        .fields = *fields,
-        .made = {row.number("made_seq"), row.number("made_device"), row.number("made_by"),
-                 row.number("made_at")},
-        .edited = readStamps(row.text("edited")),
-    };
 }
 
 void addRow(std::span<model::Connection::Column> columns, std::initializer_list<QVariant> values)
@@ -123,7 +108,7 @@ Result<QVector<QString>> Books::renewBrokenEpochs()
 {
     const auto broken = m_db.all(R"(
         SELECT * FROM (
-            SELECT id, name, region, epoch, head,
+            SELECT id, name, region, epoch, head, erased,
                    COALESCE((SELECT MAX(seq) FROM change_log WHERE change_log.book = book.id), 0) AS last
             FROM book) AS ends
         WHERE last <> head)");
@@ -217,11 +202,13 @@ Status Books::putRecords(qint64 book, const QVector<std::pair<model::RecordKey, 
                                                        {"made_by"},
                                                        {"made_at"}}};
     for (const auto &[key, state] : records)
-        addRow(columns, {book, key.kind, key.id, state.seq, state.deleted ? 1 : 0,
+        addRow(columns, {book, key.kind, key.id, state.seq, state.erased ? erasedMark : qint64(state.deleted),
                          bodyText(key.kind, state.fields), stampsText(state.edited), state.made.seq,
                          state.made.device, state.made.author, state.made.at});
     return m_db.insertMany("record", columns, R"(ON CONFLICT (book, kind, id) DO UPDATE
-        SET seq = excluded.seq, deleted = excluded.deleted, body = excluded.body, edited = excluded.edited)");
+        SET seq = excluded.seq, deleted = excluded.deleted, body = excluded.body, edited = excluded.edited,
+            made_seq = excluded.made_seq, made_device = excluded.made_device, made_by = excluded.made_by,
+            made_at = excluded.made_at)");
 }
 
 Status Books::append(qint64 book, const QVector<LogEntry> &entries)

@@ -18,6 +18,7 @@ struct BookHead
     QString name = {};
     QString region = {};
     model::Cursor head = {};
+    qint64 erased = 0; ///< the seq of the last erasure; 0: nobody was erased
 };
 
 /// A change as it is kept and sent.
@@ -83,6 +84,14 @@ public:
     Status addCounted(const QString &book, qint64 since, const model::BucketSums &rest);
     /// What is not deleted, in one bucket.
     Result<QVector<std::pair<model::RecordKey, model::Fields>>> bucket(qint64 book, int number) const;
+
+    using States = QVector<std::pair<model::RecordKey, RecordState>>;
+    /// All that is about these and is not erased itself, and what is about that; also what is deleted.
+    /// Reads the whole book some times.
+    Result<States> about(qint64 book, const QVector<model::RecordKey> &keys) const;
+    /// In the log these were never anything but erased.
+    Status blankLog(qint64 book, const QSet<model::RecordKey> &keys);
+    Status noteErasure(qint64 book, qint64 seq);
 
     Status append(qint64 book, const QVector<LogEntry> &entries);
     Result<QVector<LogEntry>> log(qint64 book, qint64 after, int limit) const;

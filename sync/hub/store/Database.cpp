@@ -3,6 +3,8 @@
 #include "model/db/Migrator.h"
 #include "sync/hub/store/Books.h"
 
+#include <QFileInfo>
+
 namespace ringbook::hub {
 
 namespace {
@@ -44,6 +46,11 @@ Status Database::prepare() const
             return renewed.error();
         return Done{};
     });
+}
+
+QString Database::erasedList() const
+{
+    return m_path.isEmpty() ? QString() : QFileInfo(m_path).path() + QStringLiteral("/erased.list");
 }
 
 Result<model::Connection> Database::openAtUrl() const

@@ -17,6 +17,9 @@ public:
     /// A connection for the calling thread; every commit reaches the disk before it returns.
     Result<model::Connection> open() const;
 
+    /// Beside the file, where who was erased is kept; empty: nowhere.
+    QString erasedList() const;
+
     QString path() const { return m_path; } ///< of the file, if it is one
 
 private:

@@ -46,4 +46,21 @@ QMap<QString, Stamp> readStamps(const QString &text)
     return stamps;
 }
 
+Result<RecordState> readState(const QString &kind, const model::Row &row)
+{
+    const auto fields = readBody(kind, row.text("body"));
+    if (!fields)
+        return fields.error();
+    return RecordState{
+        .exists = true,
+        .deleted = row.flag("deleted"),
+        .erased = row.number("deleted") == erasedMark,
+        .seq = row.number("seq"),
+        .fields = *fields,
+        .made = {row.number("made_seq"), row.number("made_device"), row.number("made_by"),
+                 row.number("made_at")},
+        .edited = readStamps(row.text("edited")),
+    };
+}
+
 } // namespace ringbook::hub

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/core/Result.h"
+#include "model/db/Row.h"
 #include "sync/hub/order/Merge.h"
 
 namespace ringbook::hub {
@@ -12,6 +13,11 @@ Result<model::Fields> readBody(const QString &kind, const QString &text);
 
 /// One value alone, as a conflict record keeps it.
 QString valueText(const QString &kind, const QString &field, const QVariant &value);
+
+constexpr qint64 erasedMark = 2; ///< in the column `deleted`
+
+/// A whole row.
+Result<RecordState> readState(const QString &kind, const model::Row &row);
 
 /// "name seq device author at" for each field, separated by line feeds.
 QString stampsText(const QMap<QString, Stamp> &stamps);

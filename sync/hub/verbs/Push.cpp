@@ -1,5 +1,6 @@
 #include "sync/hub/verbs/Push.h"
 
+#include "model/domain/Erasure.h"
 #include "sync/hub/LogLife.h"
 #include "sync/protocol/Codec.h"
 
@@ -9,14 +10,10 @@ namespace {
 
 sync::OpAnswer repeated(qint64 counter, const KnownOp &known)
 {
-    const auto verdict = known.seq ? sync::Verdict::Duplicate : sync::Verdict::Refused;
+    const auto verdict = known.seq                    ? sync::Verdict::Duplicate
+                         : known.reason == goneReason ? sync::Verdict::Gone
+                                                      : sync::Verdict::Refused;
     return sync::OpAnswer{counter, verdict, known.seq, known.reason};
-}
-
-/// Sent for one that the desk had to take back, by whatever hub: it says nothing of what it was.
-bool passesOver(const model::Op &op)
-{
-    return op.action == model::Action::Set && op.edits.isEmpty();
 }
 
 } // namespace
@@ -48,8 +45,11 @@ std::optional<sync::Problem> Push::admitted(const BookHead &head, const Admissio
 WriteBatch::Needs Push::needs() const
 {
     WriteBatch::Needs needs{.devices = {caller.device}};
-    for (const model::Op &op : request.ops)
+    for (const model::Op &op : request.ops) {
         needs.records.insert(op.record);
+        for (const model::RecordKey &owner : model::ownersOf(op))
+            needs.owners.insert(owner);
+    }
     return needs;
 }
 
@@ -106,9 +106,16 @@ Status Push::answerKnown(WriteBatch &batch, const BookHead &head, qsizetype coun
         if (!known && !isForgotten)
             return known.error();
         const bool isSame = isForgotten ? !wasMadeLately(op, batch.now()) : known->contentHash == hashes[i];
-        if (!isSame && !passesOver(op)) {
+        if (!isSame && !isBlank(op)) {
             answer = clonedAt(op.counter);
             return Done{};
+        }
+        const auto state = batch.record(head, op.record);
+        if (!state)
+            return state.error();
+        if (state->erased && op.action != model::Action::Erase) {
+            answers.append({op.counter, sync::Verdict::Gone, 0, goneReason});
+            continue;
         }
         if (isForgotten) {
             answers.append({op.counter, sync::Verdict::Expired, 0,

@@ -63,7 +63,7 @@ Status Patch::run(WriteBatch &batch)
         batch.order(*head, op, Author{.user = caller.user, .role = caller.role}, batch.now());
     if (!ordered)
         return ordered.error();
-    if (ordered->verdict == sync::Verdict::Refused) {
+    if (!wasTaken(ordered->verdict)) {
         answer = sync::problemFrom({Fault::Invalid, ordered->reason});
         return Done{};
     }
