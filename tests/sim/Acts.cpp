@@ -2,6 +2,7 @@
 
 #include "model/domain/Case.h"
 #include "model/domain/Kinds.h"
+#include "tests/sim/Ledger.h"
 
 #include <array>
 
@@ -45,6 +46,25 @@ std::pair<QString, QVariant> someField(Dice &dice, const QString &kind)
     return {name, name == QLatin1String("status") ? QVariant(someStatus(dice)) : someValue(dice, field.type)};
 }
 
+/// About one of the customers or cases there are, with the customer's marker in its text; or about nobody.
+void tie(Dice &dice, Edit &edit, const model::Book &book, const QVector<model::RecordKey> &known)
+{
+    if (edit.record.kind == QLatin1String("customer")) {
+        edit.fields.insert("name", markerOf(edit.record.id));
+        return;
+    }
+    const QString owner = edit.record.kind == QLatin1String("case_note") ? "case" : "customer";
+    edit.fields.remove("case");
+    edit.fields.remove("customer");
+    const auto one = known.isEmpty() ? model::RecordKey{} : dice.oneOf(known);
+    const auto there = book.record(one);
+    if (one.kind != owner || !there || !*there)
+        return;
+    const qint64 customer = owner == "case" ? (*there)->value("customer").toLongLong() : one.id;
+    edit.fields.insert(owner, one.id);
+    edit.fields.insert("text", markerOf(customer));
+}
+
 Edit created(Dice &dice, qint64 id)
 {
     Edit edit{.record = {QLatin1String(dice.oneOf(kinds)), id}, .action = Action::Create};
@@ -71,6 +91,11 @@ Edit edited(Dice &dice, const model::RecordKey &key, const model::Fields &fields
         const auto [name, value] = someField(dice, key.kind);
         edit.fields.insert(name, value);
     }
+    for (const QString owner : {"customer", "case"}) // its text would be about another than it says
+        if (fields.value(owner).toLongLong() > 5)
+            edit.fields.remove(owner);
+    if (key.kind == QLatin1String("customer") && dice.chance(0.3))
+        edit.fields.insert("name", markerOf(key.id) + QString::number(dice.upTo(5)));
     if (key.kind == QLatin1String("case") && dice.chance(0.5))
         edit.fields.insert("status", someStatus(dice));
     if (dice.chance(0.1) && !edit.fields.isEmpty())
@@ -91,8 +116,10 @@ QVector<Edit> someEdits(Dice &dice, const model::Book &book, model::ChangeWriter
             continue;
         }
         if (known.isEmpty() || dice.chance(0.25)) {
-            if (const auto id = writer.newId())
+            if (const auto id = writer.newId()) {
                 edits.append(created(dice, *id));
+                tie(dice, edits.last(), book, known);
+            }
             continue;
         }
         const auto &recent = dice.chance(0.7) ? known.last(qMin<qsizetype>(12, known.size())) : known;

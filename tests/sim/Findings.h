@@ -15,15 +15,17 @@ enum class Wrong {
     Flickered, ///< own work was not to be seen
     Stuck,     ///< an outbox or a desk that does not come to rest by itself
     Failed,    ///< something that may not fail did
+    Remains,   ///< of somebody who was erased
 };
 
-inline constexpr Wrong allWrongs[] = {Wrong::Lost, Wrong::Doubled,   Wrong::Diverged, Wrong::Silent,
-                                      Wrong::Gap,  Wrong::Flickered, Wrong::Stuck,    Wrong::Failed};
+inline constexpr Wrong allWrongs[] = {Wrong::Lost,   Wrong::Doubled, Wrong::Diverged,
+                                      Wrong::Silent, Wrong::Gap,     Wrong::Flickered,
+                                      Wrong::Stuck,  Wrong::Failed,  Wrong::Remains};
 
 inline QString nameOf(Wrong wrong)
 {
-    static const char *const names[] = {"lost", "doubled",   "diverged", "silent",
-                                        "gaps", "flickered", "stuck",    "failed"};
+    static const char *const names[] = {"lost",      "doubled", "diverged", "silent", "gaps",
+                                        "flickered", "stuck",   "failed",   "remains"};
     return QLatin1String(names[int(wrong)]);
 }
 

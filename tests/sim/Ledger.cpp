@@ -11,7 +11,7 @@ using model::Action;
 
 void fold(Ledger::Record &record, Action action, const model::Fields &fields)
 {
-    if (action == Action::Delete)
+    if (action == Action::Delete || action == Action::Erase)
         return record.reset();
     if (!record)
         record = model::Fields();
@@ -62,6 +62,11 @@ bool holds(const model::Op &op, const model::Change &change, const QString &name
 
 } // namespace
 
+QString markerOf(qint64 customer)
+{
+    return QStringLiteral("marker%1of").arg(customer);
+}
+
 QString print(const model::RecordKey &key)
 {
     return QStringLiteral("%1 %2").arg(key.kind).arg(key.id);
@@ -87,6 +92,8 @@ void Ledger::see(const model::RecordKey &key)
 
 void Ledger::kept(qint64 device, const model::Op &op, bool acknowledged)
 {
+    if (op.record.kind == QLatin1String("void"))
+        return; // what is left of one about somebody who was erased
     Kept &kept = m_kept[{device, op.counter}];
     if (kept.op.counter != 0 && withoutBases(kept.op) != withoutBases(op))
         m_findings.add(
@@ -95,13 +102,52 @@ void Ledger::kept(qint64 device, const model::Op &op, bool acknowledged)
     kept.op = op;
     kept.acknowledged = kept.acknowledged || acknowledged;
     see(op.record);
+    comesNear(op);
+}
+
+/// Whether that is new.
+bool Ledger::comesNear(const model::Op &op)
+{
+    for (const QString &kind : {QStringLiteral("customer"), QStringLiteral("case")}) {
+        const qint64 id = op.edits.value(kind).value.toLongLong();
+        if (m_nearErased.contains({kind, id}) && !m_nearErased.contains(op.record)) {
+            m_nearErased.insert(op.record);
+            return true;
+        }
+    }
+    return false;
+}
+
+void Ledger::noticeErasure(const model::RecordKey &key)
+{
+    if (key.kind == QLatin1String("customer") && !m_erasedCustomers.contains(key.id))
+        m_erasedCustomers.append(key.id);
+    if (m_nearErased.contains(key))
+        return;
+    m_nearErased.insert(key);
+    for (bool more = true; more;) {
+        more = false;
+        for (const auto &[counter, kept] : m_kept)
+            more = comesNear(kept.op) || more;
+    }
+}
+
+std::optional<qint64> Ledger::erasedAt(const model::RecordKey &key, const QString &epoch) const
+{
+    const auto log = m_logs.constFind(epoch);
+    if (log == m_logs.constEnd())
+        return std::nullopt;
+    for (const qsizetype at : log->byRecord.value(key))
+        if (log->changes[at].action == Action::Erase)
+            return log->changes[at].seq;
+    return std::nullopt;
 }
 
 void Ledger::pushed(const QString &epoch, qint64 device, const QVector<model::Op> &ops)
 {
     for (const model::Op &op : ops) {
         const auto kept = m_kept.find({device, op.counter});
-        if (kept == m_kept.end() || timesLogged(epoch, kept->first) > 0)
+        if (kept == m_kept.end() || isBlank(op) || timesLogged(epoch, kept->first) > 0)
             continue;
         auto &edits = kept->second.op.edits;
         for (auto edit = edits.begin(); edit != edits.end(); ++edit)
@@ -116,6 +162,8 @@ void Ledger::logged(const QString &epoch, const model::Change &change)
         m_findings.add(Wrong::Gap,
                        QStringLiteral("seq %1 follows %2").arg(change.seq).arg(log.changes.size()));
     see(change.record);
+    if (change.action == Action::Erase)
+        noticeErasure(change.record);
     if (change.device != 0) {
         const OpKey key{change.device, change.counter};
         if (++log.times[key] > 1)
@@ -196,7 +244,7 @@ void Ledger::committed(const QString &epoch, qint64 head)
             told = isConflictAbout(change, overwriting.record) && texts.contains(overwriting.one) &&
                    texts.contains(overwriting.other);
         }
-        if (!told)
+        if (!told && !isNearErased(overwriting.record))
             m_findings.add(Wrong::Silent, QStringLiteral("seq %1 overwrote %2 of %3 (%4, %5)")
                                               .arg(overwriting.seq)
                                               .arg(overwriting.field, print(overwriting.record),

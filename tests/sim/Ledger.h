@@ -43,6 +43,12 @@ public:
     qint64 head(const QString &epoch) const { return m_logs.value(epoch).changes.size(); }
     int timesLogged(const QString &epoch, const OpKey &op) const;
 
+    /// Where the log says that this was erased.
+    std::optional<qint64> erasedAt(const model::RecordKey &key, const QString &epoch) const;
+    /// It was erased, or somebody said that it is about what was: then an op of it may come to nothing.
+    bool isNearErased(const model::RecordKey &key) const { return m_nearErased.contains(key); }
+    const QVector<qint64> &erasedCustomers() const { return m_erasedCustomers; }
+
     using Record = std::optional<model::Fields>;
     /// As the log had it at `seq`; empty fields left out.
     Record confirmed(const model::RecordKey &key, const QString &epoch, qint64 seq) const;
@@ -87,13 +93,20 @@ private:
     void noticeOverwriting(Log &log, const model::Change &change);
     void apply(Log &log, const model::Change &change);
     void see(const model::RecordKey &key);
+    void noticeErasure(const model::RecordKey &key);
+    bool comesNear(const model::Op &op);
 
     Findings &m_findings;
     std::map<OpKey, Kept> m_kept;
     QHash<QString, Log> m_logs;
     QVector<model::RecordKey> m_records; ///< in the order they were first seen
     QSet<model::RecordKey> m_seen;
+    QSet<model::RecordKey> m_nearErased;
+    QVector<qint64> m_erasedCustomers;
 };
+
+/// A word that is in the records of one customer only.
+QString markerOf(qint64 customer);
 
 QString print(const model::RecordKey &key);
 QString print(const Ledger::Record &record);

@@ -117,6 +117,7 @@ void SimDesk::start()
     }
     ++m_life;
     m_running = std::move(*running);
+    m_willClean = false;
     noticeKept(true);
     noticeForgotten();
     QObject::connect(&m_running->writer, &model::ChangeWriter::behind, &m_running->writer,
@@ -211,6 +212,7 @@ void SimDesk::settle()
     if (died())
         return;
     check(std::exchange(m_running->changed, {}));
+    cleanSoon();
     const int timer = ++m_timer;
     const auto next = m_running->engine.nextTimer();
     if (next)
@@ -220,15 +222,51 @@ void SimDesk::settle()
         });
 }
 
+/// As the program does in idle moments.
+void SimDesk::cleanSoon()
+{
+    if (m_willClean || !m_running->files.isUnclean())
+        return;
+    m_willClean = true;
+    later(5 * secondMs, [this] {
+        m_willClean = false;
+        (void)m_running->files.clean();
+        if (!died())
+            cleanSoon();
+    });
+}
+
 void SimDesk::act()
+{
+    save([this] {
+        return someEdits(m_world.dice, m_running->book, m_running->writer, m_world.ledger.records());
+    });
+}
+
+void SimDesk::erase()
+{
+    save([this]() -> Result<QVector<model::ChangeWriter::Edit>> {
+        QVector<model::RecordKey> customers = m_world.ledger.records();
+        customers.removeIf([this](const model::RecordKey &key) {
+            const auto there = m_running->book.record(key);
+            return key.kind != QLatin1String("customer") || !there || !*there;
+        });
+        if (customers.isEmpty())
+            return QVector<model::ChangeWriter::Edit>();
+        return QVector<model::ChangeWriter::Edit>{
+            {.record = m_world.dice.oneOf(customers), .action = model::Action::Erase}};
+    });
+}
+
+void SimDesk::save(const model::ChangeWriter::Compose &compose)
 {
     if (!m_running)
         return;
     QVector<model::RecordKey> touched;
     m_isBehind = false;
     const auto saved = m_running->writer.save([&]() -> Result<QVector<model::ChangeWriter::Edit>> {
-        auto edits = someEdits(m_world.dice, m_running->book, m_running->writer, m_world.ledger.records());
-        for (const auto &edit : edits)
+        auto edits = compose();
+        for (const auto &edit : edits ? *edits : QVector<model::ChangeWriter::Edit>())
             touched.append(edit.record);
         return edits;
     });
@@ -266,7 +304,8 @@ void SimDesk::noticeForgotten()
             there.insert(op.counter);
     const auto &kept = m_world.ledger.allKept();
     for (auto op = kept.lower_bound({m_device, 0}); op != kept.end() && op->first.first == m_device; ++op)
-        if (op->second.acknowledged && !there.contains(op->first.second))
+        if (op->second.acknowledged && !there.contains(op->first.second) &&
+            !m_world.ledger.isNearErased(op->second.op.record))
             wrong(Wrong::Lost, QStringLiteral("op %1 was saved and is gone").arg(op->first.second));
 }
 
@@ -306,6 +345,12 @@ void SimDesk::check(const QVector<model::RecordKey> &keys)
     const QSet<qint64> refused = tray();
     for (const model::RecordKey &key : QSet<model::RecordKey>(keys.begin(), keys.end())) {
         const auto there = m_running->book.record(key);
+        if (m_world.ledger.isNearErased(key)) {
+            const auto erased = m_world.ledger.erasedAt(key, cursor->epoch);
+            if (there && *there && erased && *erased <= cursor->seq)
+                wrong(Wrong::Remains, print(key) + " is shown");
+            continue;
+        }
         const auto wanted = m_world.ledger.shown(key, *cursor, m_device, refused);
         if (!there)
             wrong(Wrong::Failed, print(key) + " cannot be read: " + there.error().detail);
@@ -342,6 +387,8 @@ void SimDesk::checkRest(const model::Cursor &head, const model::BucketSums &sums
     for (auto op = kept.lower_bound({m_device, 0}); op != kept.end() && op->first.first == m_device; ++op) {
         const int times = m_world.ledger.timesLogged(head.epoch, op->first);
         const bool inTray = refused.contains(op->first.second);
+        if (m_world.ledger.isNearErased(op->second.op.record))
+            continue;
         if (times == 0 && !inTray)
             wrong(Wrong::Lost,
                   QStringLiteral("op %1 is neither in the log nor in the tray").arg(op->first.second));

@@ -20,8 +20,9 @@ public:
     void start();
     bool isUp() const { return m_running != nullptr; }
     void die(SimDisk::Death death);
-    void act();  ///< the agent does something
-    void wake(); ///< the clocks may have jumped
+    void act();   ///< the agent does something
+    void erase(); ///< a customer; this agent must be an administrator
+    void wake();  ///< the clocks may have jumped
 
     SimLine &line() { return m_line; }
     SimClock &clock() { return m_clock; }
@@ -36,11 +37,13 @@ private:
 
     Result<std::unique_ptr<Running>> open();
     sync::DeskFiles::Listener listener();
+    void save(const model::ChangeWriter::Compose &compose);
     void noticeKept(bool acknowledged);
     void noticeForgotten();
     void say(const sync::Input &input);
     void work();
     void settle();
+    void cleanSoon();
     bool died();
     void later(qint64 ms, std::function<void()> what); ///< unless this life is over by then
     void check(const QVector<model::RecordKey> &keys);
@@ -59,6 +62,7 @@ private:
     std::unique_ptr<Running> m_running;
     int m_life = 0;
     int m_timer = 0;
+    bool m_willClean = false;
     qint64 m_lastCounter = 0; ///< of the ops the ledger has
     bool m_isBehind = false;  ///< the book could not take what was saved, and this was said
 };

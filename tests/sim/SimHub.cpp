@@ -34,7 +34,7 @@ hub::Caller callerOf(qint64 device)
     return {.user = makeId(hub::hubDevice, device),
             .device = device,
             .name = QStringLiteral("agent %1").arg(device),
-            .role = QStringLiteral("agent"),
+            .role = device == administrator ? QStringLiteral("admin") : QStringLiteral("agent"),
             .books = {book}};
 }
 
@@ -76,6 +76,7 @@ void SimHub::start()
         return;
     m_running->fanout.setBook({book, "DE", m_head.epoch, m_head.seq});
     everySecond(m_life);
+    cleanSoon();
 }
 
 void SimHub::die(SimDisk::Death death)
@@ -182,7 +183,23 @@ bool SimHub::commitTogether(const std::vector<Waiting> &pushes)
     readLog();
     for (const hub::BookChanges &changes : batch.changes())
         m_running->fanout.publish(changes);
+    cleanSoon();
     return true;
+}
+
+/// As the hub does it in the background.
+void SimHub::cleanSoon()
+{
+    const auto row = m_running->reader.one("SELECT unclean FROM hub");
+    if (!row || !row->flag("unclean"))
+        return;
+    if (const auto erased = hub::erasedIn(m_running->reader))
+        m_erased = *erased;
+    later(secondMs, [this] {
+        (void)hub::cleanUp(m_running->writer, {});
+        if (!died())
+            cleanSoon();
+    });
 }
 
 /// The truth is what is in the file, also after a commit nobody was told of.
@@ -293,7 +310,7 @@ void SimHub::restore(const SimDisk::Image &backup)
     m_world.disk.setFull(machine, false);
     m_world.disk.install(machine, backup);
     auto db = m_database.open();
-    if (!db || !hub::beginAnotherLog(*db, m_clock.now()))
+    if (!db || !hub::beginAnotherLog(*db, m_clock.now()) || !hub::eraseAgain(*db, m_erased, m_clock.now()))
         m_world.findings.add(Wrong::Failed, "the backup cannot be restored");
 }
 

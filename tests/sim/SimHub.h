@@ -4,6 +4,7 @@
 #include "sync/hub/CallBoard.h"
 #include "sync/hub/PresenceBoard.h"
 #include "sync/hub/store/Database.h"
+#include "sync/hub/store/ErasedList.h"
 #include "sync/hub/verbs/Push.h"
 #include "tests/sim/Ledger.h"
 #include "tests/sim/Schedule.h"
@@ -89,6 +90,7 @@ private:
     void pull(qint64 device, const QByteArray &query, const Reply &reply);
     void pullRows(qint64 device, const QByteArray &query, const Reply &reply);
     void readLog();
+    void cleanSoon();
     void flush(int stream);
     void everySecond(int life);
     void beat(int stream, int life);
@@ -101,7 +103,10 @@ private:
     model::Cursor m_head;
     int m_life = 0;
     int m_lastStream = 0;
+    QVector<hub::Erased> m_erased; ///< as a hub keeps it beside its database
 };
+
+constexpr qint64 administrator = 2; ///< the device of one
 
 hub::Caller callerOf(qint64 device);
 

@@ -39,6 +39,7 @@ Scenario Scenario::bySeed(quint64 seed)
                           &scenario.fullDisks, &scenario.clocks, &scenario.imports})
         *feature = dice.chance(0.5);
     scenario.restores = dice.chance(0.3);
+    scenario.erasures = dice.chance(0.5);
     return scenario;
 }
 
@@ -77,6 +78,7 @@ Report Simulation::finish()
     calm();
     advance(quietMs);
     lookAtEverything();
+    m_report.erased = int(m_ledger.erasedCustomers().size());
     m_report.ops = int(m_ledger.allKept().size());
     m_report.lastChance = m_dice.next();
     return m_report;
@@ -101,6 +103,8 @@ void Simulation::work()
     for (const qint64 end = m_schedule.now() + m_scenario.workMs; m_schedule.now() < end;) {
         advance(m_dice.between(1, 2 * pause));
         someDesk().act();
+        if (m_scenario.erasures && m_dice.chance(0.05))
+            m_desks.front()->erase();
         if (m_dice.chance(0.3))
             oneFault();
         if (m_scenario.restores && m_dice.chance(0.05))
@@ -218,6 +222,23 @@ void Simulation::lookAtEverything()
         desk->checkRest(m_hub->head(), sums);
     if (m_disk.busyWaits() > 0)
         m_report.findings.add(Wrong::Stuck, "somebody waited for a lock");
+    lookForRemains();
+}
+
+void Simulation::lookForRemains()
+{
+    QStringList machines{"hub"};
+    for (const auto &desk : m_desks)
+        machines.append(desk->machine());
+    for (const QString &machine : machines) {
+        const auto files = m_disk.imageOf(machine);
+        for (auto file = files.begin(); file != files.end(); ++file)
+            for (const qint64 customer : m_ledger.erasedCustomers())
+                if (file->contains(markerOf(customer).toUtf8()))
+                    m_report.findings.add(
+                        Wrong::Remains,
+                        QStringLiteral("customer %1 is in %2 of %3").arg(customer).arg(file.key(), machine));
+    }
 }
 
 } // namespace ringbook::sim

@@ -18,6 +18,7 @@ struct Scenario
     bool fullDisks = false;
     bool clocks = false; ///< go fast and jump
     bool imports = false;
+    bool erasures = false; ///< of customers
     bool restores = false; ///< the hub's disk is lost, and a backup is there
 
     static Scenario bySeed(quint64 seed);
@@ -29,6 +30,7 @@ struct Report
     Findings findings = {};
     int ops = 0;
     int deaths = 0;
+    int erased = 0; ///< customers
     qint64 events = 0;
     quint64 lastChance = 0; ///< the same, if everything went the same way
 };
@@ -61,6 +63,7 @@ private:
     void keepUp(); ///< whoever is down comes back after a while
     void calm();
     void lookAtEverything();
+    void lookForRemains();
     SimDesk &someDesk();
 
     Scenario m_scenario;

@@ -19,12 +19,14 @@ struct Totals
     QMap<QString, int> wrong = {};
     qint64 ops = 0;
     qint64 deaths = 0;
+    qint64 erased = 0;
     QVector<quint64> failing = {};
 
     void add(const sim::Report &report)
     {
         ops += report.ops;
         deaths += report.deaths;
+        erased += report.erased;
         for (const sim::Wrong kind : sim::allWrongs)
             wrong[sim::nameOf(kind)] += report.findings.count(kind);
         if (!report.findings.isEmpty())
@@ -34,7 +36,11 @@ struct Totals
 
 QJsonObject asJson(const Totals &totals, int seeds, qint64 ms)
 {
-    QJsonObject json{{"seeds", seeds}, {"ops", totals.ops}, {"deaths", totals.deaths}, {"ms", ms}};
+    QJsonObject json{{"seeds", seeds},
+                     {"ops", totals.ops},
+                     {"deaths", totals.deaths},
+                     {"erased", totals.erased},
+                     {"ms", ms}};
     for (auto count = totals.wrong.begin(); count != totals.wrong.end(); ++count)
         json.insert(count.key(), count.value());
     json.insert("failing", qint64(totals.failing.size()));

@@ -151,6 +151,43 @@ private Q_SLOTS:
         QVERIFY(day.run().findings.count(Wrong::Flickered) > 0);
     }
 
+    void whoIsErasedIsErasedEverywhere()
+    {
+        auto day = goodDay();
+        day.work();
+        for (int i = 0; i < 5; ++i)
+            day.desk(0).erase();
+
+        const Report report = day.finish();
+
+        QVERIFY2(report.findings.isEmpty(), qPrintable(report.findings.words().join('\n')));
+        QVERIFY(report.erased > 0);
+    }
+
+    void whatIsLeftOfAnErasedCustomerRemains_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("hoard");
+        QTest::newRow("hub") << hubFile << "record BEGIN INSERT INTO hoard VALUES (old.body); END";
+        QTest::newRow("book") << bookFile << "customer BEGIN INSERT INTO hoard VALUES (old.name); END";
+    }
+
+    void whatIsLeftOfAnErasedCustomerRemains()
+    {
+        QFETCH(QString, file);
+        QFETCH(QString, hoard);
+        auto day = goodDay();
+        day.work();
+
+        sql(file, "CREATE TABLE hoard (text TEXT)");
+        sql(file, "CREATE TRIGGER hoarder AFTER UPDATE ON " + hoard);
+        sql(file, "CREATE TRIGGER keeper AFTER DELETE ON " + hoard);
+        for (int i = 0; i < 5; ++i)
+            day.desk(0).erase();
+
+        QVERIFY(day.finish().findings.count(Wrong::Remains) > 0);
+    }
+
     void aDeskThatDoesNotComeToRestIsStuck()
     {
         auto day = goodDay();
