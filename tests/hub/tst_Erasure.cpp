@@ -43,7 +43,7 @@ struct Marlene
                   create(anna, 4, "case_note", {{"case", {makeId(anna, 3)}}, {"text", {"Marker"}}}),
                   create(anna, 5, "interaction", {{"customer", {her.id}}, {"note", {"Marker"}}}),
                   create(anna, 6, "customer", {{"name", {"Otto"}}}),
-                  create(anna, 7, "widget", {{"customer", {QString::number(her.id)}}, {"x", {"Marker"}}})});
+                  create(anna, 7, "widget", {{"customer", {her.id}}, {"x", {"Marker"}}})});
         hub.push(ben, {set(1, her, "name", "Marlene Marker-Meyer")});
     }
 

@@ -12,10 +12,13 @@ namespace {
 constexpr qsizetype wordsPerRead = 50;
 constexpr int entriesPerRead = 1000;
 
-/// As a body refers to it; only customers and cases are referred to by whatever belongs to them.
-QString wordOf(const model::RecordKey &key)
+/// As a body refers to it, with or without quotes as in a kind that is not known here; there also the
+/// beginning of longer ids. Only customers and cases are referred to by whatever belongs to them.
+QStringList wordsOf(const model::RecordKey &key)
 {
-    return QStringLiteral("%\"%1\":\"%2\"%").arg(key.kind).arg(key.id);
+    const QString field = QStringLiteral("%\"") + key.kind + QStringLiteral("\":");
+    const QString id = QString::number(key.id) + u'%';
+    return {field + u'"' + id, field + id};
 }
 
 bool isReferredTo(const model::RecordKey &key)
@@ -77,7 +80,7 @@ Result<Books::States> Books::about(qint64 book, const QVector<model::RecordKey> 
         QStringList words;
         for (const model::RecordKey &key : std::as_const(fresh))
             if (isReferredTo(key))
-                words.append(wordOf(key));
+                words += wordsOf(key);
         const qsizetype before = found.states.size();
         for (qsizetype at = 0; at < words.size(); at += wordsPerRead)
             if (const Status taken = found.take(mentioning(m_db, book, words.mid(at, wordsPerRead))); !taken)
