@@ -106,6 +106,7 @@ public:
     Result<QVector<RecordKey>> repair(const Cursor &at, int bucket, const Records &records,
                                       const Unconfirmed &own);
 
+    Result<QVector<RecordKey>> erased() const; ///< all that ever was
     /// Something was erased, and its bytes may still be in this file.
     Result<bool> isUnclean() const;
     Status setUnclean();

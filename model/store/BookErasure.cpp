@@ -6,19 +6,28 @@
 
 namespace ringbook::model {
 
-/// An entry of the log that says no moment only stands where something erased was.
+/// An entry that stands where something erased was says neither by whom nor when; the erasure follows it.
 Status Book::noteErasure(const Change &change)
 {
-    if (change.action != Action::Erase || change.madeAt == 0)
+    if (change.action != Action::Erase)
         return Done{};
-    if (const Status marked = setUnclean(); !marked)
-        return marked;
-    if (change.record.kind != QLatin1String("customer"))
-        return Done{};
-    const auto noted =
-        m_db->run("INSERT OR REPLACE INTO erasure VALUES (:customer, :author, :at)",
-                  {{":customer", change.record.id}, {":author", change.author}, {":at", change.madeAt}});
-    return noted ? Status(Done{}) : noted.error();
+    const auto noted = m_db->run("INSERT OR REPLACE INTO erasure VALUES (:kind, :id, :author, :at)",
+                                 {{":kind", change.record.kind},
+                                  {":id", change.record.id},
+                                  {":author", change.author},
+                                  {":at", change.madeAt}});
+    return noted ? setUnclean() : noted.error();
+}
+
+Result<QVector<RecordKey>> Book::erased() const
+{
+    const auto rows = m_db->all("SELECT kind, id FROM erasure");
+    if (!rows)
+        return rows.error();
+    QVector<RecordKey> keys;
+    for (const Row &row : *rows)
+        keys.append({row.text("kind"), row.number("id")});
+    return keys;
 }
 
 Result<bool> Book::isUnclean() const

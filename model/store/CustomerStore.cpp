@@ -49,7 +49,8 @@ Result<Customer> CustomerStore::customer(Id<Customer> id) const
 
 Result<std::optional<Erasure>> CustomerStore::erasure(Id<Customer> id) const
 {
-    const auto row = m_db.one("SELECT author, at FROM erasure WHERE customer = :id", {{":id", id.value}});
+    const auto row =
+        m_db.one("SELECT author, at FROM erasure WHERE kind = 'customer' AND id = :id", {{":id", id.value}});
     if (!row && row.error().fault == Fault::NotFound)
         return std::optional<Erasure>();
     if (!row)

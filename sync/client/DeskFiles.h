@@ -93,6 +93,7 @@ private:
     Result<QString> replaceBook();
     Status applyChanges(const QVector<model::Change> &changes, const model::Cursor &upTo);
     Status eraseOwn(const QVector<model::Change> &changes);
+    Status eraseWhatNextKnows();
     Status confirm(const QVector<qint64> &counters);
     Status settleBook();
     Status meetAnotherLog(const Reset &reset);

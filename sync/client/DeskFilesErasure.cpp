@@ -14,6 +14,21 @@ Status DeskFiles::eraseOwn(const QVector<model::Change> &changes)
     return erased.isEmpty() ? Status(Done{}) : m_desk->erase(m_identity.book, erased);
 }
 
+/// What was erased while this desk was away: a ready-made book says it without the changes.
+Status DeskFiles::eraseWhatNextKnows()
+{
+    auto erased = m_next.book->erased();
+    const auto known = m_book ? m_book->erased() : Result(QVector<model::RecordKey>());
+    if (!erased || !known)
+        return !erased ? erased.error() : known.error();
+    const QSet<model::RecordKey> before(known->begin(), known->end());
+    erased->removeIf([&](const model::RecordKey &key) { return before.contains(key); });
+    if (erased->isEmpty())
+        return Done{};
+    const Status marked = m_next.book->setUnclean();
+    return marked ? m_desk->erase(m_identity.book, *erased) : marked;
+}
+
 bool DeskFiles::isUnclean() const
 {
     const auto unclean = m_book ? m_book->isUnclean() : Result<bool>(false);

@@ -128,6 +128,8 @@ Status DeskFiles::showMade()
 {
     if (!m_next.book)
         return Error{Fault::Failed, "there is no new book"};
+    if (const auto erased = eraseWhatNextKnows(); !erased)
+        return erased;
     const auto own = ownOnNext();
     if (!own)
         return own.error();

@@ -65,7 +65,7 @@ void SyncClient::start()
     connect(m_tidy, &QTimer::timeout, this, &SyncClient::tidy);
     connectTransport();
     if (m_files->isUnclean())
-        m_tidy->start();
+        tidySoon();
     m_engine.emplace(m_options.random ? m_options.random : systemRandom);
     say(*opened);
 }
@@ -186,7 +186,7 @@ void SyncClient::tidy()
         return;
     book->db().checkpoint();
     if (m_files->isUnclean() && !m_files->clean())
-        m_tidy->start(); // again, when nobody has the files
+        tidySoon(); // again, when nobody has the files
     if (const auto customers = model::CustomerStore(book->db()).count())
         Q_EMIT customersCounted(*customers);
 }

@@ -73,6 +73,22 @@ class tst_Book : public QObject
     }
 
 private Q_SLOTS:
+    void anErasureIsCleanedUpWhateverMomentItSays()
+    {
+        auto book = Book::open(":memory:");
+        const RecordKey her{"customer", 5};
+        QVERIFY(book->applyFeed({change(1, her, Action::Create, {{"name", "Marlene"}})}, {"e", 1}, {}));
+        QVERIFY(!*book->isUnclean());
+
+        QVERIFY(
+            book->applyFeed({{.seq = 2, .record = her, .action = Action::Erase, .madeAt = 0}}, {"e", 2}, {}));
+
+        QVERIFY(*book->isUnclean());
+        QCOMPARE(*book->erased(), QVector<RecordKey>{her});
+        QVERIFY(book->clean());
+        QVERIFY(!*book->isUnclean());
+    }
+
     void tablesHaveAColumnForEachFieldOfEachKind()
     {
         const auto book = Book::open(":memory:");

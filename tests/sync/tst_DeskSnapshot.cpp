@@ -1,3 +1,4 @@
+#include "tests/support/Bytes.h"
 #include "tests/support/HeardFiles.h"
 #include "tests/support/PackedBook.h"
 #include "tests/support/World.h"
@@ -180,6 +181,37 @@ private Q_SLOTS:
         QCOMPARE(desk.screens.outbox().size(), 1);
         QCOMPARE(desk.screens.desk.drafts()->size(), 1);
         QCOMPARE(desk.books(), (QStringList{"main-2.db", "main.snapshot"}));
+    }
+
+    void whatWasErasedWhileTheDeskWasAwayGoesFromItsOwnFileToo()
+    {
+        constexpr char marker[] = "Quittenbaum";
+        const RecordKey file{"case", makeId(World::hubDevice, 13)};
+        const PackedFile packed =
+            bookOfTheHub(m_disk.filePath("erased.db"),
+                         {{.seq = 1, .record = ana, .action = Action::Erase, .madeAt = 1},
+                          {.seq = 2, .record = file, .action = Action::Erase, .madeAt = 1},
+                          made(3, ben, "Ben")},
+                         1);
+        Desk desk(freshFolder());
+        desk.apply({made(1, ana, marker), {.seq = 2, .record = file, .action = Action::Create}});
+        desk.rename(ana, QString(marker) + "-Meyer");
+        const RecordKey note{"case_note", *desk.screens.writer.newId()};
+        QVERIFY(desk.screens.writer.save(
+            {{note, Action::Create, {{"case", file.id}, {"text", QString(marker)}}}}));
+        QVERIFY(desk.screens.desk.keepDraft("customer/" + QString::number(ana.id), marker, 1));
+
+        for (const int frame : desk.begin({{"epoch", snapshotSeq}, Book::latestSchema(), 0, packed.told}))
+            desk.files.carryOut(effect::KeepFrame{desk.round, frame, packed.frame(frame)});
+        desk.files.carryOut(effect::MakeBook{desk.round});
+        desk.files.carryOut(effect::ShowBook{});
+        desk.move();
+        QVERIFY(desk.files.isUnclean());
+        QVERIFY(desk.files.clean());
+
+        QVERIFY(desk.screens.desk.drafts()->isEmpty());
+        QCOMPARE(desk.name(ana), "none");
+        QCOMPARE(test::filesWith(desk.folder, marker), QStringList());
     }
 
     void whatIsSavedMeanwhileIsOnTheNewBookToo()

@@ -324,7 +324,7 @@ private Q_SLOTS:
         row("id is negative", R"({"n":1,"kind":"case","id":"-1","do":"set","at":1,"fields":{}})",
             "ops[0].id is not the decimal text of an id");
         row("action", R"({"n":1,"kind":"case","id":"1","do":"drop","at":1,"fields":{}})",
-            R"(ops[0] has a "do" that is none of create, set, delete)");
+            R"(ops[0] has a "do" that is none of create, set, delete, erase)");
         row("fields", R"({"n":1,"kind":"case","id":"1","do":"set","at":1,"fields":[]})",
             "ops[0].fields is not an object");
         row("text", R"({"n":1,"kind":"case","id":"1","do":"create","at":1,"fields":{"subject":5}})",
