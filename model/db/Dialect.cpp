@@ -17,6 +17,7 @@ struct Token
 constexpr Token tokens[] = {
     {"id", "INTEGER", "BIGINT"},
     {"blob", "BLOB", "BYTEA"},
+    {"json", "TEXT", "JSON"},
     {"without_rowid", "WITHOUT ROWID", ""},
     {"for_update", "", "FOR UPDATE"},
     {"each", "json_each(?)", "unnest(CAST(? AS BIGINT[])) AS given (value)"},

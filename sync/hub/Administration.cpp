@@ -192,8 +192,13 @@ Result<qsizetype> Administration::erase(const QString &bookName, qint64 customer
     });
     if (!done)
         return done.error();
-    const Status cleaned = cleanUp(*m_db, m_erasedList);
-    return cleaned ? Result<qsizetype>(erased) : cleaned.error();
+    if (const Status cleaned = cleanUp(*m_db, m_erasedList); !cleaned)
+        return Error{
+            cleaned.error().fault,
+            QStringLiteral("The customer is erased, but their bytes are in the file yet (%1); they go "
+                           "when a hub serves it next.")
+                .arg(cleaned.error().detail)};
+    return erased;
 }
 
 Result<qint64> Administration::lastRecordCounter() const

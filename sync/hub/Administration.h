@@ -40,8 +40,8 @@ public:
     /// Many new records of the hub's own in one transaction; for demo data and imports.
     Status addRecords(const QString &book, const QVector<NewRecord> &records);
     /// Removes a customer and all that is about them for good, here and on every desk. Returns how many
-    /// records that was; 0: they are erased already. Fault::Busy: done, but their bytes are left in the files
-    /// until a hub has served here.
+    /// records that was; 0: they are erased already. If it failed, its words say whether only the file is
+    /// left to be written anew.
     Result<qsizetype> erase(const QString &book, qint64 customer);
     Result<qint64> lastRecordCounter() const; ///< of the ids the hub made itself
 

@@ -210,22 +210,22 @@ Status WriteBatch::keepSums(const OpenBook &book)
     return stored ? m_books.setSums(book.stored.id, stored->sums += book.moved) : stored.error();
 }
 
-/// Records and log as they are by now, so that they can be looked through where all others are.
-Status WriteBatch::putDown(OpenBook &book)
+Status WriteBatch::putRecords(OpenBook &book)
 {
     Books::States changed;
     for (const model::RecordKey &key : std::exchange(book.dirty, {}))
         changed.append({key, book.records.value(key)});
-    if (const Status put = m_books.putRecords(book.stored.id, changed); !put)
-        return put;
-    const qsizetype logged = std::exchange(book.logged, book.entries.size());
-    return m_books.append(book.stored.id, book.entries.mid(logged));
+    return m_books.putRecords(book.stored.id, changed);
 }
 
 Status WriteBatch::keepBook(OpenBook &book)
 {
-    if (const Status put = putDown(book); !put)
+    if (const Status put = putRecords(book); !put)
         return put;
+    if (const Status appended = m_books.append(book.stored.id, book.entries); !appended)
+        return appended;
+    if (const Status blanked = blankErased(book); !blanked)
+        return blanked;
     if (const Status kept = m_books.keepAnswers(book.stored.id, book.answers); !kept)
         return kept;
     if (book.entries.isEmpty())

@@ -87,7 +87,7 @@ private:
         QHash<model::RecordKey, RecordState> records;
         QSet<model::RecordKey> dirty;
         QVector<LogEntry> entries;
-        qsizetype logged = 0; ///< of these, in the database by now
+        QHash<model::RecordKey, qint64> erased; ///< in this batch, and at which seq
         Books::Answers answers;
         QHash<qint64, qint64> lastCounters; ///< before this batch, as far as somebody asked
         model::BucketSums moved;            ///< what these ops added to the book's sums
@@ -100,7 +100,8 @@ private:
     Result<Ordered> orderErasure(OpenBook &book, const model::Op &op, const Author &author, TimeMs at);
     Result<Ordered> eraseIn(OpenBook &book, const QVector<model::RecordKey> &records, const model::Op &op,
                             const Author &author, TimeMs at);
-    Status putDown(OpenBook &book);
+    Status putRecords(OpenBook &book);
+    Status blankErased(OpenBook &book);
     Status keepBook(OpenBook &book);
     Status keepSums(const OpenBook &book);
     Status keepLastRecord();

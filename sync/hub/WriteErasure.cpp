@@ -28,11 +28,11 @@ Result<Ordered> WriteBatch::orderErasure(OpenBook &book, const model::Op &op, co
     return eraseIn(book, {op.record}, op, author, at);
 }
 
-/// What was ordered before in this batch is looked through as well, and is not told to anybody any more.
+/// What was ordered before in this batch is looked through as well.
 Result<Ordered> WriteBatch::eraseIn(OpenBook &book, const QVector<model::RecordKey> &records,
                                     const model::Op &op, const Author &author, TimeMs at)
 {
-    if (const Status put = putDown(book); !put)
+    if (const Status put = putRecords(book); !put)
         return put.error();
     const auto about = m_books.about(book.stored.id, records);
     if (!about)
@@ -42,19 +42,27 @@ Result<Ordered> WriteBatch::eraseIn(OpenBook &book, const QVector<model::RecordK
         book.records.insert(key, state);
         all.append(key);
     }
-    if (const Status blanked = m_books.blankLog(book.stored.id, {all.begin(), all.end()}); !blanked)
-        return blanked.error();
-    if (!book.entries.isEmpty()) {
-        const auto blanked = m_books.log(book.stored.id, book.stored.head.seq, int(book.entries.size()));
-        if (!blanked)
-            return blanked.error();
-        book.entries = *blanked;
-    }
     Ordered ordered = book.sequencer->erase(op, author, at, all);
+    for (const model::Change &change : std::as_const(ordered.changes))
+        book.erased.insert(change.record, change.seq);
     book.stored.erased = book.sequencer->head();
     if (const Status noted = m_books.noteErasure(book.stored.id, book.stored.erased); !noted)
         return noted.error();
     return ordered;
+}
+
+/// Once for all erasures of a batch, whose own entries are in the log by then and are told as it has them.
+Status WriteBatch::blankErased(OpenBook &book)
+{
+    if (book.erased.isEmpty())
+        return Done{};
+    if (const Status blanked = m_books.blankLog(book.stored.id, book.erased); !blanked)
+        return blanked;
+    const auto entries = m_books.log(book.stored.id, book.stored.head.seq, int(book.entries.size()));
+    if (!entries)
+        return entries.error();
+    book.entries = *entries;
+    return Done{};
 }
 
 Result<qsizetype> WriteBatch::erase(const BookHead &head, const QVector<model::RecordKey> &records,

@@ -1,4 +1,5 @@
 #include "sync/hub/LogLife.h"
+#include "sync/hub/store/ErasedList.h"
 #include "tests/hub/HubThreads.h"
 
 using namespace ringbook;
@@ -36,14 +37,13 @@ struct Marlene
 {
     explicit Marlene(HubThreads &hub) : hub(hub)
     {
-        hub.push(anna,
-                 {create(anna, 1, "customer", {{"name", {"Marlene Marker"}}}),
-                  create(anna, 2, "contact_point", {{"customer", {her.id}}, {"value", {"Marker"}}}),
-                  create(anna, 3, "case", {{"customer", {her.id}}, {"subject", {"Marker"}}}),
-                  create(anna, 4, "case_note", {{"case", {makeId(anna, 3)}}, {"text", {"Marker"}}}),
-                  create(anna, 5, "interaction", {{"customer", {her.id}}, {"note", {"Marker"}}}),
-                  create(anna, 6, "customer", {{"name", {"Otto"}}}),
-                  create(anna, 7, "widget", {{"customer", {her.id}}, {"x", {"Marker"}}})});
+        hub.push(anna, {create(anna, 1, "customer", {{"name", {"Marlene Marker"}}}),
+                        create(anna, 2, "contact_point", {{"customer", {her.id}}, {"value", {"Marker"}}}),
+                        create(anna, 3, "case", {{"customer", {her.id}}, {"subject", {"Marker"}}}),
+                        create(anna, 4, "case_note", {{"case", {makeId(anna, 3)}}, {"text", {"Marker"}}}),
+                        create(anna, 5, "interaction", {{"customer", {her.id}}, {"note", {"Marker"}}}),
+                        create(anna, 6, "customer", {{"name", {"Otto"}}}),
+                        create(anna, 7, "widget", {{"customer", {her.id}}, {"x", {"Marker"}}})});
         hub.push(ben, {set(1, her, "name", "Marlene Marker-Meyer")});
     }
 
@@ -93,6 +93,35 @@ private Q_SLOTS:
         QCOMPARE(answer.verdict, Verdict::Applied);
         QVERIFY2(!everything(hub).contains("Marker"), qPrintable(everything(hub)));
         QVERIFY(everything(hub).contains("Otto"));
+    }
+
+    void howeverMuchThereIsItIsAllFound()
+    {
+        HubThreads hub;
+        hub.start();
+        const Marlene marlene(hub);
+        QVector<model::Op> ops;
+        for (qint64 n = 8; n < 208; n += 2)
+            ops += {create(anna, n, "case", {{"customer", {marlene.her.id}}, {"subject", {"Marker"}}}),
+                    create(anna, n + 1, "case_note", {{"case", {makeId(anna, n)}}, {"text", {"Marker"}}})};
+        hub.push(anna, ops);
+
+        erase(hub, marlene.her);
+
+        QVERIFY(!everything(hub).contains("Marker"));
+    }
+
+    void aLongTextMayStandWhereOthersHaveACustomer()
+    {
+        HubThreads hub;
+        hub.start();
+        const Marlene marlene(hub);
+
+        const auto reply =
+            hub.push(anna, {create(anna, 8, "widget", {{"customer", {QString(60'000, u'x')}}})});
+
+        QCOMPARE(reply.answers[0].verdict, Verdict::Applied);
+        QCOMPARE(erase(hub, marlene.her).verdict, Verdict::Applied);
     }
 
     void theLogStaysDenseAndSaysWhoIsGone()
@@ -200,6 +229,30 @@ private Q_SLOTS:
         QCOMPARE(again.verdict, Verdict::Applied);
         QCOMPARE(again.seq, once.seq);
         QCOMPARE(hub.pull(0).head, head);
+    }
+
+    void whoIsErasedWhileTheFileIsCleanedIsCleanedNextTime()
+    {
+        HubThreads hub;
+        hub.start();
+        const Marlene marlene(hub);
+        erase(hub, marlene.her, 1);
+        auto db = *hub.data.database().open();
+        int times = 0;
+        db.setGate([&](const QString &sql) {
+            if (sql.contains("SET cleaned") && times++ == 0)
+                erase(hub, marlene.otto, 2);
+            return true;
+        });
+        QVERIFY(hub::cleanUp(db, {}));
+        const QTemporaryDir folder;
+        const QString list = folder.filePath("list");
+
+        QVERIFY(hub::cleanUp(db, list));
+
+        QVERIFY(QFile::exists(list));
+        QVERIFY(hub::cleanUp(db, folder.filePath("again")));
+        QVERIFY(!QFile::exists(folder.filePath("again")));
     }
 
     void onlyAnAdministratorErases()

@@ -145,10 +145,16 @@ private Q_SLOTS:
         }
         for (const QString &name : QDir(place.folder()).entryList({"hub.db*"}))
             QVERIFY(QFile::remove(place.folder() + '/' + name));
+        const QString list = place.folder() + "/erased.list";
+        const hub::Erased elsewhere{"other", her, 0, 1};
+        QFile kept(list);
+        QVERIFY(kept.open(QIODevice::Append) && kept.write(hub::listOf({elsewhere})) > 0);
+        kept.close();
 
         QCOMPARE(run({"restore", file, "--data", place.folder()}).status, 0);
 
         QCOMPARE(filesWith(place.folder(), marker), QStringList());
+        QVERIFY(hub::readErasedList(list)->contains(elsewhere));
     }
 
     void userThatIsAddedCanSignIn()

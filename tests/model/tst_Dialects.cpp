@@ -30,6 +30,9 @@ private Q_SLOTS:
         QTest::newRow("two") << "a {{id}}, b {{blob}})"
                              << "a INTEGER, b BLOB)"
                              << "a BIGINT, b BYTEA)";
+        QTest::newRow("json") << "CAST(body AS {{json}}) ->> 'case'"
+                              << "CAST(body AS TEXT) ->> 'case'"
+                              << "CAST(body AS JSON) ->> 'case'";
         QTest::newRow("end") << ") {{without_rowid}}"
                              << ") WITHOUT ROWID"
                              << ") ";

@@ -190,7 +190,7 @@ bool SimHub::commitTogether(const std::vector<Waiting> &pushes)
 /// As the hub does it in the background.
 void SimHub::cleanSoon()
 {
-    const auto row = m_running->reader.one("SELECT unclean FROM hub");
+    const auto row = m_running->reader.one("SELECT erasures > cleaned AS unclean FROM hub");
     if (!row || !row->flag("unclean"))
         return;
     if (const auto erased = hub::erasedIn(m_running->reader))

@@ -9,22 +9,8 @@ namespace ringbook::hub {
 
 namespace {
 
-constexpr qsizetype wordsPerRead = 50;
+constexpr qsizetype idsPerRead = 50;
 constexpr int entriesPerRead = 1000;
-
-/// As a body refers to it, with or without quotes as in a kind that is not known here; there also the
-/// beginning of longer ids. Only customers and cases are referred to by whatever belongs to them.
-QStringList wordsOf(const model::RecordKey &key)
-{
-    const QString field = QStringLiteral("%\"") + key.kind + QStringLiteral("\":");
-    const QString id = QString::number(key.id) + u'%';
-    return {field + u'"' + id, field + id};
-}
-
-bool isReferredTo(const model::RecordKey &key)
-{
-    return key.kind == QLatin1String("customer") || key.kind == QLatin1String("case");
-}
 
 /// The id of the record that an entry of the log is about; the first in it.
 qint64 recordIdOf(const QByteArray &wire)
@@ -60,14 +46,27 @@ struct Found
     }
 };
 
-Result<model::Rows> mentioning(const model::Connection &db, qint64 book, const QStringList &words)
+/// The ids by which this field could name some of these. A customer and a case are named by the field of
+/// their kind, and all are by the `record` of a conflict.
+QVector<QVariant> idsNamedBy(const QString &field, const QVector<model::RecordKey> &keys)
 {
-    QVector<QVariant> values{book};
-    for (const QString &word : words)
-        values.append(word);
-    return db.allInOrder("SELECT * FROM record WHERE book = ? AND deleted <> 2 AND (body LIKE " +
-                             QStringList(words.size(), QStringLiteral("?")).join(" OR body LIKE ") + ')',
-                         values);
+    QVector<QVariant> ids;
+    for (const model::RecordKey &key : keys)
+        if (field == key.kind || field == QLatin1String("record"))
+            ids.append(QString::number(key.id));
+    return ids;
+}
+
+/// By the indexes record_about_…, whose expression is the same. SQLite would rather read the whole book where
+/// many are asked for: the plus keeps it from that.
+Result<model::Rows> naming(const model::Connection &db, qint64 book, const QString &field,
+                           const QVector<QVariant> &ids)
+{
+    const QString marks = QStringList(ids.size(), QStringLiteral("?")).join(u',');
+    return db.allInOrder(QStringLiteral("SELECT * FROM record WHERE +book = ? AND deleted <> 2 AND "
+                                        "substr(CAST(body AS {{json}}) ->> '%1', 1, 20) IN (%2)")
+                             .arg(field, marks),
+                         QVector<QVariant>{book} + ids);
 }
 
 } // namespace
@@ -77,29 +76,27 @@ Result<Books::States> Books::about(qint64 book, const QVector<model::RecordKey> 
     Found found{.keys = {keys.begin(), keys.end()}};
     QVector<model::RecordKey> fresh = keys;
     while (!fresh.isEmpty()) {
-        QStringList words;
-        for (const model::RecordKey &key : std::as_const(fresh))
-            if (isReferredTo(key))
-                words += wordsOf(key);
         const qsizetype before = found.states.size();
-        for (qsizetype at = 0; at < words.size(); at += wordsPerRead)
-            if (const Status taken = found.take(mentioning(m_db, book, words.mid(at, wordsPerRead))); !taken)
-                return taken.error();
+        for (const char *field : {"customer", "case", "record"}) {
+            const auto ids = idsNamedBy(QLatin1String(field), fresh);
+            for (qsizetype at = 0; at < ids.size(); at += idsPerRead) {
+                const auto rows = naming(m_db, book, QLatin1String(field), ids.mid(at, idsPerRead));
+                if (const Status taken = found.take(rows); !taken)
+                    return taken.error();
+            }
+        }
         fresh.clear();
         for (const auto &[key, state] : found.states.mid(before))
             fresh.append(key);
     }
-    const auto conflicts = m_db.all(
-        "SELECT * FROM record WHERE book = :book AND kind = 'conflict' AND deleted <> 2", {{":book", book}});
-    const Status taken = found.take(conflicts);
-    return taken ? Result<States>(found.states) : taken.error();
+    return found.states;
 }
 
-Status Books::blankLog(qint64 book, const QSet<model::RecordKey> &keys)
+Status Books::blankLog(qint64 book, const QHash<model::RecordKey, qint64> &erased)
 {
     QSet<qint64> ids;
-    for (const model::RecordKey &key : keys)
-        ids.insert(key.id);
+    for (auto one = erased.begin(); one != erased.end(); ++one)
+        ids.insert(one.key().id);
     QVector<LogEntry> entries(1);
     while (!entries.isEmpty()) {
         const auto next = log(book, entries.last().seq, entriesPerRead);
@@ -112,18 +109,22 @@ Status Books::blankLog(qint64 book, const QSet<model::RecordKey> &keys)
             const auto change = sync::readChange(entry.wire);
             if (!change)
                 return change.error();
-            if (!keys.contains(change->record))
+            if (entry.seq >= erased.value(change->record))
                 continue;
-            const model::Change blank{
-                .seq = entry.seq, .record = change->record, .action = model::Action::Erase};
-            const auto blanked =
-                m_db.run("UPDATE change_log SET wire = :wire WHERE book = :book AND seq = :seq",
-                         {{":wire", sync::encode(blank)}, {":book", book}, {":seq", entry.seq}});
+            const Status blanked = blank(book, {.seq = entry.seq, .record = change->record});
             if (!blanked)
-                return blanked.error();
+                return blanked;
         }
     }
     return Done{};
+}
+
+Status Books::blank(qint64 book, model::Change entry)
+{
+    entry.action = model::Action::Erase;
+    const auto blanked = m_db.run("UPDATE change_log SET wire = :wire WHERE book = :book AND seq = :seq",
+                                  {{":wire", sync::encode(entry)}, {":book", book}, {":seq", entry.seq}});
+    return blanked ? Status(Done{}) : blanked.error();
 }
 
 Status Books::noteErasure(qint64 book, qint64 seq)
@@ -132,7 +133,7 @@ Status Books::noteErasure(qint64 book, qint64 seq)
         m_db.run("UPDATE book SET erased = :seq WHERE id = :book", {{":seq", seq}, {":book", book}});
     if (!noted)
         return noted.error();
-    const auto marked = m_db.run("UPDATE hub SET unclean = 1 WHERE id = 1");
+    const auto marked = m_db.run("UPDATE hub SET erasures = erasures + 1 WHERE id = 1");
     return marked ? Status(Done{}) : marked.error();
 }
 

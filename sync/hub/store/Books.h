@@ -87,10 +87,10 @@ public:
 
     using States = QVector<std::pair<model::RecordKey, RecordState>>;
     /// All that is about these and is not erased itself, and what is about that; also what is deleted.
-    /// Reads the whole book some times.
     Result<States> about(qint64 book, const QVector<model::RecordKey> &keys) const;
-    /// In the log these were never anything but erased.
-    Status blankLog(qint64 book, const QSet<model::RecordKey> &keys);
+    /// In the log each of these was never anything but erased before the seq of its erasure. Reads the whole
+    /// log.
+    Status blankLog(qint64 book, const QHash<model::RecordKey, qint64> &erased);
     Status noteErasure(qint64 book, qint64 seq);
 
     Status append(qint64 book, const QVector<LogEntry> &entries);
@@ -119,6 +119,7 @@ public:
     Status setLastRecord(qint64 counter);
 
 private:
+    Status blank(qint64 book, model::Change entry);
     model::Connection &m_db;
 };
 

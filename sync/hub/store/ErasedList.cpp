@@ -1,10 +1,11 @@
 #include "sync/hub/store/ErasedList.h"
 
 #include "sync/hub/WriteBatch.h"
-#include "sync/hub/store/RecordText.h"
 
 #include <QFile>
 #include <QSaveFile>
+
+#include <algorithm>
 
 namespace ringbook::hub {
 
@@ -32,16 +33,46 @@ std::optional<Erased> readLine(const QString &line)
     return hasId && hasBy && hasAt ? std::optional(erased) : std::nullopt;
 }
 
-Status writeList(const model::Connection &db, const QString &path)
+/// What the list has of other books than those here stays: a later backup may have them.
+Result<QVector<Erased>> ofOtherBooks(model::Connection &db, const QString &path)
+{
+    auto listed = readErasedList(path);
+    const auto books = Books(db).all();
+    if (!listed || !books)
+        return !listed ? listed.error() : books.error();
+    listed->removeIf([&](const Erased &one) {
+        return std::ranges::find(*books, one.book, &BookHead::name) != books->end();
+    });
+    return listed;
+}
+
+Status writeList(model::Connection &db, const QString &path)
 {
     const auto erased = erasedIn(db);
-    if (!erased)
-        return erased.error();
+    const auto others = ofOtherBooks(db, path);
+    if (!erased || !others)
+        return !erased ? erased.error() : others.error();
     QSaveFile file(path);
-    const QByteArray list = listOf(*erased);
+    const QByteArray list = listOf(*erased + *others);
     if (!file.open(QIODevice::WriteOnly) || file.write(list) != list.size() || !file.commit())
         return Error{Fault::Failed, QStringLiteral("“%1” cannot be written.").arg(path)};
     return Done{};
+}
+
+/// Of what was erased meanwhile it knows nothing, and leaves that to the next time.
+Status cleanUpOnce(model::Connection &db, const QString &listFile)
+{
+    const auto hub = db.one("SELECT erasures, cleaned FROM hub WHERE id = 1");
+    if (!hub || hub->number("erasures") == hub->number("cleaned"))
+        return hub ? Status(Done{}) : hub.error();
+    if (!listFile.isEmpty())
+        if (const Status written = writeList(db, listFile); !written)
+            return written;
+    if (const Status rewritten = db.rewrite(); !rewritten)
+        return rewritten;
+    const auto cleaned = db.run("UPDATE hub SET cleaned = :erasures WHERE id = 1 AND cleaned < :erasures",
+                                {{":erasures", hub->number("erasures")}});
+    return cleaned ? Status(Done{}) : cleaned.error();
 }
 
 } // namespace
@@ -116,18 +147,11 @@ Status eraseAgain(model::Connection &db, const QVector<Erased> &erased, TimeMs n
     });
 }
 
+/// Who reads may be another who cleans up: then nothing is left to do.
 Status cleanUp(model::Connection &db, const QString &listFile)
 {
-    const auto hub = db.one("SELECT unclean FROM hub WHERE id = 1");
-    if (!hub || !hub->flag("unclean"))
-        return hub ? Status(Done{}) : hub.error();
-    if (!listFile.isEmpty())
-        if (const Status written = writeList(db, listFile); !written)
-            return written;
-    if (const Status rewritten = db.rewrite(); !rewritten)
-        return rewritten;
-    const auto cleaned = db.run("UPDATE hub SET unclean = 0 WHERE id = 1");
-    return cleaned ? Status(Done{}) : cleaned.error();
+    const Status cleaned = cleanUpOnce(db, listFile);
+    return cleaned || cleaned.error().fault != Fault::Busy ? cleaned : cleanUpOnce(db, listFile);
 }
 
 } // namespace ringbook::hub
