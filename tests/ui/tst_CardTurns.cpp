@@ -177,6 +177,41 @@ private Q_SLOTS:
         QCOMPARE(made.world.cases.notes(file)->first().text, "Letter came");
     }
 
+    void whoIsErasedLeavesTheScreen()
+    {
+        CardWorld made;
+        const Customer ana = made.world.customerWith("Ana Costa", anasNumber);
+        const RecordKey key{"customer", ana.id.value};
+        CardHands desk(made);
+        desk.rings(anasNumber);
+        desk.type("Wants to be forgotten");
+        QVERIFY(desk.says("Ana Costa"));
+
+        made.world.arrive({.record = key, .action = Action::Erase});
+        desk.page.takeChanges({key});
+
+        QVERIFY(!desk.says("Ana Costa"));
+        QVERIFY(!desk.page.customer());
+        QCOMPARE(desk.note(), "Wants to be forgotten");
+    }
+
+    void aSavedCallersCardGoesWithThem()
+    {
+        CardWorld made;
+        const Customer ana = made.world.customerWith("Ana Costa", anasNumber);
+        const RecordKey key{"customer", ana.id.value};
+        CardHands desk(made);
+        desk.rings(anasNumber);
+        save(desk);
+        QVERIFY(desk.says("Ana Costa"));
+
+        made.world.arrive({.record = key, .action = Action::Erase});
+        desk.page.takeChanges({key});
+
+        QVERIFY(!desk.says("Ana Costa"));
+        QVERIFY(desk.page.currentCall().isEmpty());
+    }
+
     void theCaseTheNoteIsForStaysWhenAColleagueClosesIt()
     {
         CardWorld made;

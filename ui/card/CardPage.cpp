@@ -112,6 +112,8 @@ void CardPage::takeChanges(const QVector<model::RecordKey> &records)
     });
     if (hasOutcomes)
         readOutcomes();
+    if (m_customer && records.contains({QStringLiteral("customer"), m_customer.value}))
+        letGoIfGone();
     if (!m_refreshTimer.isActive())
         m_refreshTimer.start();
 }

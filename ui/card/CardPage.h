@@ -110,6 +110,7 @@ private:
     TimelineModel::OlderPage olderPages(Id<model::Customer> customer) const;
     void choose(Id<model::Customer> customer);
     void rememberNumber();
+    void letGoIfGone();
     void lookForSomebodyElse();
     void afterSaving(const CallWork &saved, const model::Filed &filed);
     void showFiled(const model::AgentCall &call);

@@ -125,6 +125,24 @@ void CardPage::lookForSomebodyElse()
         focusNote();
 }
 
+/// Somebody who was erased leaves the screen at once; what the agent typed stays, and is nobody's.
+void CardPage::letGoIfGone()
+{
+    CallWork *work = m_stack.current();
+    const auto card = m_desks.callers.cardOf(m_customer);
+    if (!work || card || card.error().fault != Fault::NotFound)
+        return;
+    m_panel->takeInto(*work);
+    work->draft.customer = {};
+    work->draft.attachTo = {};
+    if (!hasCall(work->draft) && !hasContent(work->draft))
+        m_stack.drop(work->draft.callId);
+    if (m_stack.current())
+        bringUpCurrent();
+    else
+        showNothing();
+}
+
 void CardPage::rememberNumber()
 {
     const CallWork *work = m_stack.current();
