@@ -86,6 +86,17 @@ Result<Card> CallerDesk::cardOf(Id<Customer> customer, const std::optional<Party
     return card;
 }
 
+Result<std::optional<ErasureLine>> CallerDesk::erasure(Id<Customer> customer) const
+{
+    const auto erased = CustomerStore(m_book.db()).erasure(customer);
+    if (!erased || !*erased)
+        return erased ? Result<std::optional<ErasureLine>>(std::nullopt) : erased.error();
+    ErasureLine line{.at = (*erased)->at};
+    if (const auto taken = take(SetUpStore(m_book.db()).userName((*erased)->by), line.by); !taken)
+        return taken.error();
+    return std::optional(line);
+}
+
 Result<Card> CallerDesk::anyCard() const
 {
     const auto somebody = CustomerStore(m_book.db()).anybody();

@@ -31,6 +31,8 @@ public:
     /// The card of somebody the agent chose: in a search, or among the candidates of a call by `party`.
     /// NotFound.
     Result<Card> cardOf(Id<Customer> customer, const std::optional<Party> &party = std::nullopt) const;
+    /// Who erased them, and when; nothing: they were not erased.
+    Result<std::optional<ErasureLine>> erasure(Id<Customer> customer) const;
     /// The card of somebody as if they called, read with all that a card is read with; NotFound in an empty
     /// book.
     Result<Card> anyCard() const;

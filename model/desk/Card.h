@@ -48,6 +48,13 @@ struct AlertLine
     std::optional<TimeMs> until = {};
 };
 
+/// All that is left of a customer who was erased.
+struct ErasureLine
+{
+    QString by = {}; ///< empty: nobody at a desk
+    TimeMs at = 0;
+};
+
 /// Everything the card shows of one customer, in one value, made by a handful of index look-ups.
 struct Card
 {

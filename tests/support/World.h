@@ -69,6 +69,8 @@ struct World
         change.seq = book.cursor()->seq + 1;
         change.device = hubDevice;
         change.madeAt = clock.now();
+        if (change.action == Action::Erase)
+            (void)desk.erase(bookName, {change.record});
         (void)book.applyFeed({change}, {"epoch", change.seq}, *desk.unconfirmed(bookName));
     }
 

@@ -60,6 +60,25 @@ bool draw(const tests::Showcase &showcase, const QString &file)
     return page.grab().save(file);
 }
 
+/// Somebody is on the telephone and is erased meanwhile.
+bool drawErased(const QString &file)
+{
+    tests::CardWorld made;
+    const auto ana = made.world.customerWith("Ana Costa", "+4917139200470");
+    ui::CardPage page(made.desks());
+    page.resize(cardAt1366);
+    page.show();
+    const auto call = made.world.ringing("+4917139200470");
+    page.show(call, *made.world.callers.cardFor(call.party));
+    QTest::keyClicks(page.focusWidget(), "She moves");
+    made.world.arrive({.record = {"customer", ana.id.value},
+                       .action = model::Action::Erase,
+                       .author = made.world.anna.value});
+    page.takeChanges({{"customer", ana.id.value}});
+    QTest::qWait(200);
+    return page.grab().save(file);
+}
+
 /// A book with some people and cases in it, for the other two pages.
 void fill(tests::World &world)
 {
@@ -124,5 +143,6 @@ int main(int count, char **values)
         if (!draw(showcase, QDir(words.first()).filePath(showcase.name + ".png")))
             return 1;
     }
-    return isWanted || drawPages(QDir(words.first())) ? 0 : 1;
+    const QDir folder(words.first());
+    return isWanted || (drawPages(folder) && drawErased(folder.filePath("erased.png"))) ? 0 : 1;
 }

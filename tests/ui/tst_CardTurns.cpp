@@ -187,12 +187,16 @@ private Q_SLOTS:
         desk.type("Wants to be forgotten");
         QVERIFY(desk.says("Ana Costa"));
 
-        made.world.arrive({.record = key, .action = Action::Erase});
+        made.world.arrive({.record = key, .action = Action::Erase, .author = made.world.anna.value});
         desk.page.takeChanges({key});
 
         QVERIFY(!desk.says("Ana Costa"));
         QVERIFY(!desk.page.customer());
         QCOMPARE(desk.note(), "Wants to be forgotten");
+        QVERIFY(desk.says("This customer was erased by"));
+        desk.page.keepDrafts();
+        QCOMPARE(made.world.calls.drafts()->size(), 1);
+        QVERIFY(!made.world.calls.drafts()->first().customer);
     }
 
     void aSavedCallersCardGoesWithThem()
@@ -210,6 +214,26 @@ private Q_SLOTS:
 
         QVERIFY(!desk.says("Ana Costa"));
         QVERIFY(desk.page.currentCall().isEmpty());
+        QVERIFY(desk.says("This customer was erased, "));
+    }
+
+    void whatWaitsForAnErasedCallerIsNobodys()
+    {
+        CardWorld made;
+        const Customer ana = made.world.customerWith("Ana Costa", anasNumber);
+        const RecordKey key{"customer", ana.id.value};
+        CardHands desk(made);
+        desk.page.follow(answered(desk.rings(anasNumber), made.world.clock));
+        desk.type("Wants to be forgotten");
+        desk.rings(brunosNumber);
+
+        made.world.arrive({.record = key, .action = Action::Erase});
+        desk.page.takeChanges({key});
+        desk.press(Qt::Key_Left, Qt::AltModifier);
+        save(desk);
+
+        QCOMPARE(desk.filedCall().note, "Wants to be forgotten");
+        QVERIFY(!desk.filedCall().customer);
     }
 
     void theCaseTheNoteIsForStaysWhenAColleagueClosesIt()

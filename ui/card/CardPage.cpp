@@ -112,8 +112,9 @@ void CardPage::takeChanges(const QVector<model::RecordKey> &records)
     });
     if (hasOutcomes)
         readOutcomes();
-    if (m_customer && records.contains({QStringLiteral("customer"), m_customer.value}))
-        letGoIfGone();
+    for (const model::RecordKey &record : records)
+        if (record.kind == QLatin1String("customer"))
+            letGoIfGone({record.id});
     if (!m_refreshTimer.isActive())
         m_refreshTimer.start();
 }

@@ -110,7 +110,9 @@ private:
     TimelineModel::OlderPage olderPages(Id<model::Customer> customer) const;
     void choose(Id<model::Customer> customer);
     void rememberNumber();
-    void letGoIfGone();
+    void letGoIfGone(Id<model::Customer> customer);
+    void letGo(const QString &key);
+    void sayErased(const model::ErasureLine &erasure);
     void lookForSomebodyElse();
     void afterSaving(const CallWork &saved, const model::Filed &filed);
     void showFiled(const model::AgentCall &call);

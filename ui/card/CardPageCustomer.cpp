@@ -1,5 +1,6 @@
 #include "ui/card/CallPanel.h"
 #include "ui/card/CardPage.h"
+#include "ui/card/CardWords.h"
 #include "ui/card/HistoryColumn.h"
 #include "ui/card/ProfileColumn.h"
 #include "ui/text/Wording.h"
@@ -125,22 +126,50 @@ void CardPage::lookForSomebodyElse()
         focusNote();
 }
 
-/// Somebody who was erased leaves the screen at once; what the agent typed stays, and is nobody's.
-void CardPage::letGoIfGone()
+/// Somebody who was erased leaves the screen at once, and the calls that wait; what the agent typed stays,
+/// and is nobody's.
+void CardPage::letGoIfGone(Id<Customer> customer)
 {
-    CallWork *work = m_stack.current();
-    const auto card = m_desks.callers.cardOf(m_customer);
-    if (!work || card || card.error().fault != Fault::NotFound)
+    const bool isShown = customer == m_customer;
+    QStringList theirs;
+    for (const CallWork &work : m_stack.works())
+        if (work.draft.customer == customer)
+            theirs.append(work.draft.callId);
+    if (!isShown && theirs.isEmpty())
         return;
-    m_panel->takeInto(*work);
-    work->draft.customer = {};
-    work->draft.attachTo = {};
-    if (!hasCall(work->draft) && !hasContent(work->draft))
-        m_stack.drop(work->draft.callId);
-    if (m_stack.current())
-        bringUpCurrent();
-    else
-        showNothing();
+    const auto card = m_desks.callers.cardOf(customer);
+    if (card || card.error().fault != Fault::NotFound)
+        return;
+    if (isShown && m_stack.current()) {
+        m_panel->takeInto(*m_stack.current());
+        if (!theirs.contains(currentCall()))
+            theirs.append(currentCall());
+    }
+    for (const QString &key : theirs)
+        letGo(key);
+    if (isShown)
+        m_stack.current() ? bringUpCurrent() : showNothing();
+    if (const auto erased = m_desks.callers.erasure(customer); erased && *erased)
+        sayErased(**erased);
+}
+
+/// The journal has forgotten what was typed about them: it is kept again, as that of an unknown caller.
+void CardPage::letGo(const QString &key)
+{
+    CallWork &work = *m_stack.find(key);
+    work.draft.customer = {};
+    work.draft.attachTo = {};
+    m_keeper.forget(key);
+    if (!hasCall(work.draft) && !hasContent(work.draft))
+        m_stack.drop(key);
+    else if (hasCall(work.draft) && (work.draft.call.answeredAt || hasContent(work.draft)))
+        m_keeper.edit(work.draft);
+}
+
+void CardPage::sayErased(const model::ErasureLine &erasure)
+{
+    const QString words = erasedWords(erasure, reading());
+    m_stack.current() ? m_panel->sayFailed(words) : m_profile->say(words);
 }
 
 void CardPage::rememberNumber()

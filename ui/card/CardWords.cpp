@@ -190,6 +190,14 @@ QString newSinceWords(int count, std::optional<TimeMs> lastMineAt, const Reading
                       : Words::tr("%n new since you last spoke, %1", nullptr, count).arg(day);
 }
 
+QString erasedWords(const model::ErasureLine &erasure, const Reading &reading)
+{
+    const QString at = inSentence(erasure.at, reading);
+    return erasure.by.isEmpty()
+               ? Words::tr("This customer was erased, %1.").arg(at)
+               : Words::tr("This customer was erased by %1, %2.").arg(isolated(erasure.by), at);
+}
+
 QString clockWithSeconds(TimeMs at, const Reading &reading)
 {
     return QDateTime::fromMSecsSinceEpoch(at, reading.zone).toString(QStringLiteral("HH:mm:ss"));

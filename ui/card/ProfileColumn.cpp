@@ -4,6 +4,8 @@
 #include "ui/card/Column.h"
 #include "ui/card/ProfileView.h"
 #include "ui/card/StrangerView.h"
+#include "ui/widgets/Aloud.h"
+#include "ui/widgets/Paragraph.h"
 
 #include <QScrollArea>
 #include <QStackedWidget>
@@ -26,6 +28,7 @@ ProfileColumn::ProfileColumn(model::CustomerDesk &customers, const Clock &clock,
       m_chooser(new Chooser),
       m_stranger(new StrangerView(customers)),
       m_nobody(new QWidget),
+      m_sentence(new Paragraph),
       m_profileArea(scrolling(m_profile)),
       m_stack(new QStackedWidget)
 {
@@ -38,6 +41,11 @@ ProfileColumn::ProfileColumn(model::CustomerDesk &customers, const Clock &clock,
     for (QWidget *page : {m_nobody, static_cast<QWidget *>(m_profileArea), static_cast<QWidget *>(m_chooser),
                           static_cast<QWidget *>(m_stranger)})
         m_stack->addWidget(page);
+    auto *nobody = new QVBoxLayout(m_nobody);
+    nobody->setContentsMargins(size::columnPadding, size::columnPadding, size::columnPadding,
+                               size::columnPadding);
+    nobody->addWidget(m_sentence);
+    nobody->addStretch();
     connect(m_profile, &ProfileView::rememberNumberWanted, this, &ProfileColumn::rememberNumberWanted);
     connect(m_chooser, &Chooser::customerChosen, this, &ProfileColumn::customerChosen);
     connect(m_profile, &ProfileView::somebodyElseCalls, this, &ProfileColumn::somebodyElseCalls);
@@ -76,7 +84,15 @@ void ProfileColumn::show(const model::Card &card, const Reading &reading, bool i
 
 void ProfileColumn::showNothing()
 {
+    m_sentence->setText({});
     bring(m_nobody);
+}
+
+void ProfileColumn::say(const QString &sentence)
+{
+    m_sentence->setText(sentence);
+    bring(m_nobody);
+    sayAloud(*m_sentence, sentence);
 }
 
 void ProfileColumn::showPeople(const QVector<model::Presence> &people)

@@ -14,6 +14,7 @@ class QStackedWidget;
 namespace ringbook::ui {
 
 class Chooser;
+class Paragraph;
 class ProfileView;
 class StrangerView;
 
@@ -30,8 +31,9 @@ public:
     using Panel::show;
     void show(const model::Card &card, const Reading &reading, bool isCall);
     void showNothing();
-    /// Nobody of those we know: the search is open.
+    void say(const QString &sentence);                       ///< instead of anybody
     void showPeople(const QVector<model::Presence> &people); ///< at the customer who is shown
+    /// Nobody of those we know: the search is open.
     void find(const model::Card &card);
 
 Q_SIGNALS:
@@ -54,6 +56,7 @@ private:
     Chooser *m_chooser;
     StrangerView *m_stranger;
     QWidget *m_nobody;
+    Paragraph *m_sentence;
     QScrollArea *m_profileArea;
     QStackedWidget *m_stack;
 };
