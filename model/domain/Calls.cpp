@@ -153,6 +153,8 @@ void Calls::passTime(TimeMs now)
 {
     m_lastAt = std::max(m_lastAt, now);
     for (Entry &entry : m_entries) {
+        if (entry.call.isOver())
+            continue; // most are, in a busy minute
         const Call before = entry.call;
         model::passTime(entry.call, now, m_timing);
         entry.touched |= before != entry.call;
