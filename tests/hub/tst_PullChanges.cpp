@@ -149,7 +149,11 @@ private Q_SLOTS:
 
         auto page = begin(hub, {.epoch = hub.epoch, .wait = 5});
         QCOMPARE(page.wait_for(50ms), std::future_status::timeout);
-        hub.fanout.tick(hub.clock.monotonicNs() + 5'000'000'000);
+        const auto isAnswered = [&] { // it may begin to wait only now
+            hub.fanout.tick(hub.clock.monotonicNs() + 5'000'000'000);
+            return page.wait_for(10ms) == std::future_status::ready;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isAnswered(), 30'000);
 
         QVERIFY(sync::readChangesPage(told(page.get()).body)->changes.isEmpty());
     }
