@@ -112,8 +112,8 @@ public:
     void checkpoint();
 
     /// Writes the whole file anew and empties its log: nothing of what was ever deleted is in them any more.
-    /// Nobody else can write meanwhile. Fault::Busy: somebody reads, so the log still has all. Does nothing on
-    /// PostgreSQL.
+    /// Nobody else can write meanwhile. Fault::Busy: somebody reads, so the log still has all. Does nothing
+    /// on PostgreSQL.
     Status rewrite();
 
     /// The engine's own handle (sqlite3*), for what is no statement: backup, checkpoints. Null on PostgreSQL.
