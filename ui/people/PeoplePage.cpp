@@ -23,14 +23,36 @@ PeoplePage::PeoplePage(model::CustomerDesk &customers, QWidget *parent)
       m_form(new NewCustomerForm(customers)),
       m_formPlace(new Panel(Qt::LeftEdge))
 {
+    auto *columns = new QHBoxLayout(this);
+    columns->setContentsMargins({});
+    columns->setSpacing(0);
+    columns->addWidget(makeList(), size::listPage);
+    columns->addStretch(1);
+    columns->addWidget(m_formPlace);
+    placeForm();
+
+    connect(m_finder, &CustomerFinder::customerPicked, this, &PeoplePage::customerWanted);
+    connect(m_form, &NewCustomerForm::customerCreated, this, [this](Id<model::Customer> customer) {
+        m_formPlace->hide();
+        Q_EMIT customerWanted(customer);
+    });
+    connect(m_form, &NewCustomerForm::cancelled, this, &PeoplePage::goBack);
+    addKey(this, altKey(QStringLiteral("N")), [this] { makeNew(); });
+}
+
+QWidget *PeoplePage::makeList()
+{
     auto *create = new Button(tr("New customer"), Button::Kind::Secondary);
     create->setKeyHint(keyText(altKey(QStringLiteral("N"))));
+    connect(create, &Button::clicked, this, &PeoplePage::makeNew);
     auto *head = new QHBoxLayout;
     auto *title = new ElidedLabel(TextRole::Title);
     title->setText(tr("People"));
     head->addWidget(title, 1);
     head->addWidget(create);
-    auto *found = new QVBoxLayout;
+    auto *list = new QWidget;
+    list->setMaximumWidth(size::listPage);
+    auto *found = new QVBoxLayout(list);
     found->setContentsMargins(size::columnPadding, size::columnPadding, size::columnPadding,
                               size::columnPadding);
     found->setSpacing(size::groupGap);
@@ -38,7 +60,11 @@ PeoplePage::PeoplePage(model::CustomerDesk &customers, QWidget *parent)
     found->addWidget(m_count);
     found->addSpacing(size::groupGap);
     found->addWidget(m_finder, 1);
+    return list;
+}
 
+void PeoplePage::placeForm()
+{
     auto *side = new QVBoxLayout(m_formPlace);
     side->setContentsMargins(size::columnPadding, size::columnPadding, size::columnPadding,
                              size::columnPadding);
@@ -47,25 +73,6 @@ PeoplePage::PeoplePage(model::CustomerDesk &customers, QWidget *parent)
     side->addWidget(m_form, 1);
     m_formPlace->setFixedWidth(size::callColumn);
     m_formPlace->hide();
-
-    auto *columns = new QHBoxLayout(this);
-    columns->setContentsMargins({});
-    columns->setSpacing(0);
-    auto *content = new QWidget;
-    content->setMaximumWidth(size::listPage);
-    content->setLayout(found);
-    columns->addWidget(content, size::listPage);
-    columns->addStretch(1);
-    columns->addWidget(m_formPlace);
-
-    connect(m_finder, &CustomerFinder::customerPicked, this, &PeoplePage::customerWanted);
-    connect(m_form, &NewCustomerForm::customerCreated, this, [this](Id<model::Customer> customer) {
-        m_formPlace->hide();
-        Q_EMIT customerWanted(customer);
-    });
-    connect(m_form, &NewCustomerForm::cancelled, this, &PeoplePage::goBack);
-    connect(create, &Button::clicked, this, &PeoplePage::makeNew);
-    addKey(this, altKey(QStringLiteral("N")), [this] { makeNew(); });
 }
 
 void PeoplePage::open(const QString &text)

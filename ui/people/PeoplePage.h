@@ -27,6 +27,8 @@ Q_SIGNALS:
     void customerWanted(ringbook::Id<ringbook::model::Customer> customer);
 
 private:
+    QWidget *makeList();
+    void placeForm();
     void makeNew();
     void goBack();
 
