@@ -1,6 +1,7 @@
 #include "ui/theme/GlyphMasks.h"
 
 #include <QGlyphRun>
+#include <QHash>
 #include <QImage>
 #include <QPainter>
 
@@ -44,21 +45,27 @@ GlyphMasks &GlyphMasks::of(const QRawFont &font, qreal scale, int light)
     GlyphMasks *&masks = all[{font, {qRound(scale * 64), ink}}];
     if (!masks)
         masks = new GlyphMasks(font, scale, ink);
-    if (masks->m_made.size() > maxMasks)
-        masks->m_made.clear();
+    if (masks->m_made > maxMasks) {
+        masks->m_slots.clear();
+        masks->m_made = 0;
+    }
     return *masks;
 }
 
 const GlyphMask *GlyphMasks::mask(quint32 glyph, int unit)
 {
+    if (glyph >= maxGlyphs)
+        return nullptr;
     const int place = (unit & (units - 1)) * places / units;
-    const quint32 key = glyph * places + quint32(place);
-    if (const auto kept = m_made.constFind(key); kept != m_made.constEnd())
-        return kept->get();
-    return m_made.insert(key, make(glyph, place))->get();
+    Slot &slot = m_slots[glyph * places + quint32(place)];
+    if (!slot.isMade) {
+        slot = {true, make(glyph, place)};
+        ++m_made;
+    }
+    return slot.mask.get();
 }
 
-std::shared_ptr<const GlyphMask> GlyphMasks::make(quint32 glyph, int place) const
+std::unique_ptr<const GlyphMask> GlyphMasks::make(quint32 glyph, int place) const
 {
     const QRectF outline = m_font.boundingRect(glyph);
     const QRect box = QRectF(outline.topLeft() * m_scale, outline.size() * m_scale)
@@ -92,7 +99,7 @@ std::shared_ptr<const GlyphMask> GlyphMasks::make(quint32 glyph, int place) cons
             mask.coverage.insert(mask.coverage.end(), sizeof(QRgb), uchar(std::clamp(coverage, 0, 255)));
         }
     }
-    return std::make_shared<const GlyphMask>(std::move(mask));
+    return std::make_unique<const GlyphMask>(std::move(mask));
 }
 
 } // namespace ringbook::ui

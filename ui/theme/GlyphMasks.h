@@ -1,6 +1,7 @@
 #pragma once
 
-#include <QHash>
+#include "ui/theme/Paged.h"
+
 #include <QRawFont>
 #include <QRect>
 
@@ -41,12 +42,21 @@ public:
 private:
     GlyphMasks(const QRawFont &font, qreal scale, int light) : m_font(font), m_scale(scale), m_light(light) {}
 
-    std::shared_ptr<const GlyphMask> make(quint32 glyph, int place) const;
+    static constexpr int maxGlyphs = 1 << 16; ///< of one font: OpenType numbers them by 16 bits
+
+    struct Slot
+    {
+        bool isMade = false;
+        std::unique_ptr<const GlyphMask> mask;
+    };
+
+    std::unique_ptr<const GlyphMask> make(quint32 glyph, int place) const;
 
     QRawFont m_font;
     qreal m_scale;
     int m_light;
-    QHash<quint32, std::shared_ptr<const GlyphMask>> m_made; ///< by glyph and place
+    Paged<Slot, size_t(maxGlyphs) * places> m_slots; ///< by glyph and place
+    int m_made = 0;
 };
 
 } // namespace ringbook::ui

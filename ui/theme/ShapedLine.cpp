@@ -55,12 +55,14 @@ std::optional<ShapedLine> ShapedLine::inOrder(const QString &text, Letters &lett
     run.glyphs.reserve(text.size());
     run.places.reserve(text.size());
     for (const QChar letter : text) {
-        const auto [glyph, natural] = letters.of(letter);
-        if (glyph == 0)
+        const Letters::Letter &known = letters.of(letter);
+        if (known.kind == Letters::Kind::Shaped)
             return std::nullopt;
-        const qreal width = digitWidth > 0 && isDigit(letter) ? digitWidth : natural;
-        run.glyphs.append(glyph);
-        run.places.append({line.m_width + (width - natural) / 2, 0});
+        if (known.kind == Letters::Kind::Silent)
+            continue;
+        const qreal width = digitWidth > 0 && isDigit(letter) ? digitWidth : known.advance;
+        run.glyphs.append(known.glyph);
+        run.places.append({line.m_width + (width - known.advance) / 2, 0});
         line.m_width += width;
     }
     line.m_runs.append(run);

@@ -22,8 +22,8 @@ public:
     ShapedLine() = default;
     ShapedLine(const QString &text, const QFont &font);
     /// Glyph beside glyph, in the order of the letters: several times quicker, and right only where no letter
-    /// changes or moves another. Nothing if the font has not got them all. With a `digitWidth` each of 0 to 9
-    /// stands in the middle of so many pixels.
+    /// changes or moves another, or the font has not got one: nothing then. With a `digitWidth` each of 0 to
+    /// 9 stands in the middle of so many pixels.
     static std::optional<ShapedLine> inOrder(const QString &text, Letters &letters, qreal digitWidth = 0);
     /// A line of a wrapped text. Moves it: only its glyphs are of use after that.
     explicit ShapedLine(QTextLine &line);

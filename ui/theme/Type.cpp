@@ -51,43 +51,6 @@ Face faceOf(TextRole role, const QString &family)
     return {font, spec.lineHeight};
 }
 
-/// Letters that stand beside each other as they are: no marks to be placed on them, none that join.
-bool standsByItself(ushort code)
-{
-    constexpr ushort firstMark = 0x300, lastMark = 0x36f;   // combining
-    constexpr ushort firstCount = 0x483, lastCount = 0x489; // combining, Cyrillic
-    constexpr ushort lastCyrillic = 0x52f;
-    constexpr ushort firstSign = 0x2010, firstOver = 0x20d0, lastOver = 0x20ff, lastSign = 0x27bf;
-    if (code <= lastCyrillic)
-        return (code < firstMark || code > lastMark) && (code < firstCount || code > lastCount);
-    return code >= firstSign && code <= lastSign && (code < firstOver || code > lastOver);
-}
-
-/// The marks that keep a name from turning what is around it; among letters that all go to the right they do
-/// nothing.
-bool isIsolate(QChar letter)
-{
-    constexpr ushort leftToRight = 0x2066, firstStrong = 0x2068, end = 0x2069;
-    const ushort code = letter.unicode();
-    return code == leftToRight || code == firstStrong || code == end;
-}
-
-bool standsAsItIs(const QString &text)
-{
-    return std::all_of(text.begin(), text.end(),
-                       [](QChar letter) { return standsByItself(letter.unicode()); });
-}
-
-bool isPlain(QChar letter)
-{
-    return standsByItself(letter.unicode()) && letter.isPrint();
-}
-
-bool isPlain(const QString &text)
-{
-    return std::ranges::all_of(text, [](QChar letter) { return isPlain(letter); });
-}
-
 /// The kept line of that key, made where there is none.
 template <typename Key, typename Make>
 ShapedLine kept(QCache<Key, ShapedLine> &lines, const Key &key, const Make &make)
@@ -142,36 +105,27 @@ qreal Face::baseline(qreal middle) const
 
 const QFont &Face::fontFor(const QString &text) const
 {
-    return standsAsItIs(text) ? m_quickFont : font;
-}
-
-std::optional<ShapedLine> Face::inOrder(QString text, qreal digitWidth) const
-{
-    text.removeIf(isIsolate);
-    return isPlain(text) ? ShapedLine::inOrder(text, m_kept->letters, digitWidth) : std::nullopt;
+    return std::ranges::all_of(text, Letters::standsByItself) ? m_quickFont : font;
 }
 
 std::optional<QVector<qreal>> Face::advances(const QString &text) const
 {
-    const auto isQuick = [](QChar letter) {
-        return isIsolate(letter) || letter == QChar::LineSeparator || isPlain(letter);
-    };
-    if (!m_isQuick || !std::ranges::all_of(text, isQuick))
+    if (!m_isQuick)
         return std::nullopt;
-    QVector<qreal> advances;
-    advances.reserve(text.size());
+    QVector<qreal> advances(text.size());
+    auto advance = advances.begin();
     for (const QChar letter : text) {
-        const auto known = isPlain(letter) ? m_kept->letters.of(letter) : Letters::Letter{.glyph = 1};
-        if (known.glyph == 0)
+        const Letters::Letter &known = m_kept->letters.of(letter);
+        if (known.kind == Letters::Kind::Shaped && letter != QChar::LineSeparator)
             return std::nullopt;
-        advances.append(known.advance);
+        *advance++ = known.advance;
     }
     return advances;
 }
 
 ShapedLine Face::shaped(const QString &text) const
 {
-    const auto quick = m_isQuick ? inOrder(text) : std::nullopt;
+    const auto quick = m_isQuick ? ShapedLine::inOrder(text, m_kept->letters) : std::nullopt;
     return quick ? *quick : ShapedLine(text, fontFor(text));
 }
 
@@ -195,7 +149,7 @@ ShapedLine Face::tabularLine(const QString &text) const
     if (m_hasEvenDigits || text.isRightToLeft())
         return line(text);
     return kept(m_kept->tabularLines, text, [&] {
-        const auto even = inOrder(text, m_digitWidth);
+        const auto even = ShapedLine::inOrder(text, m_kept->letters, m_digitWidth);
         return even ? *even : line(text);
     });
 }

@@ -58,7 +58,6 @@ private:
     struct Kept;
 
     ShapedLine shaped(const QString &text) const;
-    std::optional<ShapedLine> inOrder(QString text, qreal digitWidth = 0) const;
 
     bool m_hasEvenDigits = true; ///< by itself
     qreal m_digitWidth = 0;      ///< of the widest digit
