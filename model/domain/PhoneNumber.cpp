@@ -51,6 +51,31 @@ std::optional<PhoneNumber> parsed(const QString &text, const QString &region)
     return number;
 }
 
+/// What Parse() makes of E.164, without the regular expressions that it tries before: a card says several
+/// numbers. Country codes are no beginning of one another.
+std::optional<PhoneNumber> fromE164(const QString &e164)
+{
+    constexpr qsizetype longestCountryCode = 3;
+    std::string region;
+    for (qsizetype length = 1; length <= longestCountryCode; ++length) {
+        const int countryCode = e164.mid(1, length).toInt();
+        library().GetRegionCodeForCountryCode(countryCode, &region);
+        if (region == "ZZ") // "unknown", in Unicode's words
+            continue;
+        const QString national = e164.mid(1 + length);
+        const auto digit = std::ranges::find_if(national, [](QChar c) { return c != u'0'; });
+        PhoneNumber number;
+        number.set_country_code(countryCode);
+        number.set_national_number(national.toULongLong());
+        if (const auto zeros = digit - national.begin(); zeros > 0) {
+            number.set_italian_leading_zero(true);
+            number.set_number_of_leading_zeros(int(zeros));
+        }
+        return number;
+    }
+    return std::nullopt;
+}
+
 /// "4917112345678": what many PBXs send for +49 171 12345678. Read so only where a national number would
 /// begin with a trunk prefix, which this has not.
 std::optional<PhoneNumber> internationalWithoutPlus(const QString &text, const QString &region)
@@ -123,7 +148,7 @@ bool isE164(const QString &text)
 QString formattedPhone(const QString &e164OrText)
 {
     if (isE164(e164OrText))
-        if (const auto number = parsed(e164OrText, {}))
+        if (const auto number = fromE164(e164OrText); number && library().IsPossibleNumber(*number))
             return format(*number, PhoneNumberUtil::INTERNATIONAL);
     return plainText(e164OrText, maxPhoneTextLength);
 }

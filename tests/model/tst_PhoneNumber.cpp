@@ -3,6 +3,9 @@
 
 #include <QTest>
 
+#include <phonenumbers/phonenumberutil.h>
+#include <set>
+
 using namespace ringbook::model;
 
 class tst_PhoneNumber : public QObject
@@ -189,6 +192,29 @@ private Q_SLOTS:
         QCOMPARE(formattedPhone("+442079460123"), QString("+44 20 7946 0123"));
         QCOMPARE(formattedPhone("101"), QString("101"));
         QCOMPARE(formattedPhone(""), QString(""));
+    }
+
+    void everyCountrysNumbersAreWrittenAsTheLibraryWritesThem()
+    {
+        using i18n::phonenumbers::PhoneNumberUtil;
+        const PhoneNumberUtil &library = *PhoneNumberUtil::GetInstance();
+        std::set<std::string> regions;
+        library.GetSupportedRegions(&regions);
+        QVERIFY(regions.size() > 200);
+        for (const std::string &region : regions)
+            for (const auto type : {PhoneNumberUtil::FIXED_LINE, PhoneNumberUtil::MOBILE,
+                                    PhoneNumberUtil::TOLL_FREE, PhoneNumberUtil::VOIP}) {
+                i18n::phonenumbers::PhoneNumber example, parsed;
+                std::string e164, written;
+                if (!library.GetExampleNumberForType(region, type, &example))
+                    continue;
+                library.Format(example, PhoneNumberUtil::E164, &e164);
+                if (!isE164(QString::fromStdString(e164)))
+                    continue; // too short to be anything but a service's
+                library.Parse(e164, {}, &parsed);
+                library.Format(parsed, PhoneNumberUtil::INTERNATIONAL, &written);
+                QCOMPARE(formattedPhone(QString::fromStdString(e164)), QString::fromStdString(written));
+            }
     }
 
     void whatCannotBeFormattedComesBackCleanAndShort()
