@@ -5,7 +5,6 @@
 #include <QPainter>
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
 
 namespace ringbook::ui {
@@ -27,10 +26,13 @@ QImage *pictureOf(const QPainter &painter)
     return isKnown && picture->isDetached() ? picture : nullptr;
 }
 
-/// As Qt's raster engine reckons: always to the left, but for one unit.
+/// As Qt's raster engine reckons: always to the left, but for one unit. Without std::floor, which is a call
+/// into a library where processors may be old.
 int unitsOf(qreal x)
 {
-    return int(std::floor(x * GlyphMasks::units)) + 1;
+    const qreal wanted = x * GlyphMasks::units;
+    const int towardsZero = int(wanted);
+    return towardsZero - int(wanted < towardsZero) + 1;
 }
 
 bool isPlain(const QPainter &painter)
@@ -75,6 +77,7 @@ GlyphCanvas::GlyphCanvas(QImage &picture, const QPainter &painter)
       m_clip(painter.paintEngine()->systemClip().isEmpty()
                  ? QRegion(picture.rect())
                  : painter.paintEngine()->systemClip() & picture.rect()),
+      m_clipRects(m_clip.begin(), m_clip.end()),
       m_light(qGray(painter.pen().color().rgb()))
 {
     const QRgb ink = painter.pen().color().rgb();
@@ -89,7 +92,7 @@ bool GlyphCanvas::draw(const PlacedGlyphs &letters, const QPointF &left)
     struct Placed
     {
         const GlyphMask *mask;
-        QPoint pixel;
+        int x, y; // a QPoint would be filled with noughts, for each of many places
     };
     std::array<Placed, maxLetters> placed;
     const size_t count = size_t(letters.glyphs.size());
@@ -103,17 +106,17 @@ bool GlyphCanvas::draw(const PlacedGlyphs &letters, const QPointF &left)
         const GlyphMask *mask = masks.mask(letters.glyphs[qsizetype(at)], x);
         if (!mask)
             return false;
-        placed[at] = {mask, {x >> GlyphMasks::unitBits, qRound(place.y())}};
+        placed[at] = {mask, x >> GlyphMasks::unitBits, qRound(place.y())};
     }
     for (size_t at = 0; at < count; ++at)
-        put(*placed[at].mask, placed[at].pixel);
+        put(*placed[at].mask, {placed[at].x, placed[at].y});
     return true;
 }
 
 void GlyphCanvas::put(const GlyphMask &mask, const QPoint &pixel)
 {
     const QRect box = mask.box.translated(pixel);
-    for (const QRect &rect : m_clip) {
+    for (const QRect &rect : m_clipRects) {
         const QRect part(QPoint(std::max(box.left(), rect.left()), std::max(box.top(), rect.top())),
                          QPoint(std::min(box.right(), rect.right()), std::min(box.bottom(), rect.bottom())));
         if (part.isValid()) // QRect's own & is a call into a library, 2 000 times a card
@@ -121,20 +124,23 @@ void GlyphCanvas::put(const GlyphMask &mask, const QPoint &pixel)
     }
 }
 
-/// `part` of where the mask stands, a step at a time where it is all of it.
+/// `part` of where the mask stands, a step at a time where it is all of it. What the loop needs is at hand: a
+/// byte that is written might be any member.
 void GlyphCanvas::blend(const GlyphMask &mask, const QRect &box, const QRect &part)
 {
     constexpr auto pixelBytes = qsizetype(sizeof(QRgb));
-    const qsizetype bytes = part.width() * pixelBytes;
-    for (int y = part.top(); y <= part.bottom(); ++y) {
-        uchar *row = m_picture + y * m_rowBytes + part.x() * pixelBytes;
-        const uchar *coverage =
-            mask.coverage.data() + ((y - box.y()) * box.width() + part.x() - box.x()) * pixelBytes;
+    const quint16 *ink = m_ink.data();
+    const qsizetype rowBytes = m_rowBytes, maskRowBytes = box.width() * pixelBytes;
+    const qsizetype bytes = part.width() * pixelBytes, wholeSteps = bytes / stepBytes * stepBytes;
+    uchar *row = m_picture + part.y() * rowBytes + part.x() * pixelBytes;
+    const uchar *coverage =
+        mask.coverage.data() + (part.y() - box.y()) * maskRowBytes + (part.x() - box.x()) * pixelBytes;
+    for (int left = part.height(); left > 0; --left, row += rowBytes, coverage += maskRowBytes) {
         qsizetype at = 0;
-        for (; at + stepBytes <= bytes; at += stepBytes)
-            mixStep(row + at, m_ink.data(), coverage + at);
+        for (; at < wholeSteps; at += stepBytes)
+            mixStep(row + at, ink, coverage + at);
         for (; at < bytes; ++at)
-            row[at] = mixed(row[at], m_ink[size_t(at % stepBytes)], coverage[at]);
+            row[at] = mixed(row[at], ink[at % stepBytes], coverage[at]);
     }
 }
 

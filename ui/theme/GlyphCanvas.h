@@ -11,6 +11,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 
 class QImage;
 class QPainter;
@@ -49,6 +50,7 @@ private:
     qsizetype m_rowBytes;
     QTransform m_toDevice;
     QRegion m_clip;                       ///< in device pixels, never beyond the picture
+    std::span<const QRect> m_clipRects;   ///< of m_clip, which copies share
     int m_light;                          ///< of the ink, 0 to 255
     std::array<quint16, stepBytes> m_ink; ///< the bytes of its QRgb, over and over
 };
