@@ -64,7 +64,11 @@ void BookWriter::renewIfLost(SteadyConnection &db)
         return;
     if (const auto books = Books(*db).all())
         for (const BookHead &book : *books)
-            m_publish({book.name, book.region, book.head.epoch, book.head.seq, book.head.seq});
+            m_publish({.book = book.name,
+                       .region = book.region,
+                       .epoch = book.head.epoch,
+                       .from = book.head.seq,
+                       .to = book.head.seq});
 }
 
 /// If the group fails, each job gets a transaction of its own, so that one cannot undo the others. Jobs that

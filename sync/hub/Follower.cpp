@@ -139,7 +139,12 @@ void Follower::catchUp(const BookHead &book)
     const bool isSameLog = known.epoch == book.head.epoch;
     if (isSameLog && known.head >= book.head.seq)
         return;
-    BookChanges changes{book.name, book.region, book.head.epoch, book.head.seq, book.head.seq};
+    BookChanges changes{.book = book.name,
+                        .region = book.region,
+                        .epoch = book.head.epoch,
+                        .from = book.head.seq,
+                        .to = book.head.seq,
+                        .erases = isSameLog && book.erased > known.head};
     const qint64 missed = isSameLog ? book.head.seq - known.head : 0;
     if (missed > 0 && missed <= mostEntriesRead) {
         const auto entries = Books(*m_db).log(book.id, known.head, int(missed));

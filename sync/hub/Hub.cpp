@@ -16,8 +16,6 @@
 
 #include <QUuid>
 
-#include <algorithm>
-
 namespace ringbook::hub {
 
 namespace {
@@ -151,14 +149,12 @@ void Hub::Parts::publish(const BookChanges &changes)
     reader.submit([](model::Connection &db) { db.checkpoint(); });
 }
 
-/// By the follower. Text in a change cannot look like this: its quotation marks are escaped.
+/// By the follower.
 void Hub::Parts::notice(const BookChanges &changes)
 {
-    const bool isErasure = std::ranges::any_of(
-        changes.wires, [](const QByteArray &wire) { return wire.contains("\"do\":\"erase\""); });
-    if (!isErasure && !changes.wires.isEmpty())
+    if (!changes.erases && !changes.wires.isEmpty())
         return;
-    snapshots.withdraw(changes.book, isErasure ? changes.to : 0);
+    snapshots.withdraw(changes.book, changes.erases ? changes.to : 0);
     count.cleanUp();
 }
 

@@ -280,7 +280,12 @@ QVector<BookChanges> WriteBatch::changes() const
         if (book.entries.isEmpty())
             continue;
         const BookHead &before = book.stored;
-        BookChanges changes{name, before.region, before.head.epoch, before.head.seq, book.sequencer->head()};
+        BookChanges changes{.book = name,
+                            .region = before.region,
+                            .epoch = before.head.epoch,
+                            .from = before.head.seq,
+                            .to = book.sequencer->head(),
+                            .erases = !book.erased.isEmpty()};
         for (const LogEntry &entry : book.entries)
             changes.wires.append(entry.wire);
         all.append(changes);

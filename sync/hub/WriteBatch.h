@@ -18,6 +18,7 @@ struct BookChanges
     qint64 from = 0;
     qint64 to = 0;
     QVector<QByteArray> wires = {};
+    bool erases = false; ///< somebody, as far as the entries are known
 };
 
 /// Numbers for the records a hub makes itself, taken from the database ahead, so that hubs which write

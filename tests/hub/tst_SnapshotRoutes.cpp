@@ -159,6 +159,38 @@ private Q_SLOTS:
         QCOMPARE(sync::readProblem(fetched.body)->status, status);
     }
 
+    void aFieldThatIsCalledLikeAnErasureWithdrawsNothing()
+    {
+        const auto before = *manifest(*m_http);
+        const QByteArray customer =
+            "/v1/books/main/customer/" + QByteArray::number(makeId(m_http->session.device, 1));
+        const DeskStream desk(*m_http);
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.events.isEmpty(), patienceMs);
+        m_http->headers = {{"If-Match", m_http->send("GET", customer).header("ETag")}};
+        QCOMPARE(m_http->send("PATCH", customer, R"({"do":"erase"})").status, 200);
+        QTRY_COMPARE_WITH_TIMEOUT(desk.events.last().name, QByteArray(sync::changesEvent), patienceMs);
+
+        const auto after = manifest(*m_http);
+
+        QVERIFY(after);
+        QCOMPARE(after->at.seq, before.at.seq);
+        QCOMPARE(m_http->send("GET", pathOf(m_frame)).status, 200);
+    }
+
+    void whoIsErasedBySomebodyElseIsNotInWhatIsOffered()
+    {
+        const auto before = *manifest(*m_http);
+        SystemClock clock;
+        auto office = hub::Administration::open(m_hub->data().database(), clock);
+
+        QCOMPARE(*office->erase("main", makeId(m_http->session.device, 2)), 1);
+
+        QTRY_COMPARE_WITH_TIMEOUT(m_http->send("GET", pathOf(m_frame)).status, 404, patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(manifest(*m_http), patienceMs);
+        QVERIFY(manifest(*m_http)->at.seq > before.at.seq);
+        m_frame = manifest(*m_http)->book.frames.first();
+    }
+
     /// Whatever it was at when the power went, the next one is whole.
     void aHubThatIsKilledInTheMiddleBeginsAgain()
     {
