@@ -6,6 +6,7 @@
 #include <QCryptographicHash>
 #include <QDataStream>
 #include <QIODevice>
+#include <QtEndian>
 
 #include <algorithm>
 #include <array>
@@ -108,13 +109,12 @@ qint64 contentHash(const model::Op &op)
 {
     QByteArray content;
     QDataStream stream(&content, QIODevice::WriteOnly);
+    stream.setVersion(QDataStream::Qt_6_4); // hashes are kept, and compared by every hub on the database
     stream << op.record.kind << op.record.id << int(op.action) << op.madeAt;
     for (auto edit = op.edits.begin(); edit != op.edits.end(); ++edit)
         stream << edit.key() << edit->value;
     const QByteArray digest = QCryptographicHash::hash(content, QCryptographicHash::Blake2s_128);
-    qint64 hash = 0;
-    std::copy_n(digest.begin(), sizeof hash, reinterpret_cast<char *>(&hash));
-    return hash;
+    return qFromLittleEndian<qint64>(digest.constData());
 }
 
 } // namespace ringbook::hub
