@@ -179,7 +179,8 @@ HttpFront::Server::Routed HttpFront::Server::routed(const Request &request,
 /// True if the connection may go on with another request.
 asio::awaitable<bool> HttpFront::Server::respond(Connection &connection, Incoming incoming)
 {
-    const auto &[request, routed] = incoming;
+    const Request &request = incoming.request;
+    const Routed &routed = incoming.routed; // clang before 16 captures no structured binding
     if (!routed.refused && routed.operation == sync::Operation::Stream) {
         co_await stream(connection, routed.question.caller);
         co_return false;

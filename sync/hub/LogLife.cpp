@@ -42,25 +42,33 @@ Result<bool> LogCut::turn(WriteBatch &batch, const QString &name)
 
 LogLife::~LogLife()
 {
-    m_thread.request_stop();
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isStopped = true;
+    }
+    m_wake.notify_all();
+    if (m_thread.joinable())
+        m_thread.join();
 }
 
 void LogLife::start()
 {
-    m_thread = std::jthread([this](std::stop_token stop) { run(std::move(stop)); });
+    m_thread = std::thread([this] { run(); });
 }
 
-void LogLife::run(std::stop_token stop)
+void LogLife::run()
 {
-    std::mutex mutex;
-    std::condition_variable_any wake;
-    while (!stop.stop_requested()) {
-        bool more = false;
+    for (bool more = true; !isStopped(more ? betweenTurns : betweenLooks);) {
+        more = false;
         for (const sync::BookGrant &book : m_fanout.heads())
             more = turn(book.book) || more;
-        std::unique_lock lock(mutex);
-        wake.wait_for(lock, stop, more ? betweenTurns : betweenLooks, [] { return false; });
     }
+}
+
+bool LogLife::isStopped(std::chrono::milliseconds after)
+{
+    std::unique_lock lock(m_mutex);
+    return m_wake.wait_for(lock, after, [this] { return m_isStopped; });
 }
 
 bool LogLife::turn(const QString &book)

@@ -4,6 +4,7 @@
 #include "sync/hub/Fanout.h"
 
 #include <condition_variable>
+#include <mutex>
 #include <thread>
 
 namespace ringbook::hub {
@@ -35,13 +36,17 @@ public:
     void start();
 
 private:
-    void run(std::stop_token stop);
+    void run();
+    bool isStopped(std::chrono::milliseconds after);
     bool turn(const QString &book);
 
     BookWriter &m_writer;
     const Fanout &m_fanout;
     std::map<QString, LogCut> m_cuts;
-    std::jthread m_thread;
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    bool m_isStopped = false;
+    std::thread m_thread;
 };
 
 } // namespace ringbook::hub
