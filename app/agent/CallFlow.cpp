@@ -18,11 +18,6 @@ namespace {
 constexpr int maxRememberedCalls = 50; ///< a desk has a handful; more is a hub gone wrong
 const QString unusedNumber = QStringLiteral("+99900000000"); ///< under a country code that nobody has
 
-bool isOver(const AgentCall &call)
-{
-    return call.state == AgentCall::State::Over;
-}
-
 } // namespace
 
 CallFlow::CallFlow(const model::CallerDesk &callers, ui::Shell &shell, ui::CardPage &page, const Clock &clock)
@@ -82,10 +77,10 @@ void CallFlow::take(const AgentCall &call, qint64 receivedNs)
             return; // old news
         ring->call = call;
         goOn(*ring);
-    } else if (!isOver(call) && m_rings.size() < maxRememberedCalls) {
+    } else if (!call.isOver() && m_rings.size() < maxRememberedCalls) {
         begin(*m_rings.insert(call.callId, {.call = call, .receivedNs = receivedNs}));
     }
-    if (isOver(call))
+    if (call.isOver())
         end(call.callId);
     if (m_waitingPops.isEmpty())
         followCallBar();
@@ -105,14 +100,25 @@ void CallFlow::replaceAll(const QVector<AgentCall> &calls, qint64 receivedNs)
     QStringList ids;
     for (const AgentCall &call : calls)
         ids.append(call.callId);
-    for (const QString &known : m_rings.keys())
-        if (!ids.contains(known))
-            m_rings.remove(known);
     m_pop.keepOnly(ids);
     m_page.keepOnly(ids);
+    for (const QString &known : m_rings.keys())
+        if (!ids.contains(known))
+            lose(known);
     for (const AgentCall &call : calls)
         take(call, receivedNs);
     followCallBar();
+}
+
+/// What nobody tells of any more is over. What was talked about has to be wrapped up all the same.
+void CallFlow::lose(const QString &callId)
+{
+    AgentCall &call = m_rings[callId].call;
+    const bool wasTalkedOn =
+        call.state == AgentCall::State::Connected || call.state == AgentCall::State::OnHold;
+    call.state = AgentCall::State::Over;
+    call.result = wasTalkedOn ? AgentCall::Result::Answered : AgentCall::Result::Lost;
+    end(callId);
 }
 
 void CallFlow::begin(Ring &ring)

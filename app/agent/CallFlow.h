@@ -59,6 +59,7 @@ private:
     QVector<WarmUp::Step> warmUpSteps();
     void begin(Ring &ring);
     void end(const QString &callId);
+    void lose(const QString &callId);
     void goOn(Ring &ring);
     bool mayShow(const model::AgentCall &coming) const;
     void openMissed();

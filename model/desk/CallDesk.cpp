@@ -13,6 +13,7 @@ namespace ringbook::model {
 namespace {
 
 const QString draftPrefix = QStringLiteral("call:");
+const QString filedPrefix = QStringLiteral("filed:");
 
 bool beginsCase(const CallDraft &draft)
 {
@@ -84,16 +85,40 @@ Status CallDesk::keepDraft(CallDraft draft)
     return m_desk.keepDraft(draftPrefix + draft.callId, draftText(draft), draft.keptAt);
 }
 
-Result<QVector<CallDraft>> CallDesk::drafts() const
+Result<QVector<CallDraft>> CallDesk::keptUnder(const QString &prefix) const
 {
     const auto kept = m_desk.drafts();
     if (!kept)
         return kept.error();
     QVector<CallDraft> drafts;
     for (const auto &[key, text] : *kept)
-        if (key.startsWith(draftPrefix))
-            drafts.append(draftFrom(key.mid(draftPrefix.size()), text));
+        if (key.startsWith(prefix))
+            drafts.append(draftFrom(key.mid(prefix.size()), text));
     return drafts;
+}
+
+Result<QVector<CallDraft>> CallDesk::drafts() const
+{
+    return keptUnder(draftPrefix);
+}
+
+Result<QVector<CallDraft>> CallDesk::filedCalls() const
+{
+    return keptUnder(filedPrefix);
+}
+
+Status CallDesk::forgetFiled(const QString &callId)
+{
+    return m_desk.dropDraft(filedPrefix + callId);
+}
+
+/// As a draft without content, so that an erasure finds it, and a desk that gets another number renames it.
+Status CallDesk::noteFiled(const CallDraft &draft)
+{
+    if (!hasCall(draft) || draft.call.state == AgentCall::State::Over)
+        return Done{};
+    const CallDraft mark{.callId = draft.callId, .customer = draft.customer};
+    return m_desk.keepDraft(filedPrefix + draft.callId, draftText(mark), m_clock.now());
 }
 
 Status CallDesk::dropDraft(const QString &callId)
@@ -114,6 +139,8 @@ Result<Filed> CallDesk::wrapUp(const CallDraft &draft)
                 return done.error();
         if (const auto dropped = dropDraft(draft.callId); !dropped)
             return dropped.error();
+        if (const auto noted = noteFiled(draft); !noted)
+            return noted.error();
         return edits;
     });
     if (!saved)

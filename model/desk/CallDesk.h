@@ -40,6 +40,11 @@ public:
     /// case, begun or attached, is.
     Result<Filed> wrapUp(const CallDraft &draft);
 
+    /// Calls that were wrapped up while they went on, and for whom: nobody wraps them up twice, also after
+    /// the program was started anew. They stay until they are forgotten.
+    Result<QVector<CallDraft>> filedCalls() const;
+    Status forgetFiled(const QString &callId);
+
     /// In the order the administrator gave them: most likely first.
     Result<QVector<OutcomeCode>> outcomes() const;
 
@@ -49,6 +54,8 @@ private:
     Status fileCase(const CallDraft &draft, Filed &filed, Edits &edits);
     Status fileNote(const CallDraft &draft, Filed &filed, Edits &edits);
     Status attach(const CallDraft &draft, Edits &edits);
+    Status noteFiled(const CallDraft &draft);
+    Result<QVector<CallDraft>> keptUnder(const QString &prefix) const;
 
     DeskFile &m_desk;
     Book &m_book;

@@ -55,6 +55,9 @@ struct AgentCall
     std::optional<TimeMs> endedAt = {};
     bool isLocal = false; ///< told by a program of this machine, not by a telephone that could answer it
 
+    bool isOver() const { return state == State::Over; }
+    bool passedBy() const { return isOver() && !answeredAt; } ///< this agent never had it
+
     bool operator==(const AgentCall &) const = default;
 };
 

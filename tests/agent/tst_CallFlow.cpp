@@ -96,6 +96,28 @@ private Q_SLOTS:
         QCOMPARE(hungUp.value(0).value(0).toString(), talk.callId);
         QCOMPARE(answered.value(0).value(0).toString(), second.callId);
     }
+
+    void aCallThatEndedUnheardIsWrappedUpWhenItIsItsTurn()
+    {
+        Desk desk;
+        const Customer bruno = desk.made.world.customerWith("Bruno Weiss", "+493023125147");
+        const AgentCall first = connected(desk.made.world.ringing("+4917139200470"));
+        const AgentCall second = desk.made.world.ringing("+493023125147");
+        desk.flow.take(first, 0);
+        desk.page->findChild<QPlainTextEdit *>()->setPlainText("half a sentence");
+        desk.flow.take(second, 0);
+        desk.flow.take(connected(second), 0);
+        QSignalSpy ended(&desk.flow, &app::CallFlow::ended);
+
+        desk.flow.replaceAll({}, 0); // the hub was started anew
+        QCOMPARE(ended.size(), 2);
+        QVERIFY(desk.page->customer() != bruno.id);
+        QTest::keyClick(desk.page->focusWidget(), Qt::Key_1, Qt::AltModifier);
+        QTest::keyClick(desk.page->focusWidget(), Qt::Key_Return, Qt::ControlModifier);
+
+        QCOMPARE(desk.page->customer(), bruno.id);
+        QCOMPARE(desk.page->currentCall(), second.callId);
+    }
 };
 
 QTEST_MAIN(tst_CallFlow)

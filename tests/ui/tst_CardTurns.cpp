@@ -80,6 +80,51 @@ private Q_SLOTS:
         QVERIFY(desk.page.mayGiveWayTo(made.world.ringing(brunosNumber)));
     }
 
+    void aCallThatWasSavedIsSavedOnceAlsoAfterAnEndOfTheProgram()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", anasNumber);
+        AgentCall call;
+        {
+            CardHands desk(made);
+            call = answered(desk.rings(anasNumber), made.world.clock);
+            desk.page.follow(call);
+            save(desk);
+        }
+        CardHands again(made);
+
+        QVERIFY(again.page.restoreDrafts());
+        again.page.follow(call);
+        again.page.show(call, *made.world.callers.cardFor(call.party));
+
+        QVERIFY(again.says("Ana Costa"));
+        QVERIFY(again.page.mayGiveWayTo(over(call, made.world.clock)) == false); // they still talk
+        QVERIFY(made.world.calls.drafts()->isEmpty());
+        again.press(Qt::Key_1, Qt::AltModifier);
+        again.press(Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(again.count("interaction"), 1);
+        again.page.follow(over(call, made.world.clock));
+        QVERIFY(made.world.calls.filedCalls()->isEmpty());
+    }
+
+    void aRestoredCallIsAsSureAsItWas()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", anasNumber);
+        const Customer bruno = made.world.customerWith("Bruno Weiss", brunosNumber);
+        const AgentCall call = answered(made.world.ringing(anasNumber), made.world.clock);
+        const auto restored = [&](Id<Customer> customer) {
+            (void)made.world.calls.keepDraft(
+                {.callId = call.callId, .call = call, .customer = customer, .note = "half"});
+            auto desk = std::make_unique<CardHands>(made);
+            (void)desk->page.restoreDrafts();
+            return desk;
+        };
+
+        QVERIFY(restored(made.world.callers.cardFor(call.party)->customer.id)->says("Exact number"));
+        QVERIFY(restored(bruno.id)->says("Chosen by you"));
+    }
+
     void whatIsTypedForASavedCallersCardStays()
     {
         CardWorld made;

@@ -16,23 +16,13 @@
 namespace ringbook::ui {
 
 using model::AgentCall;
+using model::CallDraft;
 using model::Card;
 using model::Confidence;
 
 namespace {
 
 constexpr int leastHistory = 320; ///< narrower beside the profile, it goes below it
-
-bool isOver(const AgentCall &call)
-{
-    return call.state == AgentCall::State::Over;
-}
-
-/// A call this agent never had.
-bool passedBy(const AgentCall &call)
-{
-    return isOver(call) && !call.answeredAt;
-}
 
 } // namespace
 
@@ -141,18 +131,6 @@ std::optional<QRect> CardPage::spareRoom(const QString &callId) const
         .adjusted(size::blockGap, 0, -size::blockGap, -size::blockGap);
 }
 
-bool CardPage::mayGiveWayTo(const AgentCall &coming) const
-{
-    const CallWork *work = m_stack.current();
-    if (!work)
-        return true;
-    if (hasContent(work->draft))
-        return false;
-    if (work->leftBy)
-        return isOver(*work->leftBy);
-    return passedBy(work->draft.call) || (isOver(work->draft.call) && coming.answeredAt);
-}
-
 void CardPage::show(const AgentCall &call, const Card &card)
 {
     if (m_filed.contains(call.callId))
@@ -168,20 +146,6 @@ void CardPage::show(const AgentCall &call, const Card &card)
         bringUp(card);
     else
         bringUpCurrent(); // the agent has already said who it is
-    focusNote();
-}
-
-void CardPage::showFiled(const AgentCall &call)
-{
-    const CallWork *work = m_stack.current();
-    if (!work || !work->leftBy || work->leftBy->callId != call.callId) {
-        const auto card = m_desks.callers.cardOf(m_filed.value(call.callId));
-        if (!card)
-            return;
-        leaveCurrent();
-        openCustomer(*card);
-        m_stack.current()->leftBy = call;
-    }
     focusNote();
 }
 
@@ -201,15 +165,27 @@ void CardPage::openCustomer(const Card &card)
     bringUp(card);
 }
 
+/// How sure it was before the program ended: what the number says, or the agent's choice against it.
+Confidence CardPage::sureness(const CallDraft &draft) const
+{
+    if (!draft.customer)
+        return Confidence::Unknown;
+    const auto byNumber = hasCall(draft) ? m_desks.callers.cardFor(draft.call.party) : Result<Card>(Card{});
+    return byNumber && byNumber->customer.id == draft.customer ? byNumber->confidence : Confidence::Chosen;
+}
+
 Status CardPage::restoreDrafts()
 {
     const auto drafts = m_desks.calls.drafts();
-    if (!drafts)
-        return drafts.error();
+    const auto filed = m_desks.calls.filedCalls();
+    if (!drafts || !filed)
+        return !drafts ? drafts.error() : filed.error();
+    for (const auto &call : *filed)
+        m_filed.insert(call.callId, call.customer);
     for (const auto &draft : *drafts) {
         const int end = int(draft.note.size());
         m_stack.open({.draft = draft,
-                      .confidence = draft.customer ? Confidence::Chosen : Confidence::Unknown,
+                      .confidence = sureness(draft),
                       .cursor = end,
                       .anchor = end,
                       .hasOwnSubject = !draft.subject.isEmpty() && draft.subject != subjectFrom(draft.note)});
@@ -241,39 +217,6 @@ void CardPage::keepDrafts()
     m_keeper.keepNow();
 }
 
-void CardPage::keepOnly(const QStringList &callIds)
-{
-    m_stack.endAllBut(callIds);
-    m_filed.removeIf([&callIds](const auto &filed) { return !callIds.contains(filed.key()); });
-}
-
-void CardPage::follow(const AgentCall &call)
-{
-    if (CallWork *shown = m_stack.current(); shown && shown->leftBy && shown->leftBy->callId == call.callId)
-        shown->leftBy = call;
-    CallWork *work = m_stack.find(call.callId);
-    if (!work)
-        return followUnopened(call);
-    if (call.revision < work->draft.call.revision)
-        return;
-    work->draft.call = call;
-    tellPresence();
-    if (call.answeredAt || hasContent(work->draft))
-        m_keeper.edit(work->draft); // an answered call has to be wrapped up, also after the program ended
-    if (passedBy(call) && !hasContent(work->draft) && call.callId != currentCall()) {
-        m_stack.drop(call.callId);
-        m_panel->showPlace(m_stack.currentIndex(), int(m_stack.works().size()));
-    }
-}
-
-void CardPage::followUnopened(const AgentCall &call)
-{
-    if (!m_filed.contains(call.callId) && call.answeredAt)
-        m_keeper.edit({.callId = call.callId, .call = call});
-    if (isOver(call))
-        m_filed.remove(call.callId);
-}
-
 void CardPage::refresh()
 {
     const CallWork *work = m_stack.current();
@@ -282,16 +225,12 @@ void CardPage::refresh()
     const auto card = cardOf(*work);
     if (!card || !card->customer.id)
         return; // still nobody: what is being searched or typed about them stays
-    if (card->customer.id != work->draft.customer)
+    if (card->customer.id != work->draft.customer) {
         m_stack.current()->draft.customer = card->customer.id;
+        m_stack.current()->confidence = card->confidence;
+    }
     showCustomer(*card);
     m_panel->showCases(card->openCases);
-}
-
-void CardPage::noteRingToPaint(const QString &callId, qint64 microseconds)
-{
-    if (CallWork *work = m_stack.find(callId))
-        work->draft.ringToPaintUs = microseconds;
 }
 
 void CardPage::focusNote()
@@ -333,7 +272,7 @@ void CardPage::save()
 void CardPage::afterSaving(const CallWork &saved, const model::Filed &filed)
 {
     m_stack.drop(saved.draft.callId);
-    if (hasCall(saved.draft) && !isOver(saved.draft.call))
+    if (hasCall(saved.draft) && !saved.draft.call.isOver())
         m_filed.insert(saved.draft.callId, saved.draft.customer);
     const bool hasNext = m_stack.current();
     const auto card = hasNext || !saved.draft.customer ? Result<Card>(Error{Fault::NotFound})
@@ -369,7 +308,7 @@ void CardPage::leaveCurrent()
     if (!work)
         return;
     m_panel->takeInto(*work);
-    const bool isOpen = hasCall(work->draft) && !passedBy(work->draft.call);
+    const bool isOpen = hasCall(work->draft) && !work->draft.call.passedBy();
     if (!isOpen && !hasContent(work->draft))
         m_stack.drop(work->draft.callId);
 }

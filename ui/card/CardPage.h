@@ -117,6 +117,8 @@ private:
     void afterSaving(const CallWork &saved, const model::Filed &filed);
     void showFiled(const model::AgentCall &call);
     void followUnopened(const model::AgentCall &call);
+    void forgetFiled(const QString &callId);
+    model::Confidence sureness(const model::CallDraft &draft) const;
     void leaveCurrent();
     void tellPresence();
     model::Presence::Doing doing() const;

@@ -1,0 +1,84 @@
+#include "ui/card/CallPanel.h"
+#include "ui/card/CardPage.h"
+
+// What becomes of the calls meanwhile, and who gives way to whom.
+
+namespace ringbook::ui {
+
+using model::AgentCall;
+
+bool CardPage::mayGiveWayTo(const AgentCall &coming) const
+{
+    const CallWork *work = m_stack.current();
+    if (!work)
+        return true;
+    if (hasContent(work->draft))
+        return false;
+    if (work->leftBy)
+        return work->leftBy->isOver();
+    return work->draft.call.passedBy() || (work->draft.call.isOver() && coming.answeredAt);
+}
+
+void CardPage::showFiled(const AgentCall &call)
+{
+    const CallWork *work = m_stack.current();
+    if (!work || !work->leftBy || work->leftBy->callId != call.callId) {
+        const auto card = m_desks.callers.cardOf(m_filed.value(call.callId));
+        if (!card)
+            return;
+        leaveCurrent();
+        openCustomer(*card);
+        m_stack.current()->leftBy = call;
+    }
+    focusNote();
+}
+
+void CardPage::keepOnly(const QStringList &callIds)
+{
+    m_stack.endAllBut(callIds);
+    for (const QString &callId : m_filed.keys())
+        if (!callIds.contains(callId))
+            forgetFiled(callId);
+}
+
+/// Should it fail to be forgotten for good, that is tried again when the calls are told anew.
+void CardPage::forgetFiled(const QString &callId)
+{
+    if (m_filed.remove(callId))
+        (void)m_desks.calls.forgetFiled(callId);
+}
+
+void CardPage::follow(const AgentCall &call)
+{
+    if (CallWork *shown = m_stack.current(); shown && shown->leftBy && shown->leftBy->callId == call.callId)
+        shown->leftBy = call;
+    CallWork *work = m_stack.find(call.callId);
+    if (!work)
+        return followUnopened(call);
+    if (call.revision < work->draft.call.revision)
+        return;
+    work->draft.call = call;
+    tellPresence();
+    if (call.answeredAt || hasContent(work->draft))
+        m_keeper.edit(work->draft); // an answered call has to be wrapped up, also after the program ended
+    if (call.passedBy() && !hasContent(work->draft) && call.callId != currentCall()) {
+        m_stack.drop(call.callId);
+        m_panel->showPlace(m_stack.currentIndex(), int(m_stack.works().size()));
+    }
+}
+
+void CardPage::followUnopened(const AgentCall &call)
+{
+    if (!m_filed.contains(call.callId) && call.answeredAt)
+        m_keeper.edit({.callId = call.callId, .call = call});
+    if (call.isOver())
+        forgetFiled(call.callId);
+}
+
+void CardPage::noteRingToPaint(const QString &callId, qint64 microseconds)
+{
+    if (CallWork *work = m_stack.find(callId))
+        work->draft.ringToPaintUs = microseconds;
+}
+
+} // namespace ringbook::ui
