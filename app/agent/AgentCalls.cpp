@@ -19,11 +19,9 @@ void Agent::connectCalls()
         Q_EMIT popShown(callId, us);
     });
     connect(&calls, &CallFlow::cardOpened, this, [this] { m_events.say("card"); });
-    const auto answer = [this](const QString &callId) {
+    connect(&calls, &CallFlow::answerRequested, this, [this](const QString &callId) {
         m_sync->ask([callId](SyncClient &client) { client.answerCall(callId); });
-    };
-    connect(&calls, &CallFlow::answerRequested, this, answer);
-    connect(&m_shell.callBar(), &ui::CallBar::answerRequested, m_workplace.get(), answer);
+    });
     connect(&m_shell.callBar(), &ui::CallBar::hangUpRequested, m_workplace.get(),
             [this](const QString &callId) { hangUp(callId); });
     offerAnswer();

@@ -35,7 +35,8 @@ CallFlow::CallFlow(const model::CallerDesk &callers, ui::Shell &shell, ui::CardP
     connect(&m_popWatch, &PaintWatch::painted, this, &CallFlow::popPainted);
     connect(&m_shell, &ui::Shell::cardRequested, this, &CallFlow::openNewest);
     connect(&m_pop, &ui::PopWindow::cardRequested, this, &CallFlow::openCard);
-    connect(&m_pop, &ui::PopWindow::answerRequested, this, &CallFlow::answerRequested);
+    connect(&m_pop, &ui::PopWindow::answerRequested, this, &CallFlow::answer);
+    connect(&m_shell.callBar(), &ui::CallBar::answerRequested, this, &CallFlow::answer);
     connect(&m_page, &ui::CardPage::filed, this, &CallFlow::showAnsweredOnes);
     warmUp();
 }
@@ -213,13 +214,23 @@ std::optional<QRect> CallFlow::spareRoom(const QString &callId) const
     return m_page.spareRoom(callId);
 }
 
+/// Who answers wants to write what this caller says: what was begun before keeps its place among the calls.
+void CallFlow::answer(const QString &callId)
+{
+    if (m_rings.contains(callId) && !m_page.isAbout(callId))
+        openCard(callId);
+    Q_EMIT answerRequested(callId);
+}
+
+/// The one that is talked on if its card is not up and it is not saved, else the newest that rings.
 CallFlow::Ring *CallFlow::newest()
 {
-    const auto isLess = [](const Ring &a, const Ring &b) {
-        const bool aRings = a.call.state == AgentCall::State::Ringing;
-        const bool bRings = b.call.state == AgentCall::State::Ringing;
-        return aRings != bRings ? bRings : a.call.ringingSince < b.call.ringingSince;
+    const auto rank = [this](const AgentCall &call) {
+        const bool isTalk = call.state != AgentCall::State::Ringing;
+        const bool isWaiting = isTalk && !m_page.isAbout(call.callId) && !m_page.isFiled(call.callId);
+        return std::pair(isWaiting ? 2 : isTalk ? 0 : 1, call.ringingSince);
     };
+    const auto isLess = [&](const Ring &a, const Ring &b) { return rank(a.call) < rank(b.call); };
     const auto found = std::max_element(m_rings.begin(), m_rings.end(), isLess);
     return found == m_rings.end() ? nullptr : &*found;
 }

@@ -58,6 +58,7 @@ private:
 
     QVector<WarmUp::Step> warmUpSteps();
     void begin(Ring &ring);
+    void answer(const QString &callId);
     void end(const QString &callId);
     void lose(const QString &callId);
     void goOn(Ring &ring);

@@ -97,6 +97,51 @@ private Q_SLOTS:
         QCOMPARE(answered.value(0).value(0).toString(), second.callId);
     }
 
+    void whoAnswersHasTheAnsweredCallersCard()
+    {
+        Desk desk;
+        const Customer bruno = desk.made.world.customerWith("Bruno Weiss", "+493023125147");
+        desk.flow.setCanAnswer(true);
+        const AgentCall first = desk.made.world.ringing("+4917139200470");
+        desk.made.world.clock.advance(1000);
+        const AgentCall second = desk.made.world.ringing("+493023125147");
+        desk.flow.take(first, 0);
+        auto *note = desk.page->findChild<QPlainTextEdit *>();
+        note->setPlainText("half a sentence");
+        desk.flow.take(second, 0);
+        QSignalSpy answered(&desk.flow, &app::CallFlow::answerRequested);
+        QSignalSpy shown(&desk.flow, &app::CallFlow::shown);
+
+        QTRY_COMPARE(shown.size(), 2);
+        desk.shell.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&desk.shell));
+        QTest::keyClick(&desk.shell, Qt::Key_F4, Qt::ControlModifier);
+
+        QCOMPARE(answered.value(0).value(0).toString(), second.callId);
+        QCOMPARE(desk.page->customer(), bruno.id);
+        QVERIFY(note->toPlainText().isEmpty());
+        QTest::keyClick(desk.page->focusWidget(), Qt::Key_Left, Qt::AltModifier);
+        QCOMPARE(note->toPlainText(), "half a sentence");
+    }
+
+    void theCardKeyGoesToTheTalkBeforeWhatRings()
+    {
+        Desk desk;
+        const Customer ana = desk.made.world.customerWith("Ana Costa", "+4917139200470");
+        const AgentCall rings = desk.made.world.ringing("+493023125147");
+        const AgentCall talk = desk.made.world.ringing("+4917139200470");
+        desk.flow.take(rings, 0);
+        desk.page->findChild<QPlainTextEdit *>()->setPlainText("half a sentence");
+        desk.flow.take(talk, 0);
+        desk.flow.take(connected(talk), 0); // at the telephone
+
+        QCOMPARE(desk.page->currentCall(), rings.callId); // nothing takes the cursor away
+        QTest::keyClick(&desk.shell, Qt::Key_F3);
+        QCOMPARE(desk.page->customer(), ana.id);
+        QTest::keyClick(&desk.shell, Qt::Key_F3);
+        QCOMPARE(desk.page->currentCall(), rings.callId);
+    }
+
     void aCallThatEndedUnheardIsWrappedUpWhenItIsItsTurn()
     {
         Desk desk;

@@ -60,10 +60,12 @@ private Q_SLOTS:
         desk.page.follow(first);
         save(desk);
         QVERIFY(desk.says("Ana Costa"));
+        QVERIFY(desk.says("This call is saved"));
         QVERIFY(!desk.page.mayGiveWayTo(made.world.ringing(brunosNumber))); // they still talk
 
         desk.page.follow(over(first, made.world.clock));
 
+        QVERIFY(desk.says("Without a call"));
         QVERIFY(desk.page.mayGiveWayTo(made.world.ringing(brunosNumber)));
     }
 
@@ -123,6 +125,18 @@ private Q_SLOTS:
 
         QVERIFY(restored(made.world.callers.cardFor(call.party)->customer.id)->says("Exact number"));
         QVERIFY(restored(bruno.id)->says("Chosen by you"));
+    }
+
+    void ofASavedCallOfNobodyNobodySaysThatItIsOver()
+    {
+        CardWorld made;
+        CardHands desk(made);
+        desk.page.follow(answered(desk.rings(anasNumber), made.world.clock));
+
+        save(desk);
+
+        QVERIFY(desk.says("This call is saved"));
+        QVERIFY(!desk.says("Nobody is on the line."));
     }
 
     void whatIsTypedForASavedCallersCardStays()
@@ -351,12 +365,12 @@ private Q_SLOTS:
         save(desk);
 
         desk.page.show(call, *made.world.callers.cardFor(call.party)); // as F3 does
-        QVERIFY(desk.says("Without a call"));
+        QVERIFY(desk.says("This call is saved"));
         desk.page.show(*made.world.callers.cardOf(bruno.id));
         desk.page.show(call, *made.world.callers.cardFor(call.party));
 
         QVERIFY(desk.says("Ana Costa"));
-        QVERIFY(desk.says("Without a call"));
+        QVERIFY(desk.says("This call is saved"));
         desk.page.follow(over(call, made.world.clock));
         QVERIFY(made.world.calls.drafts()->isEmpty());
         QVERIFY(desk.page.mayGiveWayTo(made.world.ringing(brunosNumber)));

@@ -153,7 +153,7 @@ void CallPanel::show(const CallWork &work, const QVector<Case> &openCases)
     m_case->show(work, openCases);
     m_outcome->choose(work.draft.outcome);
     m_isFilling = false;
-    m_steps->setTitle(hasCall(work.draft) ? tr("This call") : tr("Without a call"));
+    showTitle(work);
     m_save->setText(hasCall(work.draft) ? tr("Save and next") : tr("Save"));
     m_outcomeBlock->setVisible(hasCall(work.draft));
     m_draft->setText({});
@@ -175,11 +175,21 @@ void CallPanel::showNote(const CallWork &work)
         m_note->setTextCursor(cursor);
 }
 
-void CallPanel::showNothing()
+void CallPanel::showTitle(const CallWork &work)
+{
+    const bool isSaved = work.leftBy && !work.leftBy->isOver();
+    m_steps->setTitle(hasCall(work.draft) ? tr("This call")
+                      : isSaved           ? tr("This call is saved")
+                                          : tr("Without a call"));
+}
+
+void CallPanel::showNothing(bool savedCallGoesOn)
 {
     show(CallWork{}, {});
     setWork(false);
-    m_missing->setText(tr("No call"));
+    if (savedCallGoesOn)
+        m_steps->setTitle(tr("This call is saved"));
+    m_missing->setText(savedCallGoesOn ? QString() : tr("No call"));
     showPlace(0, 0);
 }
 

@@ -31,7 +31,9 @@ public:
     void setOutcomes(const QVector<model::OutcomeCode> &outcomes);
     using Panel::show;
     void show(const CallWork &work, const QVector<model::Case> &openCases);
-    void showNothing();
+    void showNothing(bool savedCallGoesOn = false);
+    /// Which call the work is for.
+    void showTitle(const CallWork &work);
     void showCases(const QVector<model::Case> &openCases); ///< they changed; what is chosen stays
     void showPlace(int index, int count);                  ///< among the calls that are begun
     /// Writes what is in the form into the work.

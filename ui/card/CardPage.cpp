@@ -122,8 +122,7 @@ QString CardPage::currentCall() const
 
 std::optional<QRect> CardPage::spareRoom(const QString &callId) const
 {
-    const CallWork *work = m_stack.current();
-    if (!work || (work->draft.callId != callId && !(work->leftBy && work->leftBy->callId == callId)))
+    if (!isAbout(callId))
         return std::nullopt;
     const QWidget *place =
         m_about->direction() == QBoxLayout::TopToBottom ? m_aboutArea : static_cast<QWidget *>(m_profile);
@@ -157,9 +156,9 @@ void CardPage::show(const Card &card)
     focusNote();
 }
 
-void CardPage::openCustomer(const Card &card)
+void CardPage::openCustomer(const Card &card, const std::optional<AgentCall> &leftBy)
 {
-    CallWork fresh{.confidence = card.confidence};
+    CallWork fresh{.confidence = card.confidence, .leftBy = leftBy};
     fresh.draft = {.callId = draftKey(card.customer.id), .customer = card.customer.id};
     m_stack.open(fresh);
     bringUp(card);
@@ -279,12 +278,10 @@ void CardPage::afterSaving(const CallWork &saved, const model::Filed &filed)
                                                        : m_desks.callers.cardOf(saved.draft.customer);
     if (hasNext)
         bringUpCurrent();
-    else if (card) {
-        openCustomer(*card);
-        m_stack.current()->leftBy = hasCall(saved.draft) ? std::optional(saved.draft.call) : saved.leftBy;
-    } else {
-        showNothing();
-    }
+    else if (card)
+        openCustomer(*card, hasCall(saved.draft) ? std::optional(saved.draft.call) : saved.leftBy);
+    else
+        showNothing(m_filed.contains(saved.draft.callId));
     m_panel->saySaved(clockWithSeconds(m_desks.clock.now(), reading()),
                       filed.opened ? filed.opened->code : QString());
     focusNote();

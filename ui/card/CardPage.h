@@ -64,6 +64,9 @@ public:
     std::optional<QRect> spareRoom(const QString &callId) const;
     /// The key of the call on the screen; empty: none.
     QString currentCall() const;
+    /// Whether the card on the screen is this call's, or was left by it when it was saved.
+    bool isAbout(const QString &callId) const;
+    bool isFiled(const QString &callId) const { return m_filed.contains(callId); } ///< saved, and goes on
     /// Whether this call may come up by itself: nothing is begun on what is on the screen, and its call is
     /// over. What is left from a saved call gives way to a ring, a call without a word yet only to the call
     /// that was answered next.
@@ -101,11 +104,11 @@ private:
     void sayKept(TimeMs at);
     void save();
     void step(int by);
-    void openCustomer(const model::Card &card);
+    void openCustomer(const model::Card &card, const std::optional<model::AgentCall> &leftBy = {});
     void bringUp(const model::Card &card);
     void bringUpCurrent();
     void showCustomer(const model::Card &card);
-    void showNothing();
+    void showNothing(bool savedCallGoesOn = false);
     Result<model::Card> cardOf(const CallWork &work) const;
     TimelineModel::OlderPage olderPages(Id<model::Customer> customer) const;
     void choose(Id<model::Customer> customer);

@@ -7,6 +7,12 @@ namespace ringbook::ui {
 
 using model::AgentCall;
 
+bool CardPage::isAbout(const QString &callId) const
+{
+    const CallWork *work = m_stack.current();
+    return work && (work->draft.callId == callId || (work->leftBy && work->leftBy->callId == callId));
+}
+
 bool CardPage::mayGiveWayTo(const AgentCall &coming) const
 {
     const CallWork *work = m_stack.current();
@@ -27,8 +33,7 @@ void CardPage::showFiled(const AgentCall &call)
         if (!card)
             return;
         leaveCurrent();
-        openCustomer(*card);
-        m_stack.current()->leftBy = call;
+        openCustomer(*card, call);
     }
     focusNote();
 }
@@ -50,8 +55,10 @@ void CardPage::forgetFiled(const QString &callId)
 
 void CardPage::follow(const AgentCall &call)
 {
-    if (CallWork *shown = m_stack.current(); shown && shown->leftBy && shown->leftBy->callId == call.callId)
+    if (CallWork *shown = m_stack.current(); shown && shown->leftBy && shown->leftBy->callId == call.callId) {
         shown->leftBy = call;
+        m_panel->showTitle(*shown);
+    }
     CallWork *work = m_stack.find(call.callId);
     if (!work)
         return followUnopened(call);

@@ -36,11 +36,12 @@ void CardPage::showCustomer(const Card &card)
     tellPresence();
 }
 
-void CardPage::showNothing()
+void CardPage::showNothing(bool savedCallGoesOn)
 {
     m_profile->showNothing();
-    m_history->showNothing();
-    m_panel->showNothing();
+    m_history->showNothing(savedCallGoesOn ? tr("Nobody was found for this call.")
+                                           : tr("Nobody is on the line."));
+    m_panel->showNothing(savedCallGoesOn);
     m_customer = {};
     tellPresence();
 }

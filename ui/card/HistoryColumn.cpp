@@ -78,7 +78,7 @@ HistoryColumn::HistoryColumn(QWidget *parent)
     connect(m_timeline, &QAbstractItemModel::modelReset, this, &HistoryColumn::sayWhatIsEmpty);
     addKey(this, nextFilterKey, [this] { stepFilter(1); });
     addKey(this, previousFilterKey, [this] { stepFilter(-1); });
-    showNothing();
+    showNothing({});
 }
 
 QWidget *HistoryColumn::makeFilters()
@@ -135,10 +135,10 @@ void HistoryColumn::show(const model::Card &card, const Reading &reading, Timeli
     m_history->verticalScrollBar()->setValue(place);
 }
 
-void HistoryColumn::showNothing()
+void HistoryColumn::showNothing(const QString &why)
 {
     show(model::Card{}, Reading{}, {});
-    m_reasons->show({}, tr("Nobody is on the line."));
+    m_reasons->show({}, why);
     m_history->setEmptyText({});
 }
 

@@ -25,7 +25,7 @@ public:
 
     using QWidget::show;
     void show(const model::Card &card, const Reading &reading, TimelineModel::OlderPage olderPage);
-    void showNothing();
+    void showNothing(const QString &why);
 
     static constexpr int maxShownCases = 4; ///< then the list of open cases scrolls
 
