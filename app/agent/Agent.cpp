@@ -61,10 +61,8 @@ Status Agent::start()
 {
     if (!QDir().mkpath(m_options.profile))
         return Error{Fault::Failed, ui::sentence(ui::Doing::Starting, Fault::Failed)};
-    auto desk = model::DeskFile::open(m_options.profile + "/desk.db");
-    if (!desk)
-        return Error{desk.error().fault, ui::sentence(ui::Doing::Starting, desk.error().fault)};
-    m_desk.emplace(std::move(*desk));
+    if (const auto opened = openDeskFile(); !opened)
+        return opened;
     const auto who = m_desk->identity();
     if (!who)
         return Error{who.error().fault, ui::sentence(ui::Doing::Starting, who.error().fault)};
@@ -83,6 +81,20 @@ Status Agent::start()
         signInFromOptions();
     if (!m_options.ring.isEmpty())
         ring(m_options.ring);
+    return Done{};
+}
+
+/// Found damaged here, it is not taken for the book later, which may be fetched anew.
+Status Agent::openDeskFile()
+{
+    const QString path = m_options.profile + "/desk.db";
+    auto desk = model::DeskFile::open(path);
+    const Status sound = desk ? desk->check() : Status(desk.error());
+    if (!sound && sound.error().fault == Fault::Damaged)
+        return Error{Fault::Damaged, ui::damagedDeskFile(QDir::toNativeSeparators(path))};
+    if (!sound)
+        return Error{sound.error().fault, ui::sentence(ui::Doing::Starting, sound.error().fault)};
+    m_desk.emplace(std::move(*desk));
     return Done{};
 }
 
@@ -164,6 +176,7 @@ void Agent::followNetwork()
 
 void Agent::startSync(const QUrl &hub)
 {
+    m_hub = hub;
     m_sync.reset();
     m_sync = std::make_unique<SyncThread>(SyncClient::Options{.deskPath = m_options.profile + "/desk.db",
                                                               .bookPath = m_options.profile + "/book.db",
@@ -213,7 +226,8 @@ void Agent::connectSignIn()
     connect(m_signIn, &ui::SignInPage::left, &m_shell, &ui::Shell::showDesk);
     connect(&m_shell, &ui::Shell::signInRequested, this, [this] {
         const auto who = m_desk->identity();
-        m_signIn->beginAgain(who ? who->hubUrl : QString(), who ? who->login : QString());
+        // Where the password will go, which need not be where this desk was signed in before.
+        m_signIn->beginAgain(m_hub.toString(), who ? who->login : QString());
         m_shell.showSignIn();
     });
 }
@@ -221,8 +235,7 @@ void Agent::connectSignIn()
 void Agent::signIn(const ui::SignInPage::Entry &entry)
 {
     const QUrl hub(entry.hub);
-    const auto who = m_desk->identity();
-    if (!m_sync || (who && QUrl(who->hubUrl) != hub))
+    if (!m_sync || m_hub != hub)
         startSync(hub);
     m_signIn->setBusy(true);
     m_sync->ask([entry](SyncClient &client) { client.signIn(entry.login, entry.password); });

@@ -49,6 +49,7 @@ Q_SIGNALS:
 
 private:
     void showWindow();
+    Status openDeskFile();
     Status openWorkplace();
     void connectWorkplace();
     void connectCalls();
@@ -80,6 +81,7 @@ private:
     LocalRings m_localRings;
     std::optional<model::DeskFile> m_desk;
     std::unique_ptr<Workplace> m_workplace;
+    QUrl m_hub; ///< that m_sync talks to
     std::unique_ptr<SyncThread> m_sync;
     PaintWatch m_paint;
 

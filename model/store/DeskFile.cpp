@@ -74,6 +74,15 @@ Result<DeskFile> DeskFile::open(const QString &path)
     return DeskFile(std::make_shared<Connection>(std::move(*db)));
 }
 
+Status DeskFile::check() const
+{
+    const auto found = m_db->one("PRAGMA quick_check(1)");
+    if (!found)
+        return found.error();
+    const QString verdict = found->text("quick_check");
+    return verdict == "ok" ? Status(Done{}) : Error{Fault::Damaged, verdict};
+}
+
 Result<DeskFile::Identity> DeskFile::identity() const
 {
     const auto row = m_db->one("SELECT * FROM identity");

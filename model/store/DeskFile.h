@@ -29,6 +29,9 @@ public:
         QString region = {};
         QString bookEpoch = {};
     };
+    /// Reads all of the file, which is small. Fault::Damaged: something in it cannot be trusted.
+    Status check() const;
+
     Result<Identity> identity() const;
     Status setIdentity(const Identity &identity);
 

@@ -5,6 +5,7 @@
 #include "ui/text/Wording.h"
 
 #include <QApplication>
+#include <QLineEdit>
 #include <QTest>
 
 using namespace ringbook;
@@ -21,8 +22,8 @@ void spoil(const QString &path)
     file.write(QByteArray(8192, '\xA5'));
 }
 
-/// The pages where a caller's number is looked for; the others stay whole.
-void spoilNumbers(const QString &path)
+/// The first pages of a table and of its indexes; the others stay whole.
+void spoilTable(const QString &path, const QString &table)
 {
     QVector<qint64> pages;
     qint64 pageSize = 0;
@@ -30,7 +31,9 @@ void spoilNumbers(const QString &path)
         auto db = model::Connection::openSqlite(path);
         QVERIFY(bool(db) && bool(db->script("PRAGMA wal_checkpoint(TRUNCATE)")));
         pageSize = db->one("PRAGMA page_size")->number("page_size");
-        const auto rows = db->all("SELECT rootpage FROM sqlite_master WHERE tbl_name = 'contact_point'");
+        const auto rows =
+            db->all("SELECT rootpage FROM sqlite_master WHERE rootpage > 0 AND tbl_name = :table",
+                    {{":table", table}});
         for (const auto &row : *rows)
             pages.append(row.number("rootpage"));
     }
@@ -120,6 +123,58 @@ private Q_SLOTS:
         QCOMPARE(contentOf(profile + '/' + file), before);
     }
 
+    void aDamagedFileOfUnsentWorkIsToldAndNothingIsTouched_data()
+    {
+        QTest::addColumn<QString>("table");
+        for (const char *table : {"identity", "counter", "op", "draft"})
+            QTest::newRow(table) << table;
+    }
+    void aDamagedFileOfUnsentWorkIsToldAndNothingIsTouched()
+    {
+        QFETCH(QString, table);
+        Company company;
+        const QString profile = company.profile("anna");
+        {
+            const auto agent = start(company, profile);
+            QVERIFY(bool(agent->start()));
+            QVERIFY(getsLive(*agent));
+        }
+        spoilTable(profile + "/desk.db", table);
+        const QByteArray before = contentOf(profile + "/desk.db");
+
+        const auto agent = start(company, profile);
+        const auto started = agent->start();
+
+        QVERIFY(!started);
+        QVERIFY(started.error().detail.contains("desk.db"));
+        QCOMPARE(contentOf(profile + "/desk.db"), before);
+        QVERIFY(QDir(profile).entryList({"book.db.damaged-*"}).isEmpty());
+    }
+
+    void whoSignsInAgainSeesWhereThePasswordGoes()
+    {
+        Company company;
+        const QString profile = company.profile("anna");
+        {
+            const auto agent = start(company, profile);
+            QVERIFY(bool(agent->start()));
+            QVERIFY(getsLive(*agent));
+        }
+        app::Options options;
+        options.profile = profile;
+        options.hub = "http://127.0.0.1:9";
+        app::Agent agent(options, m_themes);
+        QVERIFY(bool(agent.start()));
+
+        Q_EMIT agent.shell().signInRequested();
+
+        QStringList shown;
+        for (const QLineEdit *field : agent.shell().findChildren<QLineEdit *>())
+            if (field->isVisible())
+                shown.append(field->text());
+        QVERIFY(shown.contains("http://127.0.0.1:9"));
+    }
+
     void aDamagedBookIsFetchedAgainAndUnsentWorkSurvives()
     {
         Company company;
@@ -159,7 +214,7 @@ private Q_SLOTS:
             ana = agent->workplace()->customers().create({.name = "Ana Costa"})->id;
             QTRY_COMPARE_WITH_TIMEOUT(agent->syncState().waiting, 0, patienceMs);
         }
-        spoilNumbers(profile + "/book.db");
+        spoilTable(profile + "/book.db", "contact_point"); // where a caller's number is looked for
 
         const auto agent = start(company, profile);
         QVERIFY(bool(agent->start()));

@@ -139,6 +139,14 @@ QString drafting(Fault fault)
 
 } // namespace
 
+QString damagedDeskFile(const QString &path)
+{
+    return Words::tr("“%1” is damaged, perhaps by the disk. What this computer has not sent yet is in it, so "
+                     "it is left as it is: have it put right from a copy, or put it away to begin anew "
+                     "without that work.")
+        .arg(path);
+}
+
 QString sentence(Doing doing, Fault fault)
 {
     switch (doing) {

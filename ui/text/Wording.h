@@ -21,6 +21,9 @@ enum class Doing {
 /// is one for every fault in every situation. Error::detail is for the log and is not in it.
 QString sentence(Doing doing, Fault fault);
 
+/// For the file with this desk's own work, of which there is no other copy.
+QString damagedDeskFile(const QString &path);
+
 // The words for values, as they stand alone on the screen.
 QString word(model::Case::Type type);
 QString word(model::Case::Status status);
