@@ -244,6 +244,12 @@ void Connection::checkpoint()
         checkpointSqlite(sqliteHandle());
 }
 
+Status Connection::interruptibly(const MayGoOn &mayGoOn, const std::function<Status()> &work)
+{
+    const AskedMeanwhile asked(sqliteHandle(), mayGoOn);
+    return work();
+}
+
 /// What VACUUM puts down in between may be larger than memory.
 Status Connection::rewrite()
 {
@@ -251,13 +257,20 @@ Status Connection::rewrite()
         return Done{};
     const Status written = script(QStringLiteral("PRAGMA temp_store = FILE; VACUUM"));
     const Status restored = script(QStringLiteral("PRAGMA temp_store = MEMORY"));
-    if (!written || !restored)
-        return written ? restored : written;
+    return written ? restored : written;
+}
+
+/// The most of it first in the way that keeps nobody from writing.
+Status Connection::emptyLog()
+{
+    if (engine() == Engine::Postgres)
+        return Done{};
+    checkpoint();
     const auto emptied = one("PRAGMA wal_checkpoint(TRUNCATE)");
     if (!emptied)
         return emptied.error();
     if (emptied->flag("busy"))
-        return Error{Fault::Busy, "somebody reads the file while its log is to be emptied"};
+        return Error{Fault::Busy, "somebody uses the file while its log is to be emptied"};
     return Done{};
 }
 

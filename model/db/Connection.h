@@ -111,10 +111,21 @@ public:
     /// nothing on PostgreSQL.
     void checkpoint();
 
-    /// Writes the whole file anew and empties its log: nothing of what was ever deleted is in them any more.
-    /// Nobody else can write meanwhile. Fault::Busy: somebody reads, so the log still has all. Does nothing
-    /// on PostgreSQL.
+    /// Asked every few milliseconds by statements that take long, in the thread that waits for them; false:
+    /// give up at once.
+    using MayGoOn = std::function<bool()>;
+
+    /// Fault::Busy at the first no; the statement that was at it has changed nothing then. Nobody is asked
+    /// while a checkpoint or the last step of rewrite() goes on, nor on PostgreSQL.
+    Status interruptibly(const MayGoOn &mayGoOn, const std::function<Status()> &work);
+
+    /// Writes the whole file anew: what was ever deleted is then at most in its log (see emptyLog). Nobody
+    /// else can write meanwhile. Does nothing on PostgreSQL.
     Status rewrite();
+
+    /// Moves all of the WAL into the file and leaves nothing in it. Fault::Busy: somebody reads it yet. Does
+    /// nothing on PostgreSQL.
+    Status emptyLog();
 
     /// The engine's own handle (sqlite3*), for what is no statement: backup, checkpoints. Null on PostgreSQL.
     void *sqliteHandle() const;

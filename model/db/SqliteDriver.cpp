@@ -12,6 +12,7 @@ namespace {
 
 constexpr int busyTimeoutMs = 5000;
 constexpr int checkpointPages = 32768;
+constexpr int stepsBetweenQuestions = 1000; ///< of SQLite's machine; with long rows a millisecond
 
 class SqliteDriver final : public Driver
 {
@@ -109,6 +110,23 @@ void checkpointSqlite(void *handle)
 {
     sqlite3_wal_checkpoint_v2(static_cast<sqlite3 *>(handle), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr,
                               nullptr);
+}
+
+AskedMeanwhile::AskedMeanwhile(void *handle, const std::function<bool()> &mayGoOn) : m_handle(handle)
+{
+    const auto shouldStop = [](void *asked) -> int {
+        return !(*static_cast<const std::function<bool()> *>(asked))();
+    };
+    if (!handle)
+        return;
+    sqlite3_progress_handler(static_cast<sqlite3 *>(handle), stepsBetweenQuestions, shouldStop,
+                             const_cast<std::function<bool()> *>(&mayGoOn));
+}
+
+AskedMeanwhile::~AskedMeanwhile()
+{
+    if (m_handle)
+        sqlite3_progress_handler(static_cast<sqlite3 *>(m_handle), 0, nullptr, nullptr);
 }
 
 } // namespace ringbook::model

@@ -11,4 +11,16 @@ Result<std::unique_ptr<Driver>> openSqliteDriver(const QString &path, bool fullD
 
 void checkpointSqlite(void *handle);
 
+/// While it lives, statements ask and are interrupted at the first no.
+class AskedMeanwhile
+{
+public:
+    AskedMeanwhile(void *handle, const std::function<bool()> &mayGoOn);
+    ~AskedMeanwhile();
+    Q_DISABLE_COPY_MOVE(AskedMeanwhile)
+
+private:
+    void *m_handle;
+};
+
 } // namespace ringbook::model

@@ -25,6 +25,7 @@ Fault faultOf(sqlite3 *db, int code)
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT: return Fault::Damaged;
     case SQLITE_BUSY:
+    case SQLITE_INTERRUPT:
     case SQLITE_LOCKED: return Fault::Busy;
     case SQLITE_CONSTRAINT: return Fault::Invalid;
     default: return Fault::Failed;

@@ -50,6 +50,8 @@ Status Book::clean()
         return indexed.error();
     if (const Status rewritten = m_db->rewrite(); !rewritten)
         return rewritten;
+    if (const Status emptied = m_db->emptyLog(); !emptied)
+        return emptied;
     const auto cleaned = m_db->run("DELETE FROM unclean");
     return cleaned ? Status(Done{}) : cleaned.error();
 }

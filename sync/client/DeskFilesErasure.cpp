@@ -40,6 +40,8 @@ Status DeskFiles::clean()
     model::Book::removeSetAside(m_bookFiles.current());
     if (const auto rewritten = m_desk->db().rewrite(); !rewritten)
         return rewritten;
+    if (const auto emptied = m_desk->db().emptyLog(); !emptied)
+        return emptied;
     return m_book->clean();
 }
 

@@ -1,8 +1,10 @@
 #include "model/db/Connection.h"
 #include "model/db/ReadMany.h"
+#include "tests/support/Bytes.h"
 #include "tests/support/PostgresCluster.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -15,6 +17,16 @@ qint64 countOf(Connection &db)
 {
     const auto row = db.one("SELECT count(*) AS count FROM thing");
     return row ? row->number("count") : -1;
+}
+
+/// Rows of many pages, of which every second is deleted.
+Status fillAndDelete(Connection &db)
+{
+    return db.script("CREATE TABLE thing (id INTEGER PRIMARY KEY, name TEXT);"
+                     "WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < 5000) "
+                     "INSERT INTO thing SELECT id, 'Quittenbaum ' || id FROM n;"
+                     "UPDATE thing SET name = 'Otto';"
+                     "DELETE FROM thing WHERE id % 2 = 0");
 }
 
 } // namespace
@@ -311,6 +323,25 @@ private Q_SLOTS:
 
         QCOMPARE(db->one("PRAGMA wal_checkpoint(TRUNCATE)")->number("busy"), 0);
         QCOMPARE(QFile(path + "-wal").size(), 0);
+    }
+
+    void aRewritingGivesUpAtTheFirstNoAndLeavesAllAsItWas()
+    {
+        const QString file = freshFile();
+        auto db = Connection::openSqlite(file);
+        auto other = Connection::openSqlite(file);
+        QVERIFY(db && other && fillAndDelete(*db));
+        int asked = 0;
+
+        const Status given = db->interruptibly([&] { return ++asked < 3; }, [&] { return db->rewrite(); });
+
+        QCOMPARE(given.error().fault, Fault::Busy);
+        QCOMPARE(asked, 3);
+        QVERIFY(countOf(*db) > 0);
+        QVERIFY(other->run("INSERT INTO thing (id) VALUES (-1)")); // nobody keeps the file
+        QVERIFY(db->rewrite());
+        QVERIFY(db->emptyLog());
+        QCOMPARE(test::filesWith(QFileInfo(file).path(), "Quittenbaum"), QStringList());
     }
 
     void settingsOfAFileAreThoseItNeeds()

@@ -70,6 +70,8 @@ Status cleanUpOnce(model::Connection &db, const QString &listFile)
             return written;
     if (const Status rewritten = db.rewrite(); !rewritten)
         return rewritten;
+    if (const Status emptied = db.emptyLog(); !emptied)
+        return emptied;
     const auto cleaned = db.run("UPDATE hub SET cleaned = :erasures WHERE id = 1 AND cleaned < :erasures",
                                 {{":erasures", hub->number("erasures")}});
     return cleaned ? Status(Done{}) : cleaned.error();
