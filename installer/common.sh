@@ -7,11 +7,20 @@ build="$root/build"
 # say WORDS: tells the person what goes on, on standard error, so that standard output stays for results.
 say() { printf '%s\n' "$*" >&2; }
 
-# telling LOG: keeps what it reads in LOG, and shows a line of it every 20 s: a silent minute looks like a hang.
+# telling LOG: keeps what it reads in LOG, and shows its last line every 20 s, also when no other came: a silent minute
+# looks like a hang.
 telling() {
-    local line last=$SECONDS
-    while IFS= read -r line; do
-        printf '%s\n' "$line" >>"$1"
+    local part begun="" line="" last=$SECONDS status
+    while :; do
+        status=0
+        IFS= read -r -t 20 part || status=$?
+        begun+=$part
+        if [ $status -eq 0 ]; then
+            line=$begun begun=""
+            printf '%s\n' "$line" >>"$1"
+        elif [ $status -le 128 ]; then
+            return 0
+        fi
         [ $((SECONDS - last)) -ge 20 ] || continue
         last=$SECONDS
         say "  ${line:0:100}"
@@ -77,6 +86,12 @@ build_all() {
     local log="$build/$configuration/build.log"
     { mkdir -p "$build/$configuration" && : >>"$log"; } 2>/dev/null ||
         fail "the folder $build/$configuration cannot be written to; use a checkout of your own, on a disk with room"
+    # A checkout that was copied or moved would build the one that it was.
+    local cache="$build/$configuration/CMakeCache.txt"
+    if [ -f "$cache" ] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$cache"; then
+        rm -rf "${build:?}/$configuration"
+        mkdir -p "$build/$configuration"
+    fi
     if [ ! -f "$build/$configuration/build.ninja" ]; then
         cmake -S "$root" -B "$build/$configuration" -G Ninja "${options[@]}" >"$log" 2>&1 ||
             { tail -n 30 "$log" >&2; fail "CMake could not set up the build; the end of $log is above"; }

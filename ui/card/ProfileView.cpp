@@ -26,6 +26,7 @@ namespace {
 constexpr int maxAlerts = 3;
 constexpr int maxNameLines = 4;
 constexpr int sectionGap = 16;
+constexpr int maxTierWidth = 112; ///< beside it the name keeps the larger part of its line
 constexpr int keptReachRows = 5;
 
 QString valueOf(const ContactPoint &point)
@@ -92,6 +93,7 @@ void ProfileView::addWho(QVBoxLayout &column)
     head->setSpacing(size::groupGap);
     head->addWidget(m_name, 1);
     head->addWidget(m_tier, 0, Qt::AlignTop);
+    m_tier->setMaximumWidth(maxTierWidth);
     auto *chips = new QHBoxLayout;
     chips->setSpacing(size::groupGap);
     chips->addWidget(m_confidence);
