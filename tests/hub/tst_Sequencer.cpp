@@ -187,6 +187,101 @@ private Q_SLOTS:
         QTEST(!reasonToRefuse(op, anna).has_value(), "isFine");
     }
 
+    void agentsSpeakForThemselvesOnly_data()
+    {
+        QTest::addColumn<model::Op>("op");
+        QTest::addColumn<bool>("isFine");
+        const auto row = [](const char *name, bool isFine, const QString &kind, Action action,
+                            const model::Fields &fields) {
+            model::Op op{.record = {kind, makeId(2, 1)}, .action = action};
+            for (auto field = fields.begin(); field != fields.end(); ++field)
+                op.edits.insert(field.key(), {*field, 9});
+            QTest::newRow(name) << op << isFine;
+        };
+        const qlonglong me = 20;
+        const qlonglong ben = 30;
+        row("own call", true, "interaction", Action::Create, {{"agent", me}, {"note", "hello"}});
+        row("call of nobody", true, "interaction", Action::Create, {{"note", "hello"}});
+        row("call in Ben's name", false, "interaction", Action::Create, {{"agent", ben}});
+        row("case in Ben's name", false, "case", Action::Create, {{"opened_by", ben}});
+        row("note in Ben's name", false, "case_note", Action::Create, {{"author", ben}});
+        row("promise in Ben's name", false, "follow_up", Action::Create, {{"made_by", ben}});
+        row("alert in Ben's name", false, "alert", Action::Create, {{"author", ben}});
+        row("Ben as assignee", true, "case", Action::Create, {{"opened_by", me}, {"assignee", ben}});
+        row("kind of a newer desk", true, "parcel", Action::Create, {{"author", ben}});
+    }
+
+    void agentsSpeakForThemselvesOnly()
+    {
+        QFETCH(model::Op, op);
+        QTEST(!whoseElse(op, anna, {}).has_value(), "isFine");
+        QVERIFY(!whoseElse(op, {.device = 2, .user = 20, .role = "lead"}, {}));
+    }
+
+    void whatBenSaidStaysAsHeSaidIt_data()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QString>("author");
+        QTest::addColumn<Action>("action");
+        QTest::addColumn<QString>("field");
+        QTest::addColumn<bool>("isFine");
+        const auto row = [](const char *name, bool isFine, const char *kind, const char *author,
+                            Action action, const char *field) {
+            QTest::newRow(name) << QString(kind) << QString(author) << action << QString(field) << isFine;
+        };
+        row("his note's text", false, "case_note", "author", Action::Set, "text");
+        row("his note's case", false, "case_note", "author", Action::Set, "case");
+        row("his note", false, "case_note", "author", Action::Delete, "text");
+        row("his call's note", false, "interaction", "agent", Action::Set, "note");
+        row("his call's outcome", false, "interaction", "agent", Action::Set, "outcome");
+        row("that it was his call", false, "interaction", "agent", Action::Set, "agent");
+        row("his call", false, "interaction", "agent", Action::Delete, "note");
+        row("whose call it was", true, "interaction", "agent", Action::Set, "customer");
+        row("his case's subject", true, "case", "opened_by", Action::Set, "subject");
+        row("that he opened it", false, "case", "opened_by", Action::Set, "opened_by");
+        row("his promise's state", true, "follow_up", "made_by", Action::Set, "state");
+        row("his alert", true, "alert", "author", Action::Delete, "text");
+    }
+
+    void whatBenSaidStaysAsHeSaidIt()
+    {
+        QFETCH(QString, kind);
+        QFETCH(QString, author);
+        QFETCH(Action, action);
+        QFETCH(QString, field);
+        const RecordState bens{.exists = true, .fields = {{author, qlonglong(30)}}};
+        const RecordState annas{.exists = true, .fields = {{author, qlonglong(20)}}};
+        const model::Op op{.record = {kind, 7}, .action = action, .edits = {{field, {QVariant(), 9}}}};
+
+        QTEST(!whoseElse(op, anna, bens).has_value(), "isFine");
+        QVERIFY(!whoseElse(op, anna, annas));
+        QVERIFY(!whoseElse(op, {.device = 2, .user = 20, .role = "lead"}, bens));
+    }
+
+    /// It comes back with the desk that made it, and until then nobody knows whose it is.
+    void wordsOfARecordThatIsNotBackYetAreNotWritten()
+    {
+        const model::Op note{.record = {"case_note", makeId(3, 1)}, .edits = {{"text", {"promised", 9}}}};
+        const model::Op call{.record = {"interaction", makeId(3, 1)}, .edits = {{"queue", {"sales", 9}}}};
+
+        QVERIFY(whoseElse(note, anna, {}));
+        QVERIFY(!whoseElse(call, anna, {}));
+    }
+
+    void anOpInAnothersNameIsAnsweredWithTheReason()
+    {
+        Sequencer sequencer(41, asText);
+        qint64 lastRecord = 0;
+        model::Op op = create(1, "interaction");
+        op.edits.insert("agent", {qlonglong(30), 0});
+
+        const Ordered refused = sequencer.order(op, anna, 1000, {}, lastRecord);
+
+        QCOMPARE(refused.answer.verdict, Verdict::Refused);
+        QVERIFY(refused.answer.reason.contains("another user"));
+        QVERIFY(refused.records.isEmpty());
+    }
+
     void aRecordHasAtMostAHundredFields()
     {
         model::Op op = create(1);

@@ -75,6 +75,7 @@ Edit created(Dice &dice, qint64 id)
     }
     if (edit.record.kind == QLatin1String("case"))
         edit.fields.insert("status", "new");
+    edit.fields.remove("author"); // the hub knows who it is, and would refuse most
     return edit;
 }
 

@@ -19,6 +19,22 @@ using model::Action;
 
 constexpr std::array setUpKinds = {"user", "team", "queue", "category", "outcome_code"};
 
+/// Which field says who made a record, and which of its fields are their words; none named: all.
+struct Signature
+{
+    const char *kind;
+    const char *author;
+    bool isTheirWord = false; ///< nobody else takes it away
+    std::array<const char *, 2> words = {};
+};
+constexpr std::array signatures = {
+    Signature{"interaction", "agent", true, {"note", "outcome"}},
+    Signature{"case_note", "author", true},
+    Signature{"case", "opened_by"},
+    Signature{"follow_up", "made_by"},
+    Signature{"alert", "author"},
+};
+
 bool isName(const QString &text)
 {
     const auto fits = [](QChar c) {
@@ -55,6 +71,11 @@ std::optional<QString> wrongField(const model::KindSpec *kind, const QString &na
     return std::nullopt;
 }
 
+bool isLead(const Author &author)
+{
+    return author.role == QLatin1String("lead") || author.role == QLatin1String("admin");
+}
+
 std::optional<QString> notAllowed(const model::Op &op, const Author &author)
 {
     const auto isKind = [&](const char *kind) { return op.record.kind == QLatin1String(kind); };
@@ -67,6 +88,17 @@ std::optional<QString> notAllowed(const model::Op &op, const Author &author)
     if (isKind("conflict") && (op.action != Action::Set || op.edits.keys() != QStringList("state")))
         return QStringLiteral("Of a conflict only the state can be changed.");
     return std::nullopt;
+}
+
+/// Whether the op changes or takes away what its maker said.
+bool isAboutWords(const model::Op &op, const Signature &signature)
+{
+    if (op.action == Action::Create || !signature.isTheirWord)
+        return false;
+    const bool all = op.action == Action::Delete || !signature.words.front();
+    return all || std::ranges::any_of(signature.words, [&](const char *word) {
+               return op.edits.contains(QLatin1String(word));
+           });
 }
 
 std::optional<QString> notErasable(const model::Op &op)
@@ -102,6 +134,25 @@ std::optional<QString> reasonToRefuse(const model::Op &op, const Author &author)
     for (auto edit = op.edits.begin(); edit != op.edits.end(); ++edit)
         if (auto reason = wrongField(kind, edit.key(), edit->value))
             return reason;
+    return std::nullopt;
+}
+
+std::optional<QString> whoseElse(const model::Op &op, const Author &author, const RecordState &state)
+{
+    const auto *signature = std::ranges::find(signatures, op.record.kind,
+                                              [](const Signature &one) { return QLatin1String(one.kind); });
+    if (isLead(author) || signature == signatures.end())
+        return std::nullopt;
+    const QString by = QLatin1String(signature->author);
+    const bool signs = op.action != Action::Delete && op.edits.contains(by);
+    const qint64 signer = signs ? op.edits[by].value.toLongLong() : 0;
+    if (signer != 0 && signer != author.user)
+        return QStringLiteral("“%1” names another user; only a lead files in another's name.").arg(by);
+    const qint64 maker = state.fields.value(by).toLongLong();
+    const bool isOthers = maker != 0 && maker != author.user;
+    const bool isAboutWhatTheySaid = isAboutWords(op, *signature);
+    if ((isOthers && (signs || isAboutWhatTheySaid)) || (!state.exists && isAboutWhatTheySaid))
+        return QStringLiteral("Another agent wrote this; only they or a lead change it.");
     return std::nullopt;
 }
 

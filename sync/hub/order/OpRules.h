@@ -22,6 +22,11 @@ struct Author
 /// program does not know are fine: a newer desk wrote them.
 std::optional<QString> reasonToRefuse(const model::Op &op, const Author &author);
 
+/// Why the author may not do that to the record as it is: nobody but a lead signs for others, or changes and
+/// removes what another said in a note or of a call. A record that has not come back to a restored hub yet
+/// may be anybody's.
+std::optional<QString> whoseElse(const model::Op &op, const Author &author, const RecordState &state);
+
 /// Names an op's content: the same op sent again has the same, another op has another.
 qint64 contentHash(const model::Op &op);
 

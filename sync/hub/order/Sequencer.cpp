@@ -49,7 +49,10 @@ Ordered Sequencer::order(const model::Op &op, const Author &author, TimeMs at, c
                          qint64 &lastRecord)
 {
     Ordered ordered{.answer = {.counter = op.counter, .verdict = sync::Verdict::Refused}};
-    if (const auto reason = reasonToRefuse(op, author)) {
+    auto reason = reasonToRefuse(op, author);
+    if (!reason)
+        reason = whoseElse(op, author, state);
+    if (reason) {
         ordered.answer.reason = *reason;
         return ordered;
     }
