@@ -40,6 +40,12 @@ model::Op set(const QString &field, const QVariant &value, qint64 base)
     return {.record = {"case", 7}, .action = Action::Set, .edits = {{field, {value, base}}}};
 }
 
+/// Of one who saw the subject as it was at `base`.
+model::Op deleting(qint64 base)
+{
+    return {.record = {"case", 7}, .action = Action::Delete, .edits = {{"subject", {"leak", base}}}};
+}
+
 Stamp annaAt(TimeMs at)
 {
     return {.seq = 15, .device = anna, .author = 20, .at = at};
@@ -239,11 +245,25 @@ private Q_SLOTS:
         QCOMPARE(outcome.clashes[0].lost, "deleted");
     }
 
+    void deleteThatNamesNoFieldHasSeenNothing()
+    {
+        const model::Op op{.record = {"case", 7}, .action = Action::Delete};
+        const Stamp byBen{.seq = 15, .device = ben, .author = 30, .at = 1300};
+
+        const MergeOutcome bens = merge(op, complaint(), byBen);
+        const MergeOutcome annas = merge(op, changedByBen("product", "boiler"), annaAt(1300));
+
+        QCOMPARE(bens.verdict, Verdict::Conflict);
+        QVERIFY(!bens.state.deleted);
+        QCOMPARE(bens.clashes[0].keptStamp, complaint().made);
+        QVERIFY(!annas.state.deleted);
+        QCOMPARE(annas.clashes[0].keptStamp.author, 30);
+    }
+
     void editThatDidNotKnowOfTheDeletionBringsTheRecordBack()
     {
         const Stamp byBen{.seq = 12, .device = ben, .author = 30, .at = 1200};
-        const RecordState gone =
-            merge({.record = {"case", 7}, .action = Action::Delete}, complaint(), byBen).state;
+        const RecordState gone = merge(deleting(11), complaint(), byBen).state;
 
         const MergeOutcome outcome = merge(set("subject", "flood", 11), gone, annaAt(1100));
 
@@ -257,8 +277,7 @@ private Q_SLOTS:
     void editThatKnewOfTheDeletionIsRefused()
     {
         const Stamp byBen{.seq = 12, .device = ben, .author = 30, .at = 1200};
-        const RecordState gone =
-            merge({.record = {"case", 7}, .action = Action::Delete}, complaint(), byBen).state;
+        const RecordState gone = merge(deleting(11), complaint(), byBen).state;
 
         QCOMPARE(merge(set("subject", "flood", 12), gone, annaAt(1300)).verdict, Verdict::Refused);
     }
@@ -312,10 +331,6 @@ private Q_SLOTS:
 
     void whatTwoDeletedIsGoneWhateverTheSecondHadSeen()
     {
-        const auto deleting = [](qint64 base) {
-            return model::Op{
-                .record = {"case", 7}, .action = Action::Delete, .edits = {{"subject", {"leak", base}}}};
-        };
         const RecordState changed = changedByBen("subject", "flood");
         const RecordState gone = merge(deleting(12), changed, annaAt(1300)).state;
         QVERIFY(gone.deleted);

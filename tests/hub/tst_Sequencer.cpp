@@ -178,6 +178,8 @@ private Q_SLOTS:
         row("longer text", false, "customer", Action::Set, {{"notes", {longest + 'x', 0}}});
         row("set-up", false, "queue", Action::Create, {{"name", {"sales", 0}}});
         row("own conflict", false, "conflict", Action::Create, {{"state", {"open", 0}}});
+        row("deleted customer", false, "customer", Action::Delete, {{"name", {"Ana", 9}}});
+        row("deleted contact point", true, "contact_point", Action::Delete, {{"label", {"home", 9}}});
         row("settled conflict", true, "conflict", Action::Set, {{"state", {"settled", 0}}}, makeId(1, 1));
     }
 
@@ -185,6 +187,14 @@ private Q_SLOTS:
     {
         QFETCH(model::Op, op);
         QTEST(!reasonToRefuse(op, anna).has_value(), "isFine");
+    }
+
+    void leadsDeleteCustomers()
+    {
+        const model::Op op{
+            .record = {"customer", 7}, .action = Action::Delete, .edits = {{"name", {"Ana", 9}}}};
+
+        QVERIFY(!reasonToRefuse(op, {.device = 2, .user = 20, .role = "lead"}));
     }
 
     void agentsSpeakForThemselvesOnly_data()

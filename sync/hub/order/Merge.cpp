@@ -166,8 +166,23 @@ MergeOutcome editedBeforeItIsBack(const model::Op &op, const Stamp &stamp)
     return outcome;
 }
 
-/// A delete names the fields its author had seen; if somebody else has written one of them since, the edit
-/// stays. What somebody deleted knowing of that edit is gone whatever another one had seen.
+/// What somebody else wrote last of what a deletion's author had not seen.
+std::optional<Stamp> unseenBy(const model::Op &op, const RecordState &state, const Stamp &stamp)
+{
+    const QStringList named =
+        op.edits.isEmpty() ? state.fields.keys() + state.edited.keys() : op.edits.keys();
+    std::optional<Stamp> last;
+    for (const QString &name : named) {
+        const Stamp written = state.stampOf(name);
+        if (unseen(written, op.edits.value(name).base, stamp) && written.seq >= last.value_or(written).seq)
+            last = written;
+    }
+    return last;
+}
+
+/// A delete names the fields its author had seen; one that names none has seen nothing. If somebody else has
+/// written one of them since, the edit stays. What somebody deleted knowing of that edit is gone whatever
+/// another one had seen.
 MergeOutcome deleted(const model::Op &op, const RecordState &state, const Stamp &stamp)
 {
     MergeOutcome outcome{.state = state, .action = Action::Delete};
@@ -175,12 +190,9 @@ MergeOutcome deleted(const model::Op &op, const RecordState &state, const Stamp 
         outcome.state.seq = stamp.seq;
         return outcome;
     }
-    for (auto edit = op.edits.begin(); edit != op.edits.end(); ++edit) {
-        const Stamp written = state.stampOf(edit.key());
-        if (!unseen(written, edit->base, stamp))
-            continue;
+    if (const auto written = unseenBy(op, state, stamp)) {
         outcome.clashes = {
-            Clash{QString(), QStringLiteral("edited"), QStringLiteral("deleted"), written, stamp}};
+            Clash{QString(), QStringLiteral("edited"), QStringLiteral("deleted"), *written, stamp}};
         outcome.verdict = Verdict::Conflict;
         outcome.action = Action::Set;
         outcome.fields = state.fields;

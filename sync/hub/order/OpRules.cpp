@@ -87,6 +87,8 @@ std::optional<QString> notAllowed(const model::Op &op, const Author &author)
         return QStringLiteral("Only an administrator changes the set-up.");
     if (isKind("conflict") && (op.action != Action::Set || op.edits.keys() != QStringList("state")))
         return QStringLiteral("Of a conflict only the state can be changed.");
+    if (isKind("customer") && op.action == Action::Delete && !isLead(author))
+        return QStringLiteral("Only a lead or an administrator deletes a customer.");
     return std::nullopt;
 }
 
