@@ -3,7 +3,6 @@
 #include "model/db/ConnectionParts.h"
 #include "model/db/SqliteDriver.h"
 
-#include <atomic>
 
 namespace ringbook::model {
 
@@ -63,12 +62,6 @@ QString arrayText(const Connection::Column &column)
 }
 
 } // namespace
-
-QString freshConnectionName()
-{
-    static std::atomic<qint64> count{0};
-    return QStringLiteral("ringbook-%1").arg(++count);
-}
 
 Connection::Connection(std::unique_ptr<Implementation> implementation) : m(std::move(implementation)) {}
 Connection::Connection(Connection &&other) noexcept = default;

@@ -51,7 +51,4 @@ public:
     virtual Status listen(const QString &, std::function<void(const QString &)>) { return Done{}; }
 };
 
-/// A name for QSqlDatabase that no other connection of this process has.
-QString freshConnectionName();
-
 } // namespace ringbook::model

@@ -2,10 +2,6 @@
 
 #include "model/db/SqliteStatement.h"
 
-#include <QSqlDatabase>
-#include <QSqlDriver>
-#include <QSqlError>
-
 namespace ringbook::model {
 
 namespace {
@@ -17,17 +13,8 @@ constexpr int stepsBetweenQuestions = 1000; ///< of SQLite's machine; with long 
 class SqliteDriver final : public Driver
 {
 public:
-    SqliteDriver(QSqlDatabase database, sqlite3 *handle) : m_database(std::move(database)), m_handle(handle)
-    {
-    }
-
-    ~SqliteDriver() override
-    {
-        const QString name = m_database.connectionName();
-        m_database.close();
-        m_database = {};
-        QSqlDatabase::removeDatabase(name);
-    }
+    explicit SqliteDriver(sqlite3 *handle) : m_handle(handle) {}
+    ~SqliteDriver() override { sqlite3_close_v2(m_handle); }
     Q_DISABLE_COPY_MOVE(SqliteDriver)
 
     Engine engine() const override { return Engine::Sqlite; }
@@ -56,23 +43,16 @@ public:
     void *handle() const override { return m_handle; }
 
 private:
-    QSqlDatabase m_database;
     sqlite3 *m_handle;
 };
-
-sqlite3 *handleOf(const QSqlDatabase &database)
-{
-    const QVariant handle = database.driver()->handle();
-    if (!handle.isValid() || qstrcmp(handle.typeName(), "sqlite3*") != 0)
-        return nullptr;
-    return *static_cast<sqlite3 *const *>(handle.constData());
-}
 
 Status setUp(Driver &driver, bool fullDurability, int cacheMegabytes, bool readOnly)
 {
     QString pragmas =
         QStringLiteral("PRAGMA busy_timeout = %1; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
                        "PRAGMA secure_delete = ON;"
+                       // macOS: what was synced is on the disk, not in its memory.
+                       "PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;"
                        "PRAGMA cache_size = -%2; PRAGMA synchronous = %3;")
             .arg(busyTimeoutMs)
             .arg(cacheMegabytes * 1024)
@@ -90,17 +70,13 @@ Status setUp(Driver &driver, bool fullDurability, int cacheMegabytes, bool readO
 Result<std::unique_ptr<Driver>> openSqliteDriver(const QString &path, bool fullDurability, int cacheMegabytes,
                                                  bool readOnly)
 {
-    QSqlDatabase database = QSqlDatabase::addDatabase("QSQLITE", freshConnectionName());
-    database.setDatabaseName(path);
-    if (readOnly)
-        database.setConnectOptions("QSQLITE_OPEN_READONLY");
-    const bool isOpen = database.open();
-    const Error error{Fault::Failed, database.lastError().text() + ": " + path};
-    auto driver = std::make_unique<SqliteDriver>(database, isOpen ? handleOf(database) : nullptr);
-    database = {};
-    if (!isOpen || !driver->handle())
-        return error;
-    sqlite3_extended_result_codes(static_cast<sqlite3 *>(driver->handle()), 1);
+    const int access = readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    sqlite3 *handle = nullptr;
+    const int code = sqlite3_open_v2(path.toUtf8().constData(), &handle, access, nullptr);
+    auto driver = std::make_unique<SqliteDriver>(handle); // closes it also when it could not be opened
+    if (code != SQLITE_OK)
+        return sqliteError(handle, path);
+    sqlite3_extended_result_codes(handle, 1);
     if (const auto ready = setUp(*driver, fullDurability, cacheMegabytes, readOnly); !ready)
         return ready.error();
     return std::unique_ptr<Driver>(std::move(driver));

@@ -4,8 +4,8 @@
 
 namespace ringbook::model {
 
-/// Opened by Qt Sql; statements go to the driver's handle directly, which takes two thirds of QSqlQuery's
-/// time per row and tells all of SQLite's error codes.
+/// SQLite's own interface: two thirds of QSqlQuery's time per row, all of its error codes, and one SQLite in
+/// the program: Qt's driver brings one of its own where the system has none.
 Result<std::unique_ptr<Driver>> openSqliteDriver(const QString &path, bool fullDurability, int cacheMegabytes,
                                                  bool readOnly);
 

@@ -65,7 +65,11 @@ Status syncToDisk([[maybe_unused]] const QString &path)
 {
 #ifdef Q_OS_UNIX
     const int file = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
+#ifdef F_FULLFSYNC // macOS: fsync() leaves it in the drive's memory
+    const bool synced = file >= 0 && (::fcntl(file, F_FULLFSYNC) == 0 || ::fsync(file) == 0);
+#else
     const bool synced = file >= 0 && ::fsync(file) == 0;
+#endif
     if (file >= 0)
         ::close(file);
     if (!synced)
