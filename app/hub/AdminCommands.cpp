@@ -1,62 +1,12 @@
 #include "app/hub/Commands.h"
 #include "app/hub/DataFolder.h"
+#include "app/hub/Office.h"
 #include "app/hub/StarterSetUp.h"
-#include "app/hub/TypedPassword.h"
 #include "model/core/Id.h"
-#include "sync/hub/Administration.h"
-
-#include <iostream>
-#include <string>
 
 namespace ringbook::app {
 
 namespace {
-
-const SystemClock systemClock;
-
-Result<hub::Administration> administration(const Result<Place> &place)
-{
-    if (!place)
-        return place.error();
-    return hub::Administration::open(place->database, systemClock);
-}
-
-QString passwordFrom(const QCommandLineParser &parser)
-{
-    if (parser.isSet(QStringLiteral("password")))
-        return parser.value(QStringLiteral("password"));
-    if (!parser.isSet(QStringLiteral("password-stdin")))
-        return typedPassword();
-    std::string line;
-    std::getline(std::cin, line);
-    return QString::fromStdString(line);
-}
-
-ExitStatus addUser(const QCommandLineParser &parser, const Terminal &terminal)
-{
-    for (const auto &[option, sentence] : {std::pair("name", "Say with --name what people call them."),
-                                           std::pair("book", "Say with --book which book they may use.")})
-        if (parser.value(QLatin1String(option)).isEmpty())
-            return Terminal::wrongUsage(QString::fromUtf8(sentence), QStringLiteral("user add "));
-    auto admin = administration(existingPlaceFrom(parser));
-    if (!admin)
-        return terminal.fail(admin.error());
-    const hub::NewUser user{
-        .login = parser.positionalArguments().last(),
-        .password = passwordFrom(parser),
-        .name = parser.value(QStringLiteral("name")),
-        .extension = parser.value(QStringLiteral("extension")),
-        .role = parser.value(QStringLiteral("role")),
-        .books = parser.values(QStringLiteral("book")),
-    };
-    const auto id = admin->addUser(user);
-    if (!id)
-        return terminal.fail(id.error());
-    sync::JsonWriter json;
-    json.beginObject().id("user", *id).member("login", user.login).endObject();
-    terminal.say(QStringLiteral("%1 can sign in as “%2”.").arg(user.name, user.login), json);
-    return ExitStatus::Success;
-}
 
 ExitStatus addBook(const QCommandLineParser &parser, const Terminal &terminal)
 {
@@ -67,7 +17,7 @@ ExitStatus addBook(const QCommandLineParser &parser, const Terminal &terminal)
         admin->addBook(parser.positionalArguments().last(), parser.value(QStringLiteral("region")));
     if (!book)
         return terminal.fail(book.error());
-    if (const Status begun = addStarterSetUp(*admin, book->name, systemClock.now()); !begun)
+    if (const Status begun = addStarterSetUp(*admin, book->name, SystemClock().now()); !begun)
         return terminal.fail(begun.error());
     sync::JsonWriter json;
     json.beginObject().member("book", book->name).member("region", book->region).endObject();
@@ -120,30 +70,6 @@ ExitStatus erase(const QCommandLineParser &parser, const Terminal &terminal)
 }
 
 } // namespace
-
-Command addUserCommand()
-{
-    return Command{
-        .words = QStringLiteral("user add"),
-        .purpose = QStringLiteral("Let somebody sign in."),
-        .options =
-            {
-                dataOption(),
-                databaseOption(),
-                {QStringLiteral("name"), QStringLiteral("As people call them."), QStringLiteral("NAME")},
-                {QStringLiteral("extension"), QStringLiteral("Of their phone."), QStringLiteral("NUMBER")},
-                {QStringLiteral("role"), QStringLiteral("agent, lead or admin."), QStringLiteral("ROLE"),
-                 QStringLiteral("agent")},
-                {QStringLiteral("password"), QStringLiteral("Seen by others on this machine."),
-                 QStringLiteral("TEXT")},
-                {QStringLiteral("password-stdin"), QStringLiteral("Read the password from standard input.")},
-                {QStringLiteral("book"), QStringLiteral("A book they may use; can be said again."),
-                 QStringLiteral("BOOK")},
-            },
-        .argument = QStringLiteral("LOGIN"),
-        .run = addUser,
-    };
-}
 
 Command eraseCommand()
 {

@@ -12,9 +12,10 @@ namespace {
 
 const QVector<Command> &commands()
 {
-    static const QVector<Command> all = {serveCommand(),  addUserCommand(), addBookCommand(),
-                                         backUpCommand(), restoreCommand(), eraseCommand(),
-                                         demoCommand()};
+    static const QVector<Command> all = {serveCommand(),     addUserCommand(),  changePasswordCommand(),
+                                         closeUserCommand(), openUserCommand(), listUsersCommand(),
+                                         addBookCommand(),   backUpCommand(),   restoreCommand(),
+                                         eraseCommand(),     demoCommand()};
     return all;
 }
 
@@ -23,7 +24,7 @@ int overview(std::FILE *stream, ExitStatus status)
     QString text =
         QStringLiteral("Usage: ringbook-hub COMMAND [options]\n\nThe central endpoint of Ringbook.\n\n");
     for (const Command &command : commands())
-        text += QStringLiteral("  %1  %2\n").arg(command.words, -10).arg(command.purpose);
+        text += QStringLiteral("  %1  %2\n").arg(command.words, -13).arg(command.purpose);
     text += QStringLiteral("\n“ringbook-hub COMMAND --help” says more.\n");
     std::fputs(text.toUtf8().constData(), stream);
     return int(status);

@@ -20,6 +20,10 @@ struct Command
 
 Command serveCommand();
 Command addUserCommand();
+Command changePasswordCommand();
+Command closeUserCommand();
+Command openUserCommand();
+Command listUsersCommand();
 Command addBookCommand();
 Command backUpCommand();
 Command restoreCommand();

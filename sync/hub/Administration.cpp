@@ -24,6 +24,13 @@ Error invalid(const QString &sentence)
     return Error{Fault::Invalid, sentence};
 }
 
+std::optional<Error> troubleWith(const QString &password)
+{
+    if (password.size() < shortestPassword)
+        return invalid(QStringLiteral("A password has at least %1 characters.").arg(shortestPassword));
+    return std::nullopt;
+}
+
 std::optional<Error> trouble(const NewUser &user)
 {
     if (!matches(user.login, "[^\\s\\p{C}]{1,64}"))
@@ -32,8 +39,8 @@ std::optional<Error> trouble(const NewUser &user)
         return invalid(QStringLiteral("A name is 1 to 100 characters of plain text."));
     if (!matches(user.extension, "[0-9]{0,10}"))
         return invalid(QStringLiteral("An extension is at most 10 digits."));
-    if (user.password.size() < shortestPassword)
-        return invalid(QStringLiteral("A password has at least %1 characters.").arg(shortestPassword));
+    if (const auto wrong = troubleWith(user.password))
+        return wrong;
     if (!matches(user.role, "agent|lead|admin"))
         return invalid(QStringLiteral("A role is agent, lead or admin."));
     return std::nullopt;
@@ -138,7 +145,11 @@ Result<qint64> Administration::addUser(const NewUser &user)
     const auto hash = passwordHash(user.password);
     if (!hash)
         return hash.error();
-    Account account{0, user.login, *hash, user.name, user.extension, user.role};
+    Account account{.login = user.login,
+                    .passwordHash = *hash,
+                    .name = user.name,
+                    .extension = user.extension,
+                    .role = user.role};
     const Status added = m_db->atomically([&]() -> Status {
         WriteBatch batch(*m_db, m_clock->now());
         const auto id = batch.newRecordId();
@@ -152,6 +163,63 @@ Result<qint64> Administration::addUser(const NewUser &user)
     if (!added)
         return added.error();
     return account.id;
+}
+
+Result<QVector<KnownUser>> Administration::users() const
+{
+    const Accounts accounts(*m_db);
+    const auto all = accounts.all();
+    if (!all)
+        return all.error();
+    QVector<KnownUser> users;
+    for (const Account &account : *all) {
+        const auto books = accounts.booksOf(account.id);
+        const auto devices = accounts.devicesOf(account.id);
+        if (!books || !devices)
+            return books ? devices.error() : books.error();
+        users.append({account, QStringList(books->begin(), books->end()), *devices});
+        users.last().books.sort();
+    }
+    return users;
+}
+
+Status Administration::setPassword(const QString &login, const QString &password)
+{
+    if (const auto wrong = troubleWith(password))
+        return *wrong;
+    const auto hash = passwordHash(password);
+    if (!hash)
+        return hash.error();
+    return change(login, [&](Accounts &accounts, const Account &account) {
+        return accounts.setPassword(account.id, *hash);
+    });
+}
+
+Status Administration::closeUser(const QString &login)
+{
+    return change(login, [this](Accounts &accounts, const Account &account) {
+        return accounts.close(account, m_clock->now());
+    });
+}
+
+Status Administration::openUser(const QString &login)
+{
+    return change(login,
+                  [](Accounts &accounts, const Account &account) { return accounts.close(account, 0); });
+}
+
+Status Administration::change(const QString &login,
+                              const std::function<Status(Accounts &, const Account &)> &how)
+{
+    return m_db->atomically([&]() -> Status {
+        Accounts accounts(*m_db);
+        const auto account = accounts.byLogin(login);
+        if (account)
+            return how(accounts, *account);
+        return account.error().fault == Fault::NotFound
+                   ? Error{Fault::NotFound, QStringLiteral("There is no login “%1”.").arg(login)}
+                   : account.error();
+    });
 }
 
 Status Administration::addRecords(const QString &book, const QVector<NewRecord> &records)

@@ -19,6 +19,13 @@ struct NewUser
     QStringList books = {};
 };
 
+struct KnownUser
+{
+    Account account = {};
+    QStringList books = {};
+    QVector<DeviceRow> devices = {};
+};
+
 struct NewRecord
 {
     model::RecordKey key = {};
@@ -36,6 +43,11 @@ public:
 
     Result<BookHead> addBook(const QString &name, const QString &region);
     Result<qint64> addUser(const NewUser &user); ///< the id of the user's account and record
+    Result<QVector<KnownUser>> users() const;
+    /// These end the user's sessions at once, at hubs that serve within some seconds. Fault::NotFound.
+    Status setPassword(const QString &login, const QString &password);
+    Status closeUser(const QString &login); ///< may sign in no more; what they wrote stays
+    Status openUser(const QString &login);
 
     /// Many new records of the hub's own in one transaction; for demo data and imports.
     Status addRecords(const QString &book, const QVector<NewRecord> &records);
@@ -49,6 +61,8 @@ public:
     Books books() const { return Books(*m_db); }
 
 private:
+    Status change(const QString &login, const std::function<Status(Accounts &, const Account &)> &how);
+
     Administration(model::Connection db, QString erasedList, const Clock &clock);
 
     std::unique_ptr<model::Connection> m_db;

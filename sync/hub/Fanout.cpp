@@ -83,13 +83,22 @@ void Fanout::publishPresence(const sync::PresenceNews &news)
 }
 
 std::shared_ptr<StreamQueue> Fanout::subscribe(qint64 user, const QSet<QString> &books,
-                                               std::function<void()> wake)
+                                               std::function<void()> wake, qint64 device)
 {
     const auto queue = std::make_shared<StreamQueue>(std::move(wake));
     const std::lock_guard lock(m_mutex);
     std::erase_if(m_streams, [](const Stream &stream) { return stream.queue.expired(); });
-    m_streams.push_back(Stream{user, books, queue});
+    m_streams.push_back(Stream{user, device, books, queue});
     return queue;
+}
+
+void Fanout::endStreamsBut(const QSet<qint64> &devices)
+{
+    const std::lock_guard lock(m_mutex);
+    for (const Stream &stream : m_streams)
+        if (!devices.contains(stream.device))
+            if (const auto queue = stream.queue.lock())
+                queue->end();
 }
 
 QVector<sync::BookGrant> Fanout::heads() const

@@ -25,7 +25,8 @@ public:
 
     /// Everything published from now on reaches the queue, until it is gone.
     std::shared_ptr<StreamQueue> subscribe(qint64 user, const QSet<QString> &books,
-                                           std::function<void()> wake);
+                                           std::function<void()> wake, qint64 device = 0);
+    void endStreamsBut(const QSet<qint64> &devices); ///< of devices that are not signed in any more
     QVector<sync::BookGrant> heads(const QSet<QString> &books) const;
     QVector<sync::BookGrant> heads() const; ///< of all books
     qint64 streams() const;
@@ -40,6 +41,7 @@ private:
     struct Stream
     {
         qint64 user = 0;
+        qint64 device = 0;
         QSet<QString> books;
         std::weak_ptr<StreamQueue> queue;
     };

@@ -131,6 +131,22 @@ void Follower::look()
     if (const auto books = Books(*m_db).all())
         for (const BookHead &book : *books)
             catchUp(book);
+    endSessions();
+}
+
+/// Those that an administrator ended: no request is answered by them from now on, and their streams end.
+void Follower::endSessions()
+{
+    const Accounts accounts(*m_db);
+    const auto endings = accounts.endings();
+    if (!endings || *endings == m_endings)
+        return;
+    const auto devices = accounts.devicesSignedIn();
+    if (!devices)
+        return;
+    m_endings = *endings;
+    m_sessions.forgetAll();
+    m_fanout.endStreamsBut(*devices);
 }
 
 void Follower::catchUp(const BookHead &book)

@@ -37,6 +37,7 @@ private:
     void tell(const BookChanges &changes);
     void look();
     void catchUp(const BookHead &book);
+    void endSessions();
     void publishHere(const BookChanges &changes);
 
     Database m_database;
@@ -46,6 +47,7 @@ private:
     PresenceBoard &m_presence;
     Notice m_notice;
     std::optional<model::Connection> m_db; ///< none: it was lost
+    qint64 m_endings = 0;                  ///< of sessions, that this hub knows of
     bool m_willLook = false;
     QThread m_thread;
     std::unique_ptr<QObject> m_here; ///< lives on the thread

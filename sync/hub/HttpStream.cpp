@@ -43,7 +43,7 @@ asio::awaitable<void> HttpFront::Server::stream(Connection &connection, Caller c
     bool isTaken = false;
     if (!failure)
         isTaken = co_await sendChunk(connection, opened.hello);
-    while (isTaken && !m_stopping) {
+    while (isTaken && !m_stopping && !opened.queue->hasEnded()) {
         QByteArray next = opened.queue->take().join();
         if (next.isEmpty()) {
             connection.signal->expires_after(std::chrono::seconds(sync::heartbeatSeconds));

@@ -123,7 +123,7 @@ Status Hub::Parts::load()
         return db.error();
     if (const Status forgotten = Accounts(*db).forgetSessions(clock.now()); !forgotten)
         return forgotten;
-    const auto accounts = Accounts(*db).all();
+    const auto accounts = Accounts(*db).open();
     const auto books = Books(*db).all();
     if (!accounts)
         return accounts.error();

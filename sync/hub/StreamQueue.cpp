@@ -20,6 +20,21 @@ void StreamQueue::putChanges(const QString &book, const QByteArray &event, const
         m_wake();
 }
 
+void StreamQueue::end()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_ended = true;
+    }
+    m_wake();
+}
+
+bool StreamQueue::hasEnded() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_ended;
+}
+
 void StreamQueue::collapse()
 {
     m_changes = m_pokes.values();

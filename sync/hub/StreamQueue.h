@@ -28,10 +28,14 @@ public:
 
     QVector<QByteArray> take();
 
+    void end(); ///< there will be nothing more: whoever sends says goodbye
+    bool hasEnded() const;
+
 private:
     void collapse();
 
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
+    bool m_ended = false;
     std::function<void()> m_wake;
     QVector<QByteArray> m_changes;
     QMap<QString, QByteArray> m_pokes; ///< the newest of each book that has something in m_changes

@@ -30,6 +30,57 @@ private Q_SLOTS:
         QVERIFY(stream.events.last().data.contains("Eva Eriksen"));
     }
 
+    void aClosedUserIsOutWithinSeconds()
+    {
+        const HubOnLoopback hub;
+        Http anna(hub.url());
+        Http ben(hub.url());
+        anna.signIn("anna");
+        ben.signIn("ben");
+        const DeskStream annas(anna);
+        const DeskStream bens(ben);
+        QTRY_VERIFY_WITH_TIMEOUT(!annas.events.isEmpty() && !bens.events.isEmpty(), 20'000);
+        const SystemClock clock;
+        auto admin = hub::Administration::open(hub.data().database(), clock);
+        const QByteArray word = sync::encode(sync::SessionRequest{1, "anna", "demo"});
+
+        QVERIFY(admin->closeUser("anna"));
+
+        QTRY_COMPARE_WITH_TIMEOUT(annas.events.last().name, QByteArray(sync::byeEvent), 20'000);
+        QCOMPARE(anna.send("GET", "/v1/books/main/changes").status, 401);
+        const Fetched refused = anna.send("POST", "/v1/session", word);
+        QCOMPARE(refused.status, 401);
+        QVERIFY(refused.body.contains("closed"));
+        QCOMPARE(ben.send("GET", "/v1/books/main/changes").status, 200);
+        QVERIFY(bens.events.last().name != sync::byeEvent);
+
+        QVERIFY(admin->openUser("anna"));
+
+        QCOMPARE(anna.send("POST", "/v1/session", word).status, 200);
+    }
+
+    void anotherPasswordEndsTheSessionsOfTheOld()
+    {
+        const HubOnLoopback hub;
+        Http anna(hub.url());
+        anna.signIn("anna");
+        const DeskStream annas(anna);
+        QTRY_VERIFY_WITH_TIMEOUT(!annas.events.isEmpty(), 20'000);
+        const SystemClock clock;
+        auto admin = hub::Administration::open(hub.data().database(), clock);
+
+        QVERIFY(admin->setPassword("anna", "another"));
+
+        QTRY_COMPARE_WITH_TIMEOUT(annas.events.last().name, QByteArray(sync::byeEvent), 20'000);
+        QCOMPARE(anna.send("GET", "/v1/books/main/changes").status, 401);
+        const auto status = [&](const char *password) {
+            return anna.send("POST", "/v1/session", sync::encode(sync::SessionRequest{1, "anna", password}))
+                .status;
+        };
+        QCOMPARE(status("demo"), 401);
+        QCOMPARE(status("another"), 200);
+    }
+
     void aLongLogMovesIntoTheFileWhileTheHubServes()
     {
         if (HubPlace::isPostgres())

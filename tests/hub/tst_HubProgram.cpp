@@ -74,6 +74,10 @@ private Q_SLOTS:
         QTest::newRow("all") << QStringList{};
         QTest::newRow("serve") << QStringList{"serve"};
         QTest::newRow("user add") << QStringList{"user", "add"};
+        QTest::newRow("user password") << QStringList{"user", "password"};
+        QTest::newRow("user close") << QStringList{"user", "close"};
+        QTest::newRow("user open") << QStringList{"user", "open"};
+        QTest::newRow("user list") << QStringList{"user", "list"};
         QTest::newRow("book add") << QStringList{"book", "add"};
         QTest::newRow("backup") << QStringList{"backup"};
         QTest::newRow("restore") << QStringList{"restore"};
@@ -189,6 +193,34 @@ private Q_SLOTS:
         QCOMPARE(status({"book", "add", "main", "--region", "Germany"}), 1);
         QCOMPARE(status({"user", "add", "eva", "--name", "Eva", "--password", "abc", "--book", "main"}), 1);
         QCOMPARE(status({"user", "add", "eva", "--name", "Eva", "--password", "abcd", "--book", "nix"}), 1);
+    }
+
+    void usersAreListedClosedAndOpened()
+    {
+        const HubData data(2);
+        const auto did = [&](const QStringList &words, const QByteArray &input = {}) {
+            return run(words + QStringList{"--json"} + data.place().arguments(), input);
+        };
+        const auto anna = [&] {
+            return QJsonDocument::fromJson(did({"user", "list"}).out.split('\n').first()).object();
+        };
+        QCOMPARE(anna()["login"].toString(), "anna");
+        QCOMPARE(anna()["extension"].toString(), "101");
+        QVERIFY(anna()["open"].toBool());
+
+        QCOMPARE(did({"user", "close", "anna"}).status, 0);
+        QVERIFY(!anna()["open"].toBool());
+        const QStringList successor{"user",   "add",         "eva", "--name", "Eva", "--password",
+                                    "geheim", "--extension", "101", "--book", "main"};
+        QCOMPARE(did(successor).status, 0); // has her telephone now
+        QVERIFY(did({"user", "open", "anna"}).json()["error"].toString().contains("101"));
+        QCOMPARE(did({"user", "close", "eva"}).status, 0);
+        QCOMPARE(did({"user", "open", "anna"}).status, 0);
+        QVERIFY(anna()["open"].toBool());
+
+        QCOMPARE(did({"user", "password", "anna", "--password-stdin"}, "abc\n").status, 1);
+        QCOMPARE(did({"user", "password", "anna", "--password-stdin"}, "abcd\n").status, 0);
+        QVERIFY(did({"user", "close", "nobody"}).json()["error"].toString().contains("nobody"));
     }
 
     void twoUsersCannotHaveOneTelephone()

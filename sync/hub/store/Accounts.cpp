@@ -15,6 +15,7 @@ Account readAccount(const model::Row &row)
         .name = row.text("name"),
         .extension = row.text("extension"),
         .role = row.text("role"),
+        .closedAt = row.number("closed_at"),
     };
 }
 
@@ -35,6 +36,14 @@ Result<Account> Accounts::byLogin(const QString &login) const
     return readAccount(*row);
 }
 
+Result<Account> Accounts::byId(qint64 id) const
+{
+    const auto row = m_db.one("SELECT * FROM account WHERE id = :id", {{":id", id}});
+    if (!row)
+        return row.error();
+    return readAccount(*row);
+}
+
 Result<QVector<Account>> Accounts::all() const
 {
     const auto rows = m_db.all("SELECT * FROM account ORDER BY id");
@@ -44,6 +53,54 @@ Result<QVector<Account>> Accounts::all() const
     for (const model::Row &row : *rows)
         accounts.append(readAccount(row));
     return accounts;
+}
+
+Result<QVector<Account>> Accounts::open() const
+{
+    auto accounts = all();
+    if (accounts)
+        accounts->removeIf([](const Account &account) { return account.closedAt != 0; });
+    return accounts;
+}
+
+Status Accounts::setPassword(qint64 account, const QString &hash)
+{
+    const auto set = m_db.run("UPDATE account SET password_hash = :hash WHERE id = :account",
+                              {{":hash", hash}, {":account", account}});
+    return set ? endSessions(account) : set.error();
+}
+
+Status Accounts::close(const Account &account, TimeMs at)
+{
+    if (at == 0 && account.closedAt != 0)
+        if (const Status free = isFree(account.extension); !free)
+            return free;
+    const auto set = m_db.run("UPDATE account SET closed_at = :at WHERE id = :account",
+                              {{":at", at}, {":account", account.id}});
+    return set ? endSessions(account.id) : set.error();
+}
+
+Status Accounts::endSessions(qint64 account)
+{
+    const auto ended = m_db.run("DELETE FROM session WHERE account = :account", {{":account", account}});
+    return ended ? only(m_db.run("UPDATE hub SET endings = endings + 1 WHERE id = 1")) : ended.error();
+}
+
+Result<qint64> Accounts::endings() const
+{
+    const auto row = m_db.one("SELECT endings FROM hub WHERE id = 1");
+    return row ? Result<qint64>(row->number("endings")) : row.error();
+}
+
+Result<QSet<qint64>> Accounts::devicesSignedIn() const
+{
+    const auto rows = m_db.all("SELECT device FROM session");
+    if (!rows)
+        return rows.error();
+    QSet<qint64> devices;
+    for (const model::Row &row : *rows)
+        devices.insert(row.number("device"));
+    return devices;
 }
 
 Status Accounts::add(const Account &account, TimeMs now)
@@ -73,7 +130,8 @@ Status Accounts::isFree(const QString &extension) const
     if (extension.isEmpty())
         return Done{};
     const auto holder =
-        m_db.one("SELECT * FROM account WHERE extension = :extension LIMIT 1", {{":extension", extension}});
+        m_db.one("SELECT * FROM account WHERE extension = :extension AND closed_at = 0 LIMIT 1",
+                 {{":extension", extension}});
     if (holder)
         return Error{
             Fault::Conflict,
@@ -110,6 +168,24 @@ Result<DeviceRow> Accounts::device(qint64 id) const
     if (!row)
         return row.error();
     return DeviceRow{row->number("id"), row->text("secret_hash"), row->number("account")};
+}
+
+Result<QVector<DeviceRow>> Accounts::devicesOf(qint64 account) const
+{
+    const auto rows = m_db.all(R"(
+        SELECT device.id AS id, device.name AS name, coalesce(session.expires_at, 0) AS until
+        FROM device LEFT JOIN session ON session.device = device.id
+        WHERE device.account = :account ORDER BY device.id)",
+                               {{":account", account}});
+    if (!rows)
+        return rows.error();
+    QVector<DeviceRow> devices;
+    for (const model::Row &row : *rows)
+        devices.append({.id = row.number("id"),
+                        .account = account,
+                        .name = row.text("name"),
+                        .signedInUntil = row.number("until")});
+    return devices;
 }
 
 Result<qint64> Accounts::addDevice(const QString &secretHash, const QString &name, qint64 account, TimeMs now)

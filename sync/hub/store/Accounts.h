@@ -15,6 +15,7 @@ struct Account
     QString name = {};
     QString extension = {};
     QString role = {};
+    TimeMs closedAt = 0; ///< from then on they may not sign in; 0: they may
 };
 
 /// Who speaks, proved by a token.
@@ -34,6 +35,8 @@ struct DeviceRow
     qint64 id = 0;
     QString secretHash = {};
     qint64 account = 0;
+    QString name = {};
+    TimeMs signedInUntil = 0; ///< 0: not signed in
 };
 
 /// Accounts, devices, sessions and who may see which book, in the hub's database.
@@ -43,12 +46,19 @@ public:
     explicit Accounts(model::Connection &db) : m_db(db) {}
 
     Result<Account> byLogin(const QString &login) const; ///< Fault::NotFound
-    Result<QVector<Account>> all() const;
+    Result<Account> byId(qint64 id) const;
+    Result<QVector<Account>> all() const;                    ///< closed ones too
+    Result<QVector<Account>> open() const;                   ///< those who may sign in: whose telephones ring
+    Status setPassword(qint64 account, const QString &hash); ///< and ends their sessions
+    /// `at`: they may not sign in from now on, and are out; 0: they may again. Fault::Conflict if their
+    /// extension is another's by now.
+    Status close(const Account &account, TimeMs at);
     Status add(const Account &account, TimeMs now); ///< Fault::Conflict if login or extension is taken
     Status grant(qint64 account, qint64 book);
     Result<QSet<QString>> booksOf(qint64 account) const;
 
     Result<DeviceRow> device(qint64 id) const;
+    Result<QVector<DeviceRow>> devicesOf(qint64 account) const; ///< without their secrets
     /// A number that was given out after the backup this hub was made of: nobody's here, and passed over.
     Result<bool> isLostDevice(qint64 id) const;
     Status takeBack(const DeviceRow &device, const QString &name, TimeMs now);
@@ -57,9 +67,12 @@ public:
     /// One session a device: an older one of the same device ends.
     Status addSession(const QString &tokenHash, const Caller &caller);
     Status forgetSessions(TimeMs endedBy);
+    Result<qint64> endings() const; ///< grows when sessions are ended by others than their desks
+    Result<QSet<qint64>> devicesSignedIn() const;
     Result<Caller> session(const QString &tokenHash, TimeMs now) const; ///< Fault::NotFound
 
 private:
+    Status endSessions(qint64 account);
     Status isFree(const QString &extension) const;
 
     model::Connection &m_db;

@@ -19,6 +19,13 @@ sync::Problem tooManyGuesses()
                    QStringLiteral("Too many wrong passwords came from here; wait a minute."));
 }
 
+sync::Problem closedUser()
+{
+    return sync::problemFrom(
+        {Fault::Denied, QStringLiteral("This login was closed; an administrator can open "
+                                       "it again. What is saved here stays here.")});
+}
+
 sync::Problem strangeDevice()
 {
     return problem(403, sync::problem::forbidden,
@@ -46,10 +53,24 @@ struct Admittance
     std::optional<sync::Problem> trouble;
 
     Status run(WriteBatch &batch);
+    Status checkAccount(WriteBatch &batch);
     Status findDevice(WriteBatch &batch);
     Status goOn(WriteBatch &batch) const;
     QString deviceName() const { return guest.request.deviceName.left(maxDeviceNameLength); }
 };
+
+/// As it is by now: while the password was looked at it may have been changed.
+Status Admittance::checkAccount(WriteBatch &batch)
+{
+    const auto account = batch.accounts().byId(guest.account.id);
+    if (!account)
+        return account.error();
+    if (account->closedAt != 0)
+        trouble = closedUser();
+    else if (!guest.goesOn && account->passwordHash != guest.account.passwordHash)
+        trouble = wrongPassword();
+    return Done{};
+}
 
 Status Admittance::findDevice(WriteBatch &batch)
 {
@@ -99,6 +120,8 @@ Status Admittance::goOn(WriteBatch &batch) const
 Status Admittance::run(WriteBatch &batch)
 {
     trouble.reset();
+    if (const Status checked = checkAccount(batch); !checked || trouble)
+        return checked;
     const auto books = batch.accounts().booksOf(guest.account.id);
     if (!books)
         return books.error();
@@ -157,7 +180,7 @@ void CreateSession::signIn(model::Connection &db, const QString &address, const 
     if (!passwordFits(account, request.password))
         return reply(wrongPassword());
     m.guesses.wasRight(address, request.login);
-    if (const auto all = accounts.all()) {
+    if (const auto all = accounts.open()) {
         QHash<QString, qint64> users;
         for (const Account &known : *all)
             users.insert(known.extension, known.id);

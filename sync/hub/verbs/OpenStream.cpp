@@ -18,7 +18,7 @@ OpenStream::OpenStream(Fanout &fanout, const CallBoard &calls, const PresenceBoa
 /// Listens first and looks then, so that nothing falls between; what is told twice does no harm.
 OpenStream::Stream OpenStream::open(const Caller &caller, std::function<void()> wake) const
 {
-    Stream stream{.queue = m_fanout.subscribe(caller.user, caller.books, std::move(wake))};
+    Stream stream{.queue = m_fanout.subscribe(caller.user, caller.books, std::move(wake), caller.device)};
     const sync::Hello hello{
         .hubTime = m_clock.now(),
         .books = m_fanout.heads(caller.books),

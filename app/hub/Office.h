@@ -1,0 +1,17 @@
+#pragma once
+
+#include "app/hub/DataFolder.h"
+#include "sync/hub/Administration.h"
+
+namespace ringbook::app {
+
+/// Where the administrator's commands do their work.
+inline Result<hub::Administration> administration(const Result<Place> &place)
+{
+    static const SystemClock clock;
+    if (!place)
+        return place.error();
+    return hub::Administration::open(place->database, clock);
+}
+
+} // namespace ringbook::app

@@ -1,0 +1,215 @@
+#include "app/hub/Commands.h"
+#include "app/hub/Office.h"
+#include "app/hub/TypedPassword.h"
+#include "sync/hub/Sessions.h"
+
+#include <QDateTime>
+
+#include <iostream>
+#include <string>
+
+namespace ringbook::app {
+
+namespace {
+
+QString passwordFrom(const QCommandLineParser &parser)
+{
+    if (parser.isSet(QStringLiteral("password")))
+        return parser.value(QStringLiteral("password"));
+    if (!parser.isSet(QStringLiteral("password-stdin")))
+        return typedPassword();
+    std::string line;
+    std::getline(std::cin, line);
+    return QString::fromStdString(line);
+}
+
+ExitStatus addUser(const QCommandLineParser &parser, const Terminal &terminal)
+{
+    for (const auto &[option, sentence] : {std::pair("name", "Say with --name what people call them."),
+                                           std::pair("book", "Say with --book which book they may use.")})
+        if (parser.value(QLatin1String(option)).isEmpty())
+            return Terminal::wrongUsage(QString::fromUtf8(sentence), QStringLiteral("user add "));
+    auto admin = administration(existingPlaceFrom(parser));
+    if (!admin)
+        return terminal.fail(admin.error());
+    const hub::NewUser user{
+        .login = parser.positionalArguments().last(),
+        .password = passwordFrom(parser),
+        .name = parser.value(QStringLiteral("name")),
+        .extension = parser.value(QStringLiteral("extension")),
+        .role = parser.value(QStringLiteral("role")),
+        .books = parser.values(QStringLiteral("book")),
+    };
+    const auto id = admin->addUser(user);
+    if (!id)
+        return terminal.fail(id.error());
+    sync::JsonWriter json;
+    json.beginObject().id("user", *id).member("login", user.login).endObject();
+    terminal.say(QStringLiteral("%1 can sign in as “%2”.").arg(user.name, user.login), json);
+    return ExitStatus::Success;
+}
+
+using Change = std::function<Status(hub::Administration &admin, const QString &login)>;
+
+/// Does it to the login that is named, and says so.
+ExitStatus changeUser(const QCommandLineParser &parser, const Terminal &terminal, const Change &change,
+                      const QString &sentence)
+{
+    const QString login = parser.positionalArguments().last();
+    auto admin = administration(existingPlaceFrom(parser));
+    if (!admin)
+        return terminal.fail(admin.error());
+    if (const Status done = change(*admin, login); !done)
+        return terminal.fail(done.error());
+    sync::JsonWriter json;
+    json.beginObject().member("login", login).endObject();
+    terminal.say(sentence.arg(login), json);
+    return ExitStatus::Success;
+}
+
+QString momentText(TimeMs at)
+{
+    return QDateTime::fromMSecsSinceEpoch(at).toString(Qt::ISODate);
+}
+
+void sayUser(const hub::KnownUser &user, const Terminal &terminal)
+{
+    const hub::Account &account = user.account;
+    sync::JsonWriter json;
+    json.beginObject().member("login", account.login).member("name", account.name);
+    json.member("role", account.role).member("extension", account.extension);
+    json.key("open").boolean(account.closedAt == 0).key("books").beginArray();
+    for (const QString &book : user.books)
+        json.text(book);
+    json.endArray().key("devices").beginArray();
+    QString devices;
+    for (const hub::DeviceRow &device : user.devices) {
+        const TimeMs since = device.signedInUntil ? device.signedInUntil - hub::sessionLifeMs : 0;
+        json.beginObject().id("device", device.id).member("name", device.name);
+        json.member("signed_in_at", since).endObject();
+        devices +=
+            QStringLiteral("\n    %1 %2: ").arg(device.id).arg(device.name) +
+            (since ? QStringLiteral("signed in on ") + momentText(since) : QStringLiteral("not signed in"));
+    }
+    json.endArray().endObject();
+    terminal.say(QStringLiteral("%1 (%2), %3, extension %4, %5, %6%7")
+                     .arg(account.login, account.name, account.role,
+                          account.extension.isEmpty() ? QStringLiteral("none") : account.extension,
+                          user.books.join(u' '),
+                          account.closedAt ? QStringLiteral("closed") : QStringLiteral("open"), devices),
+                 json);
+}
+
+ExitStatus listUsers(const QCommandLineParser &parser, const Terminal &terminal)
+{
+    const auto admin = administration(existingPlaceFrom(parser));
+    if (!admin)
+        return terminal.fail(admin.error());
+    const auto users = admin->users();
+    if (!users)
+        return terminal.fail(users.error());
+    for (const hub::KnownUser &user : *users)
+        sayUser(user, terminal);
+    return ExitStatus::Success;
+}
+
+QCommandLineOption passwordOption()
+{
+    return {QStringLiteral("password"), QStringLiteral("Seen by others on this machine."),
+            QStringLiteral("TEXT")};
+}
+
+QCommandLineOption passwordStdinOption()
+{
+    return {QStringLiteral("password-stdin"), QStringLiteral("Read the password from standard input.")};
+}
+
+} // namespace
+
+Command addUserCommand()
+{
+    return Command{
+        .words = QStringLiteral("user add"),
+        .purpose = QStringLiteral("Let somebody sign in."),
+        .options =
+            {
+                dataOption(),
+                databaseOption(),
+                {QStringLiteral("name"), QStringLiteral("As people call them."), QStringLiteral("NAME")},
+                {QStringLiteral("extension"), QStringLiteral("Of their phone."), QStringLiteral("NUMBER")},
+                {QStringLiteral("role"), QStringLiteral("agent, lead or admin."), QStringLiteral("ROLE"),
+                 QStringLiteral("agent")},
+                passwordOption(),
+                passwordStdinOption(),
+                {QStringLiteral("book"), QStringLiteral("A book they may use; can be said again."),
+                 QStringLiteral("BOOK")},
+            },
+        .argument = QStringLiteral("LOGIN"),
+        .run = addUser,
+    };
+}
+
+Command changePasswordCommand()
+{
+    return Command{
+        .words = QStringLiteral("user password"),
+        .purpose = QStringLiteral("Give somebody another password; all their desks have to sign in anew."),
+        .options = {dataOption(), databaseOption(), passwordOption(), passwordStdinOption()},
+        .argument = QStringLiteral("LOGIN"),
+        .run =
+            [](const QCommandLineParser &parser, const Terminal &terminal) {
+                return changeUser(
+                    parser, terminal,
+                    [&](hub::Administration &admin, const QString &login) {
+                        return admin.setPassword(login, passwordFrom(parser));
+                    },
+                    QStringLiteral("“%1” has another password now; all their desks have to sign in anew."));
+            },
+    };
+}
+
+Command closeUserCommand()
+{
+    return Command{
+        .words = QStringLiteral("user close"),
+        .purpose = QStringLiteral("Let somebody in no more; what they wrote stays."),
+        .options = {dataOption(), databaseOption()},
+        .argument = QStringLiteral("LOGIN"),
+        .run =
+            [](const QCommandLineParser &parser, const Terminal &terminal) {
+                return changeUser(
+                    parser, terminal,
+                    [](hub::Administration &admin, const QString &login) { return admin.closeUser(login); },
+                    QStringLiteral("“%1” is out and cannot sign in any more; what they wrote stays."));
+            },
+    };
+}
+
+Command openUserCommand()
+{
+    return Command{
+        .words = QStringLiteral("user open"),
+        .purpose = QStringLiteral("Let somebody in again who was closed."),
+        .options = {dataOption(), databaseOption()},
+        .argument = QStringLiteral("LOGIN"),
+        .run =
+            [](const QCommandLineParser &parser, const Terminal &terminal) {
+                return changeUser(
+                    parser, terminal,
+                    [](hub::Administration &admin, const QString &login) { return admin.openUser(login); },
+                    QStringLiteral("“%1” can sign in again."));
+            },
+    };
+}
+
+Command listUsersCommand()
+{
+    return Command{
+        .words = QStringLiteral("user list"),
+        .purpose = QStringLiteral("Say who may sign in, and with which devices they do."),
+        .options = {dataOption(), databaseOption()},
+        .run = listUsers,
+    };
+}
+
+} // namespace ringbook::app
