@@ -113,6 +113,10 @@ public:
     /// Writes the file anew, without them; whoever wants to write waits for that long. Fault::Busy: somebody
     /// reads, so its log could not be emptied.
     Status clean();
+    /// Writes a second file without them, finished and on disk; works in any thread, and nobody waits for it.
+    /// Fault::Busy: `mayGoOn` said no; an unfinished file may be left.
+    static Status copyCleanly(const QString &path, const QString &copy, const Connection::MayGoOn &mayGoOn);
+    static void removeFile(const QString &path); ///< a book file and what SQLite keeps beside it
 
     /// Empties everything, for a reset.
     Status clear();

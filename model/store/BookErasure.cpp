@@ -1,10 +1,27 @@
 #include "model/store/Book.h"
+#include "model/store/BookFiles.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
 namespace ringbook::model {
+
+namespace {
+
+Status indexAnew(Connection &db)
+{
+    const auto indexed = db.run("INSERT INTO customer_name (customer_name) VALUES ('rebuild')");
+    return indexed ? Status(Done{}) : indexed.error();
+}
+
+Status setClean(Connection &db)
+{
+    const auto cleaned = db.run("DELETE FROM unclean");
+    return cleaned ? Status(Done{}) : cleaned.error();
+}
+
+} // namespace
 
 /// An entry that stands where something erased was says neither by whom nor when; the erasure follows it.
 Status Book::noteErasure(const Change &change)
@@ -45,15 +62,46 @@ Status Book::setUnclean()
 /// Searched words stay in the index until it is made anew, and in pages that were split; so all pages go.
 Status Book::clean()
 {
-    if (const auto indexed = m_db->run("INSERT INTO customer_name (customer_name) VALUES ('rebuild')");
-        !indexed)
-        return indexed.error();
+    if (const Status indexed = indexAnew(*m_db); !indexed)
+        return indexed;
     if (const Status rewritten = m_db->rewrite(); !rewritten)
         return rewritten;
     if (const Status emptied = m_db->emptyLog(); !emptied)
         return emptied;
-    const auto cleaned = m_db->run("DELETE FROM unclean");
-    return cleaned ? Status(Done{}) : cleaned.error();
+    return setClean(*m_db);
+}
+
+/// The old index is gone from the copy as well: SQLite blanks the pages it was on.
+Status Book::copyCleanly(const QString &path, const QString &copy, const Connection::MayGoOn &mayGoOn)
+{
+    removeFile(copy);
+    auto from = Connection::openSqlite(path, {.readOnly = true});
+    if (!from)
+        return from.error();
+    const Status copied = from->interruptibly(mayGoOn, [&]() -> Status {
+        const auto done = from->run("VACUUM INTO :copy", {{":copy", copy}});
+        return done ? Status(Done{}) : done.error();
+    });
+    if (!copied)
+        return copied;
+    {
+        auto to = Connection::openSqlite(copy);
+        const Status cleaned = to ? to->interruptibly(mayGoOn,
+                                                      [&] {
+                                                          const Status indexed = indexAnew(*to);
+                                                          return indexed ? setClean(*to) : indexed;
+                                                      })
+                                  : to.error();
+        if (!cleaned)
+            return cleaned;
+    }
+    return syncToDisk(copy);
+}
+
+void Book::removeFile(const QString &path)
+{
+    for (const QString end : {"", "-wal", "-shm"})
+        QFile::remove(path + end);
 }
 
 void Book::removeSetAside(const QString &path)

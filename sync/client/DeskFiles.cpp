@@ -94,6 +94,7 @@ Result<input::Start> DeskFiles::open()
     if (!notice)
         return notice.error();
     removeOldBooks();
+    model::Book::removeFile(cleanCopy());
     const auto cursor = m_book->place();
     const auto isPartial = m_book->isPartial();
     if (!cursor || !isPartial)
@@ -166,7 +167,7 @@ Status DeskFiles::applyChanges(const QVector<model::Change> &changes, const mode
     auto &book = m_next.book ? m_next.book : m_book;
     if (!book)
         return noBook();
-    m_listener.wrote();
+    wrote();
     if (const auto erased = eraseOwn(changes); !erased)
         return erased;
     auto own = m_next.book ? ownOnNext() : m_desk->unconfirmed(m_identity.book);
@@ -194,6 +195,7 @@ void DeskFiles::carryOut(const effect::MoveDesk &move)
 {
     m_move = move.reply;
     m_page.reset();
+    stopCleaning();
     m_listener.copied();
 }
 

@@ -8,6 +8,7 @@
 
 #include <QUrl>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 
@@ -54,9 +55,11 @@ public:
     void applyChunk();
     void removeOldBooks();
     bool isUnclean() const; ///< something was erased, and its bytes may be in the files yet
-    /// Writes both files anew, without what was erased; nobody can save while that lasts. Fault::Busy:
-    /// somebody reads just now.
-    Status clean();
+    /// Begins to make both files anew without what was erased, aside, where nobody waits for it; the book
+    /// moves to a copy in the end. It is for nothing when the book is written to meanwhile, or something
+    /// fails: then it stays unclean. False: not now.
+    bool clean();
+    void stopCleaning(); ///< at once, if it goes on
     void forgetOldOps(); ///< confirmed so long ago that no hub will ask for them
 
     void carryOut(const effect::LoadOutbox &load);
@@ -103,6 +106,10 @@ private:
     Result<model::Unconfirmed> ownOnNext() const;
     void dropNext();
     void snapshotFailed(const Error &error);
+    Status replaceBookBy(const QString &finished);
+    Status showClean(const QString &copy);
+    QString cleanCopy() const { return m_places.book + ".clean"; }
+    void wrote();
     void failed(input::StorageFailed::During during, const Error &error);
     qint64 nowMs() const { return m_clock.monotonicNs() / 1'000'000; }
 
@@ -115,8 +122,9 @@ private:
     model::DeskFile::Identity m_identity;
 
     bool m_isBehind = false;
-    std::optional<SessionReply> m_move; ///< waits until nobody has the book open
-    std::optional<ChangesPage> m_page;  ///< being applied
+    std::shared_ptr<std::atomic_bool> m_cleaning; ///< may go on; the worker's too
+    std::optional<SessionReply> m_move;           ///< waits until nobody has the book open
+    std::optional<ChangesPage> m_page;            ///< being applied
     qsizetype m_pageAt = 0;
     int m_chunk = 100;
 

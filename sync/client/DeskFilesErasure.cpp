@@ -4,6 +4,24 @@ namespace ringbook::sync {
 
 using During = input::StorageFailed::During;
 
+namespace {
+
+/// The small file first, in place: should somebody read its log just now, the large one need not be copied.
+Status cleanFiles(const QString &deskPath, const QString &bookPath, const QString &copy,
+                  const model::Connection::MayGoOn &mayGoOn)
+{
+    const auto desk = model::DeskFile::open(deskPath);
+    if (!desk)
+        return desk.error();
+    model::Connection &db = desk->db();
+    if (const Status rewritten = db.interruptibly(mayGoOn, [&] { return db.rewrite(); }); !rewritten)
+        return rewritten;
+    const Status emptied = db.emptyLog();
+    return emptied ? model::Book::copyCleanly(bookPath, copy, mayGoOn) : emptied;
+}
+
+} // namespace
+
 /// First here, where it would be saved from; a crash before the book follows brings the page again.
 Status DeskFiles::eraseOwn(const QVector<model::Change> &changes)
 {
@@ -35,21 +53,52 @@ bool DeskFiles::isUnclean() const
     return unclean && *unclean;
 }
 
-Status DeskFiles::clean()
+bool DeskFiles::clean()
 {
+    if (!m_book || m_page || m_next.folder || m_cleaning)
+        return false;
     model::Book::removeSetAside(m_bookFiles.current());
-    if (const auto rewritten = m_desk->db().rewrite(); !rewritten)
-        return rewritten;
-    if (const auto emptied = m_desk->db().emptyLog(); !emptied)
-        return emptied;
-    return m_book->clean();
+    m_cleaning = std::make_shared<std::atomic_bool>(true);
+    const auto cleaned = std::make_shared<Status>(Done{});
+    m_listener.aside(
+        [desk = m_places.desk, book = m_bookFiles.current(), copy = cleanCopy(), mayGoOn = m_cleaning,
+         cleaned] { *cleaned = cleanFiles(desk, book, copy, [mayGoOn] { return mayGoOn->load(); }); },
+        [this, cleaned] {
+            const auto mayGoOn = std::exchange(m_cleaning, {});
+            if (!*cleaned || !*mayGoOn || !showClean(cleanCopy()))
+                model::Book::removeFile(cleanCopy());
+        });
+    return true;
+}
+
+void DeskFiles::stopCleaning()
+{
+    if (m_cleaning)
+        *m_cleaning = false;
+}
+
+/// What was saved or refused since the copy was begun, the outbox says; of anything else it was stopped.
+Status DeskFiles::showClean(const QString &copy)
+{
+    if (const Status replaced = replaceBookBy(copy); !replaced)
+        return replaced;
+    if (const Status settled = settleBook(); !settled)
+        failed(During::Feed, settled.error());
+    m_listener.moved(m_bookFiles.current());
+    return Done{};
+}
+
+void DeskFiles::wrote()
+{
+    stopCleaning();
+    m_listener.wrote();
 }
 
 void DeskFiles::carryOut(const effect::ForgetOp &forget)
 {
     if (const auto forgotten = m_desk->forget(m_identity.book, forget.counter); !forgotten)
         return failed(During::Outbox, forgotten.error());
-    m_listener.wrote();
+    wrote();
     const auto settled = settleBook();
     const auto marked = settled ? m_book->setUnclean() : settled;
     if (!marked)

@@ -136,15 +136,22 @@ Status DeskFiles::showMade()
     if (const auto followed = m_next.book->followOutbox(*own); !followed)
         return followed.error();
     m_next.book.reset();
-    const auto path = m_bookFiles.replaceBy(m_next.folder->filePath());
-    auto book = path ? model::Book::open(*path) : path.error();
-    if (!book)
-        return book.error();
-    m_book = std::move(*book);
+    if (const auto replaced = replaceBookBy(m_next.folder->filePath()); !replaced)
+        return replaced;
     const QVector<qint64> arrived(m_next.arrived.begin(), m_next.arrived.end());
     m_next.arrived.clear();
     if (const auto confirmed = confirm(arrived); !confirmed)
         failed(input::StorageFailed::During::Outbox, confirmed.error());
+    return Done{};
+}
+
+Status DeskFiles::replaceBookBy(const QString &finished)
+{
+    const auto path = m_bookFiles.replaceBy(finished);
+    auto book = path ? model::Book::open(*path) : path.error();
+    if (!book)
+        return book.error();
+    m_book = std::move(*book);
     return Done{};
 }
 
@@ -155,6 +162,7 @@ void DeskFiles::removeOldBooks()
 
 void DeskFiles::dropNext()
 {
+    stopCleaning();
     if (m_next.book)
         m_page.reset();
     m_next.book.reset();

@@ -26,7 +26,7 @@ void DeskFiles::carryOut(const effect::RepairBucket &repair)
     const auto own = m_desk->unconfirmed(m_identity.book);
     if (!own)
         return failed(During::Feed, own.error());
-    m_listener.wrote();
+    wrote();
     const auto &reply = repair.reply;
     const auto records = m_book->repair({reply.epoch, reply.seq}, reply.bucket, reply.records, *own);
     if (!records && records.error().fault == Fault::Busy)

@@ -37,6 +37,8 @@ SyncClient::SyncClient(Options options, const ringbook::Clock &clock)
 
 SyncClient::~SyncClient()
 {
+    if (m_files)
+        m_files->stopCleaning();
     for (QThreadPool *pool : {&m_aside, &m_reader}) {
         pool->clear();
         pool->waitForDone();
@@ -63,6 +65,9 @@ void SyncClient::start()
     m_tidy->setSingleShot(true);
     m_tidy->setInterval(m_options.tidyAfterMs);
     connect(m_tidy, &QTimer::timeout, this, &SyncClient::tidy);
+    m_clean = new QTimer(this);
+    m_clean->setSingleShot(true);
+    connect(m_clean, &QTimer::timeout, this, &SyncClient::clean);
     connectTransport();
     if (m_files->isUnclean())
         tidySoon();
@@ -75,7 +80,11 @@ DeskFiles::Listener SyncClient::filesListener()
     return {.say = [this](const Input &input) { say(input); },
             .changed = [this](const auto &records) { Q_EMIT recordsChanged(records); },
             .moreToApply = [this] { QTimer::singleShot(0, this, [this] { m_files->applyChunk(); }); },
-            .wrote = [this] { tidySoon(); },
+            .wrote =
+                [this] {
+                    disturbed();
+                    tidySoon();
+                },
             .cleared = [this] { Q_EMIT bookCleared(); },
             .damaged = [this] { Q_EMIT bookDamaged(); },
             .replaced = [this] { Q_EMIT bookReplaced(); },
@@ -175,8 +184,7 @@ void SyncClient::tidySoon()
 }
 
 /// What nobody should wait for, while nothing happens: ops confirmed long ago are forgotten, the logs of both
-/// files move into them, so that no save has to do it, what was erased goes to the last byte, and the book is
-/// counted.
+/// files move into them, so that no save has to do it, and the book is counted.
 void SyncClient::tidy()
 {
     m_files->forgetOldOps();
@@ -185,16 +193,46 @@ void SyncClient::tidy()
     if (!book)
         return;
     book->db().checkpoint();
-    if (m_files->isUnclean() && !m_files->clean())
-        tidySoon(); // again, when nobody has the files
+    if (m_files->isUnclean() && !m_clean->isActive())
+        m_clean->start(m_options.tidyAfterMs);
     if (const auto customers = model::CustomerStore(book->db()).count())
         Q_EMIT customersCounted(*customers);
 }
 
+/// Looks again until all is clean, when nobody telephones and nobody has done anything for a while.
+void SyncClient::clean()
+{
+    if (!m_files->isUnclean()) {
+        m_cleanDelays = 1;
+        return;
+    }
+    if (m_calls.isEmpty() && m_files->clean())
+        m_cleanDelays = std::min(2 * m_cleanDelays, mostCleanDelays);
+    m_clean->start(m_cleanDelays * m_options.tidyAfterMs);
+}
+
+void SyncClient::disturbed()
+{
+    m_files->stopCleaning();
+    if (m_clean && m_clean->isActive())
+        m_clean->start();
+}
+
+void SyncClient::noteCall(const model::AgentCall &call)
+{
+    if (call.state == model::AgentCall::State::Over)
+        m_calls.remove(call.callId);
+    else
+        m_calls.insert(call.callId);
+    disturbed();
+}
+
 void SyncClient::push()
 {
-    if (m_tidy)
+    if (m_tidy) {
+        disturbed();
         tidySoon();
+    }
     say(input::Kept{});
 }
 
@@ -264,11 +302,15 @@ void SyncClient::carryOut(const effect::RefuseSignIn &refuse)
 
 void SyncClient::carryOut(const effect::ShowCall &show)
 {
+    noteCall(show.call);
     Q_EMIT callArrived(show.call, m_receivedNs);
 }
 
 void SyncClient::carryOut(const effect::ReplaceCalls &replace)
 {
+    m_calls.clear();
+    for (const model::AgentCall &call : replace.calls)
+        noteCall(call);
     Q_EMIT callsReplaced(replace.calls, m_receivedNs);
 }
 

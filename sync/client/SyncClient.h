@@ -7,6 +7,7 @@
 #include "sync/client/Transport.h"
 #include "sync/protocol/Routes.h"
 
+#include <QSet>
 #include <QThreadPool>
 #include <QTimer>
 
@@ -31,6 +32,9 @@ public:
         int tidyAfterMs = 5000; ///< of nothing being written; at the latest after mostTidyDelays of it
     };
     static constexpr int mostTidyDelays = 6;
+    /// Cleaning after an erasure begins after tidyAfterMs of quiet, and needs twice as much each time it is
+    /// cut off, up to this.
+    static constexpr int mostCleanDelays = 1024;
 
     SyncClient(Options options, const ringbook::Clock &clock);
     ~SyncClient() override;
@@ -100,6 +104,9 @@ private:
     void settle();
     void tidySoon();
     void tidy();
+    void clean();
+    void disturbed();
+    void noteCall(const model::AgentCall &call);
     Instant instant() const;
 
     Options m_options;
@@ -107,11 +114,14 @@ private:
     std::optional<Engine> m_engine;
     std::unique_ptr<Transport> m_transport;
     std::optional<DeskFiles> m_files;
-    QThreadPool m_aside;  ///< one thread, which unpacks books
+    QThreadPool m_aside;  ///< one thread, which unpacks and cleans books
     QThreadPool m_reader; ///< one thread, which reads long pages
     QTimer *m_timer = nullptr;
     QTimer *m_tidy = nullptr; ///< since something was last written
     qint64 m_untidySince = 0;
+    QTimer *m_clean = nullptr; ///< since something last happened, while something erased is in the files
+    int m_cleanDelays = 1;     ///< of quiet before it is tried
+    QSet<QString> m_calls;     ///< that are not over
 
     QVector<Input> m_inbox;
     bool m_working = false;

@@ -230,7 +230,8 @@ void SimDesk::cleanSoon()
     m_willClean = true;
     later(5 * secondMs, [this] {
         m_willClean = false;
-        (void)m_running->files.clean();
+        if (m_running->files.desk().db().rewrite() && m_running->files.desk().db().emptyLog())
+            (void)m_running->book.clean(); // the program copies it; here a file has one name
         if (!died())
             cleanSoon();
     });

@@ -3,6 +3,9 @@
 #include "tests/support/DeskOnFiles.h"
 #include "tests/support/HubOnLoopback.h"
 
+#include <QDeadlineTimer>
+#include <QElapsedTimer>
+
 using namespace ringbook;
 using namespace ringbook::test;
 using model::Action;
@@ -37,6 +40,23 @@ class tst_DeskErasure : public QObject
         return desk.writer->save({{.record = key, .action = Action::Create, .fields = fields}})
                    ? key
                    : model::RecordKey{};
+    }
+
+    /// So much that making a copy of the book takes a while.
+    static void addBallast(DeskOnFiles &desk)
+    {
+        QVERIFY(
+            desk.book->db().script("CREATE TABLE ballast (id INTEGER PRIMARY KEY, bytes BLOB);"
+                                   "WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n "
+                                   "WHERE id < 150000) INSERT INTO ballast SELECT id, zeroblob(400) FROM n"));
+    }
+
+    static void whenItIsCleaned(const DeskOnFiles &desk)
+    {
+        QDeadlineTimer patience(10'000);
+        while (!QFile::exists(desk.path("main.db.clean")) && !patience.hasExpired())
+            QCoreApplication::processEvents();
+        QVERIFY(!patience.hasExpired());
     }
 
     static bool has(const DeskOnFiles &desk, const model::RecordKey &key)
@@ -114,6 +134,71 @@ private Q_SLOTS:
         QTRY_COMPARE(anna.state.waiting, 0);
         QVERIFY(anna.desk->refused("main")->isEmpty());
         QTRY_COMPARE(filesWith(anna.path({}), marker), QStringList());
+    }
+
+    void aSaveWhileTheBookIsCleanedCutsTheCleaningOffUntilLater()
+    {
+        HubOnLoopback hub;
+        DeskOnFiles anna(hub.url());
+        live(anna, "anna");
+        addBallast(anna);
+        const auto her = anna.saveCustomer(marker);
+        QTRY_COMPARE(anna.state.waiting, 0);
+        QSignalSpy moved(&*anna.client, &sync::SyncClient::bookMoved);
+        eraseAtHub(hub, her);
+        whenItIsCleaned(anna);
+
+        QElapsedTimer timer;
+        timer.start();
+        const auto otto = anna.saveCustomer("Otto");
+        QVERIFY(timer.elapsed() < 1000);
+
+        QTRY_COMPARE(anna.state.waiting, 0);
+        QCOMPARE(moved.size(), 0);
+        QVERIFY(*anna.book->isUnclean());
+        QTRY_COMPARE(moved.size(), 1);
+        QVERIFY(!*anna.book->isUnclean() && has(anna, otto));
+        QTRY_COMPARE(filesWith(anna.path({}), marker), QStringList());
+    }
+
+    void theProgramMayEndWhileTheBookIsCleaned()
+    {
+        HubOnLoopback hub;
+        DeskOnFiles anna(hub.url());
+        live(anna, "anna");
+        addBallast(anna);
+        const auto her = anna.saveCustomer(marker);
+        QTRY_COMPARE(anna.state.waiting, 0);
+        eraseAtHub(hub, her);
+        whenItIsCleaned(anna);
+
+        anna.close();
+        anna.open();
+
+        QTRY_COMPARE(filesWith(anna.path({}), marker), QStringList());
+        QVERIFY(!QFile::exists(anna.path("main.db.clean")));
+    }
+
+    void nothingIsCleanedWhileSomebodyTelephones()
+    {
+        HubOnLoopback hub;
+        DeskOnFiles anna(hub.url());
+        QVector<model::AgentCall> calls;
+        connect(&*anna.client, &sync::SyncClient::callArrived, this,
+                [&](const model::AgentCall &call) { calls.append(call); });
+        live(anna, "anna");
+        const auto her = anna.saveCustomer(marker);
+        QTRY_COMPARE(anna.state.waiting, 0);
+        QSignalSpy moved(&*anna.client, &sync::SyncClient::bookMoved);
+        anna.client->ring("+493023125001", "Kessler");
+        QTRY_VERIFY(!calls.isEmpty());
+
+        eraseAtHub(hub, her);
+        QTRY_VERIFY(!has(anna, her));
+
+        QVERIFY(!moved.wait(8 * DeskOnFiles::tidyAfterMs));
+        anna.client->hangUpCall(calls.last().callId);
+        QTRY_COMPARE(moved.size(), 1);
     }
 
     void anErasureRemembersOnlyByWhomAndWhen()

@@ -206,8 +206,11 @@ private Q_SLOTS:
         desk.files.carryOut(effect::MakeBook{desk.round});
         desk.files.carryOut(effect::ShowBook{});
         desk.move();
+        desk.files.carryOut(effect::DropSnapshot{});
         QVERIFY(desk.files.isUnclean());
         QVERIFY(desk.files.clean());
+        desk.move();
+        QVERIFY(!desk.files.isUnclean());
 
         QVERIFY(desk.screens.desk.drafts()->isEmpty());
         QCOMPARE(desk.name(ana), "none");
