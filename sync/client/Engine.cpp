@@ -102,11 +102,12 @@ void Engine::take(const input::TryNow &)
 
 void Engine::take(const input::StorageFailed &failed)
 {
-    m_storageProblem = failed.error.detail;
+    const bool isOutbox = failed.during == input::StorageFailed::During::Outbox;
+    (isOutbox ? m_outbox.fileProblem : m_storageProblem) = failed.error.detail;
     if (m_phase == Phase::Moving)
         failLink({}); // and ask again for a number
     const qint64 notBefore = m_now.ms + std::max(backoffFirstMs, m_pull.backoff.next(m_random()));
-    if (failed.during == input::StorageFailed::During::Outbox) {
+    if (isOutbox) {
         m_outbox.loading = false;
         m_outbox.stale = true;
         m_outbox.loadNotBefore = notBefore;
@@ -293,8 +294,8 @@ SyncState Engine::state() const
         state.fetched = m_snapshot.fetched;
         state.toFetch = snapshotBytes();
     }
-    for (const QString &problem :
-         {m_storageProblem, m_linkProblem, m_outbox.problem, m_pull.problem, m_snapshot.problem, m_notice})
+    for (const QString &problem : {m_storageProblem, m_outbox.fileProblem, m_linkProblem, m_outbox.problem,
+                                   m_pull.problem, m_snapshot.problem, m_notice})
         if (state.problem.isEmpty())
             state.problem = problem;
     return state;

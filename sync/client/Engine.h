@@ -223,6 +223,7 @@ private:
         QMap<qint64, qint64> answered;    ///< counter -> seq, until they come back in the feed
         QMap<qint64, QString> passedOver; ///< counter -> why it is sent empty and goes to the tray
         std::optional<qint64> echoBy;     ///< fetch what was pushed, if the stream did not bring it by then
+        QString fileProblem;              ///< until it was read again
         QString problem;
     } m_outbox;
 

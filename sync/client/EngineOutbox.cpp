@@ -34,6 +34,7 @@ void Engine::take(const input::Kept &)
 void Engine::take(const input::OutboxLoaded &loaded)
 {
     m_outbox.loading = false;
+    m_outbox.fileProblem.clear();
     m_outbox.waiting = loaded.waiting;
     m_outbox.oldest = loaded.oldest;
     m_outbox.refused = loaded.refused;

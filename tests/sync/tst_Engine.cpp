@@ -405,6 +405,36 @@ private Q_SLOTS:
         QCOMPARE(talk.state().problem, QString());
     }
 
+    void aDiskThatHasRoomAgainIsComplainedOfNoLongerOfflineToo()
+    {
+        EngineTalk talk(0);
+        talk.start(5);
+        talk.outbox(talk.ops(1, 1));
+        talk.noAnswer(talk.lastId);
+
+        talk.say(input::StorageFailed{
+            .during = input::StorageFailed::During::Outbox,
+            .error = {Fault::DiskFull, QStringLiteral("The disk of this computer is full.")}});
+        QCOMPARE(talk.state().problem, "The disk of this computer is full.");
+
+        QVERIFY(talk.wait(500).contains("load outbox"));
+        talk.outbox(talk.ops(1, 1));
+        QVERIFY(!talk.state().problem.contains("full"));
+        QVERIFY(!talk.state().problem.isEmpty()); // what else is wrong shows again
+    }
+
+    void aBookThatCannotBeWrittenIsNotMendedByAnOutboxThatCan()
+    {
+        EngineTalk talk(0);
+        talk.goLive(5);
+        talk.event(changesEvent, talk.page(5, 6));
+        talk.say(input::StorageFailed{.error = {Fault::DiskFull, QStringLiteral("full")}});
+
+        talk.outbox({});
+
+        QCOMPARE(talk.state().problem, "full");
+    }
+
     void aMachineThatSleptLooksAgainAtOnce()
     {
         EngineTalk talk;
