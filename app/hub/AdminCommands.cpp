@@ -8,6 +8,9 @@ namespace ringbook::app {
 
 namespace {
 
+constexpr char leftToTheHub[] =
+    " What is left of them in gaps of the file the hub that serves it takes out when nobody writes.";
+
 ExitStatus addBook(const QCommandLineParser &parser, const Terminal &terminal)
 {
     auto admin = administration(placeFrom(parser));
@@ -40,6 +43,18 @@ ExitStatus listErased(const hub::Administration &admin, const Terminal &terminal
     return ExitStatus::Success;
 }
 
+/// False: a hub serves the folder and does it when it is quiet.
+Result<bool> cleanUnlessServed(hub::Administration &admin, const Place &place)
+{
+    const auto lock = place.folder ? place.folder->lock() : std::shared_ptr<QLockFile>();
+    if (!lock && lock.error().fault == Fault::Busy)
+        return false;
+    if (!lock)
+        return lock.error();
+    const Status cleaned = admin.cleanUp();
+    return cleaned ? Result<bool>(true) : cleaned.error();
+}
+
 ExitStatus erase(const QCommandLineParser &parser, const Terminal &terminal)
 {
     if (parser.isSet(QStringLiteral("list"))) {
@@ -54,18 +69,23 @@ ExitStatus erase(const QCommandLineParser &parser, const Terminal &terminal)
     if (!customer)
         return Terminal::wrongUsage(QStringLiteral("Say with --customer which customer, by the number."),
                                     QStringLiteral("erase "));
-    auto admin = administration(existingPlaceFrom(parser));
+    const auto place = existingPlaceFrom(parser);
+    auto admin = administration(place);
     if (!admin)
         return terminal.fail(admin.error());
     const auto records = admin->erase(name, *customer);
     if (!records)
         return terminal.fail(records.error());
+    const auto isClean = cleanUnlessServed(*admin, *place);
+    if (!isClean)
+        return terminal.fail(isClean.error());
     sync::JsonWriter json;
-    json.beginObject().member("book", name).id("customer", *customer).member("records", *records).endObject();
-    terminal.say(
+    json.beginObject().member("book", name).id("customer", *customer).member("records", *records);
+    json.key("clean").boolean(*isClean).endObject();
+    const QString sentence =
         *records ? QStringLiteral("The customer is erased, with all about them: %1 records.").arg(*records)
-                 : QStringLiteral("The customer was erased before."),
-        json);
+                 : QStringLiteral("The customer was erased before.");
+    terminal.say(*isClean ? sentence : sentence + QLatin1String(leftToTheHub), json);
     return ExitStatus::Success;
 }
 

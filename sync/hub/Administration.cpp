@@ -11,6 +11,7 @@ namespace ringbook::hub {
 namespace {
 
 constexpr int shortestPassword = 4;
+constexpr int mostTries = 100; // some minutes
 
 bool matches(const QString &text, const char *pattern)
 {
@@ -100,6 +101,15 @@ Status addUserIn(WriteBatch &batch, const NewUser &user, const Account &account)
     return Done{};
 }
 
+/// While a hub takes out of its file what was erased, nobody else writes to it. Each try waits some seconds.
+Status patiently(const std::function<Status()> &work)
+{
+    Status done = work();
+    for (int tries = 1; tries < mostTries && !done && done.error().fault == Fault::Busy; ++tries)
+        done = work();
+    return done;
+}
+
 } // namespace
 
 Administration::Administration(model::Connection db, QString erasedList, const Clock &clock)
@@ -111,12 +121,17 @@ Administration::Administration(model::Connection db, QString erasedList, const C
 
 Result<Administration> Administration::open(const Database &database, const Clock &clock)
 {
-    if (const Status prepared = database.prepare(); !prepared)
+    if (const Status prepared = patiently([&] { return database.prepare(); }); !prepared)
         return prepared.error();
     auto db = database.open();
     if (!db)
         return db.error();
     return Administration(std::move(*db), database.erasedList(), clock);
+}
+
+Status Administration::write(const std::function<Status()> &work)
+{
+    return patiently([&] { return m_db->atomically(work); });
 }
 
 Result<BookHead> Administration::addBook(const QString &name, const QString &region)
@@ -126,7 +141,7 @@ Result<BookHead> Administration::addBook(const QString &name, const QString &reg
     if (!matches(region, "[A-Z]{2}"))
         return invalid(QStringLiteral("A region is two capital letters, such as DE."));
     BookHead book;
-    const Status added = m_db->atomically([&]() -> Status {
+    const Status added = write([&]() -> Status {
         const auto made = Books(*m_db).add(name, region);
         if (!made)
             return made.error();
@@ -150,7 +165,7 @@ Result<qint64> Administration::addUser(const NewUser &user)
                     .name = user.name,
                     .extension = user.extension,
                     .role = user.role};
-    const Status added = m_db->atomically([&]() -> Status {
+    const Status added = write([&]() -> Status {
         WriteBatch batch(*m_db, m_clock->now());
         const auto id = batch.newRecordId();
         if (!id)
@@ -211,7 +226,7 @@ Status Administration::openUser(const QString &login)
 Status Administration::change(const QString &login,
                               const std::function<Status(Accounts &, const Account &)> &how)
 {
-    return m_db->atomically([&]() -> Status {
+    return write([&]() -> Status {
         Accounts accounts(*m_db);
         const auto account = accounts.byLogin(login);
         if (account)
@@ -224,7 +239,7 @@ Status Administration::change(const QString &login,
 
 Status Administration::addRecords(const QString &book, const QVector<NewRecord> &records)
 {
-    return m_db->atomically([&]() -> Status {
+    return write([&]() -> Status {
         WriteBatch batch(*m_db, m_clock->now());
         for (const NewRecord &record : records) {
             if (const Status added = addRecord(batch, book, record); !added)
@@ -240,7 +255,7 @@ Result<qsizetype> Administration::erase(const QString &bookName, qint64 customer
 {
     qsizetype erased = 0;
     const model::RecordKey key{QStringLiteral("customer"), customer};
-    const Status done = m_db->atomically([&]() -> Status {
+    const Status done = write([&]() -> Status {
         WriteBatch batch(*m_db, m_clock->now());
         const auto book = batch.book(bookName);
         if (!book)
@@ -260,13 +275,18 @@ Result<qsizetype> Administration::erase(const QString &bookName, qint64 customer
     });
     if (!done)
         return done.error();
-    if (const Status cleaned = cleanUp(*m_db, m_erasedList); !cleaned)
-        return Error{
-            cleaned.error().fault,
-            QStringLiteral("The customer is erased, but their bytes are in the file yet (%1); they go "
-                           "when a hub serves it next.")
-                .arg(cleaned.error().detail)};
     return erased;
+}
+
+Status Administration::cleanUp()
+{
+    const Status cleaned = hub::cleanUp(*m_db, m_erasedList);
+    if (cleaned)
+        return cleaned;
+    return Error{cleaned.error().fault,
+                 QStringLiteral("The customer is erased, but their bytes are in the file yet (%1); they go "
+                                "when a hub serves it next.")
+                     .arg(cleaned.error().detail)};
 }
 
 Result<qint64> Administration::lastRecordCounter() const

@@ -52,9 +52,9 @@ public:
     /// Many new records of the hub's own in one transaction; for demo data and imports.
     Status addRecords(const QString &book, const QVector<NewRecord> &records);
     /// Removes a customer and all that is about them for good, here and on every desk. Returns how many
-    /// records that was; 0: they are erased already. If it failed, its words say whether only the file is
-    /// left to be written anew.
+    /// records that was; 0: they are erased already. Their bytes are in gaps of the file yet.
     Result<qsizetype> erase(const QString &book, qint64 customer);
+    Status cleanUp(); ///< takes them out, too; a hub that serves the file does so by itself
     Result<qint64> lastRecordCounter() const; ///< of the ids the hub made itself
 
     Result<QVector<Erased>> erased() const { return erasedIn(*m_db); } ///< all that ever was
@@ -64,6 +64,7 @@ private:
     Status change(const QString &login, const std::function<Status(Accounts &, const Account &)> &how);
 
     Administration(model::Connection db, QString erasedList, const Clock &clock);
+    Status write(const std::function<Status()> &work);
 
     std::unique_ptr<model::Connection> m_db;
     QString m_erasedList;

@@ -1,7 +1,5 @@
 #include "sync/hub/BookCount.h"
 
-#include "sync/hub/store/ErasedList.h"
-
 #include <QLoggingCategory>
 
 namespace ringbook::hub {
@@ -17,18 +15,7 @@ Status BookCount::start()
     if (const Status started = m_worker.start(); !started)
         return started;
     m_worker.submit([this](model::Connection &db) { countAll(db); });
-    cleanUp();
     return Done{};
-}
-
-/// Where somebody has the file for himself for long, at the next start.
-void BookCount::cleanUp()
-{
-    m_worker.submit([this](model::Connection &db) {
-        if (const Status cleaned = hub::cleanUp(db, m_erasedList); !cleaned)
-            qCWarning(log, "what was erased is not out of the file yet: %s",
-                      qPrintable(cleaned.error().detail));
-    });
 }
 
 void BookCount::again(const QString &book)

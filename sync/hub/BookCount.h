@@ -12,23 +12,16 @@ namespace ringbook::hub {
 class BookCount
 {
 public:
-    BookCount(const Database &database, Metrics &metrics)
-        : m_erasedList(database.erasedList()),
-          m_metrics(metrics),
-          m_worker(database)
-    {
-    }
+    BookCount(const Database &database, Metrics &metrics) : m_metrics(metrics), m_worker(database) {}
     ~BookCount() { m_stop = true; } ///< what is not counted by then is counted another time
 
     Status start();
     void again(const QString &book); ///< its sums turned out to be wrong
-    void cleanUp();                  ///< somebody was erased: their bytes too, in the same background
 
 private:
     void countAll(model::Connection &db);
     Status count(model::Connection &db, const QString &book);
 
-    const QString m_erasedList;
     Metrics &m_metrics;
     std::atomic<bool> m_stop = false;
     Worker m_worker;

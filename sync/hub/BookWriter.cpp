@@ -11,11 +11,12 @@ constexpr std::chrono::milliseconds idleTime{500}; // then nobody waits while th
 
 } // namespace
 
-BookWriter::BookWriter(Database database, const Clock &clock, Publish publish, QString self)
+BookWriter::BookWriter(Database database, const Clock &clock, Publish publish, QString self, Quiet *quiet)
     : m_database(std::move(database)),
       m_clock(clock),
       m_publish(std::move(publish)),
-      m_self(std::move(self))
+      m_self(std::move(self)),
+      m_quiet(quiet)
 {
 }
 
@@ -75,6 +76,9 @@ void BookWriter::renewIfLost(SteadyConnection &db)
 /// were done by a commit that was cut see that they were.
 void BookWriter::commit(SteadyConnection &db, std::vector<Job> &jobs)
 {
+    std::optional<Quiet::Writing> writing;
+    if (m_quiet)
+        writing.emplace(*m_quiet);
     renewIfLost(db);
     std::vector<Job *> group;
     for (Job &job : jobs)

@@ -2,6 +2,7 @@
 
 #include "model/core/Clock.h"
 #include "sync/hub/Mailbox.h"
+#include "sync/hub/Quiet.h"
 #include "sync/hub/WriteBatch.h"
 #include "sync/hub/store/SteadyConnection.h"
 
@@ -29,8 +30,10 @@ public:
     };
     using Publish = std::function<void(const BookChanges &changes)>;
 
-    /// `self` is what its batches call themselves when they tell others that they wrote.
-    BookWriter(Database database, const Clock &clock, Publish publish, QString self = {});
+    /// `self` is what its batches call themselves when they tell others that they wrote; `quiet` is told when
+    /// it writes.
+    BookWriter(Database database, const Clock &clock, Publish publish, QString self = {},
+               Quiet *quiet = nullptr);
     ~BookWriter(); ///< finishes what waits
 
     Status start();
@@ -50,6 +53,7 @@ private:
     const Clock &m_clock;
     Publish m_publish;
     QString m_self;
+    Quiet *m_quiet;
     RecordNumbers m_numbers;
     model::Connection::Gate m_gate;
     Mailbox<Job> m_mailbox{maxOpsWaiting};

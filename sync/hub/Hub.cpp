@@ -1,5 +1,6 @@
 #include "sync/hub/Hub.h"
 
+#include "sync/hub/FileCleaner.h"
 #include "sync/hub/Follower.h"
 #include "sync/hub/LogLife.h"
 #include "sync/hub/verbs/CreateSession.h"
@@ -66,12 +67,14 @@ struct Hub::Parts
     Switchboard switchboard{clock, calls};
     Worker reader{settings.database};
     BookCount count{settings.database, metrics};
+    Quiet quiet;
+    FileCleaner cleaner{settings.database, quiet, clock};
     const QString self = QUuid::createUuid().toString(QUuid::Id128); ///< among the hubs of this database
     Follower follower{settings.database, self,     fanout,
                       sessions,          presence, [this](const BookChanges &changes) { notice(changes); }};
     qint64 bytesSinceCheckpoint = 0; ///< the writer's
     BookWriter writer{settings.database, clock, [this](const BookChanges &changes) { publish(changes); },
-                      self};
+                      self, &quiet};
     Worker doorkeeper{settings.database, maxSignInsWaiting};
     LogLife logLife{writer, fanout};
 
@@ -155,7 +158,7 @@ void Hub::Parts::notice(const BookChanges &changes)
     if (!changes.erases && !changes.wires.isEmpty())
         return;
     snapshots.withdraw(changes.book, changes.erases ? changes.to : 0);
-    count.cleanUp();
+    cleaner.wanted();
 }
 
 Status Hub::Parts::startCalls(const QVector<Account> &accounts, const QVector<BookHead> &books)
@@ -196,6 +199,7 @@ Result<std::unique_ptr<Hub>> Hub::start(const HubSettings &settings, const Clock
         return port.error();
     parts->port = *port;
     parts->logLife.start();
+    parts->cleaner.start();
     return std::unique_ptr<Hub>(new Hub(std::move(parts)));
 }
 

@@ -72,8 +72,12 @@ struct HubThreads
     hub::PullChanges pullChanges{reader, fanout, clock};
     hub::Worker reader{data.database()};
     hub::BookCount count{data.database(), metrics};
-    hub::BookWriter writer{data.database(), clock,
-                           [this](const hub::BookChanges &changes) { fanout.publish(changes); }};
+    hub::Quiet quiet;
+    hub::BookWriter writer{data.database(),
+                           clock,
+                           [this](const hub::BookChanges &changes) { fanout.publish(changes); },
+                           {},
+                           &quiet};
     hub::Worker doorkeeper{data.database()};
 };
 

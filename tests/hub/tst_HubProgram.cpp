@@ -130,6 +130,34 @@ private Q_SLOTS:
         QCOMPARE(filesWith(restored.folder(), marker), QStringList());
     }
 
+    void erasingBesideAServingHubLeavesTheGapsToIt()
+    {
+        if (HubPlace::isPostgres())
+            QSKIP("a database has no gaps of ours");
+        constexpr char marker[] = "Quittenbaum";
+        const HubData data(1);
+        SystemClock clock;
+        const model::RecordKey her{"customer", makeId(hub::hubDevice, 77)};
+        auto office = hub::Administration::open(data.database(), clock);
+        QVERIFY(office->addRecords("main", {{her, {{"name", marker}}, 0, 1}}));
+        HubProcess hub(data);
+
+        const Ran ran =
+            run(QStringList{"erase", "--book", "main", "--customer", QString::number(her.id), "--json"} +
+                data.place().arguments());
+
+        QCOMPARE(ran.json()["records"].toInt(), 1);
+        QCOMPARE(ran.json()["clean"].toBool(true), false);
+        Http anna(hub.url());
+        anna.signIn("anna");
+        QCOMPARE(anna.push({newCustomer(anna.session.device, 1, "Ana")}).answers.size(), 1);
+        const auto db = *data.database().open();
+        QTRY_COMPARE_WITH_TIMEOUT(*hub::uncleanedErasures(db), 0, 30'000);
+        QCOMPARE(filesWith(data.place().folder(), marker), QStringList());
+        QVERIFY(QFile::exists(data.database().erasedList()));
+        QCOMPARE(hub.terminate(), 0);
+    }
+
     void aFolderRemembersWhoWasErased()
     {
         if (HubPlace::isPostgres())
@@ -146,6 +174,7 @@ private Q_SLOTS:
             QVERIFY(office->addRecords("main", {{her, {{"name", marker}}, 0, 1}}));
             QVERIFY(hub::backUp(databaseAt(place), file));
             QCOMPARE(*office->erase("main", her.id), 1);
+            QVERIFY(office->cleanUp());
         }
         for (const QString &name : QDir(place.folder()).entryList({"hub.db*"}))
             QVERIFY(QFile::remove(place.folder() + '/' + name));

@@ -46,37 +46,6 @@ Result<QVector<Erased>> ofOtherBooks(model::Connection &db, const QString &path)
     return listed;
 }
 
-Status writeList(model::Connection &db, const QString &path)
-{
-    const auto erased = erasedIn(db);
-    const auto others = ofOtherBooks(db, path);
-    if (!erased || !others)
-        return !erased ? erased.error() : others.error();
-    QSaveFile file(path);
-    const QByteArray list = listOf(*erased + *others);
-    if (!file.open(QIODevice::WriteOnly) || file.write(list) != list.size() || !file.commit())
-        return Error{Fault::Failed, QStringLiteral("“%1” cannot be written.").arg(path)};
-    return Done{};
-}
-
-/// Of what was erased meanwhile it knows nothing, and leaves that to the next time.
-Status cleanUpOnce(model::Connection &db, const QString &listFile)
-{
-    const auto hub = db.one("SELECT erasures, cleaned FROM hub WHERE id = 1");
-    if (!hub || hub->number("erasures") == hub->number("cleaned"))
-        return hub ? Status(Done{}) : hub.error();
-    if (!listFile.isEmpty())
-        if (const Status written = writeList(db, listFile); !written)
-            return written;
-    if (const Status rewritten = db.rewrite(); !rewritten)
-        return rewritten;
-    if (const Status emptied = db.emptyLog(); !emptied)
-        return emptied;
-    const auto cleaned = db.run("UPDATE hub SET cleaned = :erasures WHERE id = 1 AND cleaned < :erasures",
-                                {{":erasures", hub->number("erasures")}});
-    return cleaned ? Status(Done{}) : cleaned.error();
-}
-
 } // namespace
 
 Result<QVector<Erased>> erasedIn(const model::Connection &db)
@@ -149,11 +118,48 @@ Status eraseAgain(model::Connection &db, const QVector<Erased> &erased, TimeMs n
     });
 }
 
-/// Who reads may be another who cleans up: then nothing is left to do.
+Status keepErasedList(model::Connection &db, const QString &path)
+{
+    const auto erased = erasedIn(db);
+    const auto others = ofOtherBooks(db, path);
+    if (!erased || !others)
+        return !erased ? erased.error() : others.error();
+    QSaveFile file(path);
+    const QByteArray list = listOf(*erased + *others);
+    if (!file.open(QIODevice::WriteOnly) || file.write(list) != list.size() || !file.commit())
+        return Error{Fault::Failed, QStringLiteral("“%1” cannot be written.").arg(path)};
+    return Done{};
+}
+
+Result<qint64> uncleanedErasures(const model::Connection &db)
+{
+    const auto hub = db.one("SELECT erasures, cleaned FROM hub WHERE id = 1");
+    if (!hub)
+        return hub.error();
+    return hub->number("erasures") == hub->number("cleaned") ? 0 : hub->number("erasures");
+}
+
+Status setCleaned(model::Connection &db, qint64 erasures)
+{
+    const auto cleaned = db.run("UPDATE hub SET cleaned = :erasures WHERE id = 1 AND cleaned < :erasures",
+                                {{":erasures", erasures}});
+    return cleaned ? Status(Done{}) : cleaned.error();
+}
+
+/// Of what was erased meanwhile it knows nothing, and leaves that to the next time.
 Status cleanUp(model::Connection &db, const QString &listFile)
 {
-    const Status cleaned = cleanUpOnce(db, listFile);
-    return cleaned || cleaned.error().fault != Fault::Busy ? cleaned : cleanUpOnce(db, listFile);
+    const auto erasures = uncleanedErasures(db);
+    if (!erasures || *erasures == 0)
+        return erasures ? Status(Done{}) : erasures.error();
+    if (!listFile.isEmpty())
+        if (const Status kept = keepErasedList(db, listFile); !kept)
+            return kept;
+    if (const Status rewritten = db.rewrite(); !rewritten)
+        return rewritten;
+    if (const Status emptied = db.emptyLog(); !emptied)
+        return emptied;
+    return setCleaned(db, *erasures);
 }
 
 } // namespace ringbook::hub

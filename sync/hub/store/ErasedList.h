@@ -29,8 +29,14 @@ Result<QVector<Erased>> readErasedList(const QString &file); ///< none if there 
 /// On a restored database: what the list names and all that is about it.
 Status eraseAgain(model::Connection &db, const QVector<Erased> &erased, TimeMs now);
 
-/// After an erasure: writes the list to the file if one is named, then the database anew, so that nothing of
-/// what was erased is left in it. Does nothing if nobody was erased since.
+Status keepErasedList(model::Connection &db, const QString &listFile);
+
+/// How many erasures there were, if bytes of some may be in the file yet; else 0.
+Result<qint64> uncleanedErasures(const model::Connection &db);
+Status setCleaned(model::Connection &db, qint64 erasures);
+
+/// After an erasure, where nobody else is at the file: writes the list to the file if one is named, then the
+/// database anew, so that nothing of what was erased is left in it. Does nothing if nobody was erased since.
 Status cleanUp(model::Connection &db, const QString &listFile);
 
 } // namespace ringbook::hub
