@@ -25,7 +25,6 @@ Q_LOGGING_CATEGORY(log, "ringbook.hub.snapshot")
 
 constexpr std::chrono::minutes betweenLooks{1};
 constexpr std::chrono::minutes pauseAfterFailure{10};
-constexpr TimeMs day = 24 * 3600 * 1000;
 constexpr qint64 mostWanted = 10'000; // books
 
 /// Where threads have priorities of their own: it gets what the others leave.
@@ -194,7 +193,7 @@ Result<bool> SnapshotMaker::isDue(const QString &book, const model::Cursor &at, 
     if (!made)
         return true;
     const qint64 fresh = at.seq - made->at.seq;
-    if (fresh > 0 && m_clock.now() - made->madeAt >= day)
+    if (fresh > 0 && m_clock.now() - made->madeAt >= dayMs)
         return true;
     if (fresh < m_settings.leastNewChanges)
         return false;
