@@ -1,12 +1,19 @@
 #include "sync/calls/AmiChannels.h"
 
+#include "model/domain/PlainText.h"
+
+#include <QLoggingCategory>
+
 #include <algorithm>
 
 namespace ringbook::calls {
 
 namespace {
 
+Q_LOGGING_CATEGORY(log, "ringbook.hub.pbx")
+
 constexpr int maxUnassigned = 100;
+constexpr int maxEndpointLength = 80;
 
 /// Technologies of channels that are the PBX's own inner works, no party of a call.
 constexpr QLatin1String innerTechnologies[] = {
@@ -53,9 +60,19 @@ void AmiChannels::classify(Channel &channel)
         channel.kind = Channel::Kind::Trunk;
     } else if (std::ranges::find(innerTechnologies, technology) != std::end(innerTechnologies)) {
         channel.kind = Channel::Kind::Internal;
-    } else if (m_unassigned.contains(endpoint) || m_unassigned.size() < maxUnassigned) {
-        ++m_unassigned[endpoint];
+    } else {
+        sayUnassigned(endpoint);
     }
+}
+
+/// Once each: it may be a phone whose name is misspelt in the settings, whose agent sees no call.
+void AmiChannels::sayUnassigned(const QString &endpoint)
+{
+    if (endpoint.isEmpty() || m_unassigned.size() >= maxUnassigned || m_unassigned.contains(endpoint))
+        return;
+    m_unassigned.insert(endpoint);
+    qCWarning(log, "“%s” of the telephone system is neither an agent's phone nor a trunk in the settings",
+              qPrintable(model::plainText(endpoint, maxEndpointLength)));
 }
 
 void AmiChannels::remove(const QString &uniqueid)

@@ -54,16 +54,15 @@ public:
     /// Agents connected with this channel, through bridges and Local pairs; without the channel itself.
     QStringList agentsConnectedTo(const QString &uniqueid);
 
-    /// Endpoints that are neither an agent's nor a trunk, and how often they came.
-    const QHash<QString, int> &unassigned() const { return m_unassigned; }
-
 private:
     void classify(Channel &channel);
+    void sayUnassigned(const QString &endpoint);
     QStringList neighbours(const Channel &channel);
 
     const PbxSettings &m_settings;
     std::unordered_map<QString, Channel> m_channels;
-    QHash<QString, int> m_unassigned;
+    QSet<QString>
+        m_unassigned; ///< endpoints that are neither an agent's nor a trunk, as far as they were said
 };
 
 } // namespace ringbook::calls

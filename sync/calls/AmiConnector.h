@@ -48,7 +48,6 @@ public:
 
     qint64 bytesTaken() const { return m_bytesTaken; } ///< since the connection was made, for diagnosis
     bool isAsking() const { return !m_asked.isEmpty(); }
-    const QHash<QString, int> &unassignedEndpoints() const { return m_interpreter.unassignedEndpoints(); }
 
 private:
     struct Asked

@@ -6,6 +6,8 @@
 
 namespace ringbook::calls {
 
+constexpr int maxQueueLength = 80; ///< of what the PBX calls a queue
+
 /// To be asked of the PBX: may the number of this channel's caller be shown?
 struct PresentationQuestion
 {
@@ -34,8 +36,6 @@ public:
 
     QVector<PresentationQuestion> takeQuestions();
     void presentationTold(const PresentationQuestion &question, const QString &value, TimeMs at);
-
-    const QHash<QString, int> &unassignedEndpoints() const { return m_channels.unassigned(); }
 
 private:
     struct Info

@@ -11,8 +11,6 @@ using namespace model;
 
 namespace {
 
-constexpr int maxQueueLength = 80;
-
 /// "00:01:05" -> 65 000.
 TimeMs durationMs(const QString &text)
 {

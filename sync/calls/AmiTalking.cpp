@@ -12,8 +12,6 @@ using namespace model;
 
 namespace {
 
-constexpr int maxQueueLength = 80;
-
 bool isQuietBridge(const QString &type)
 {
     return type == QLatin1String("parking") || type == QLatin1String("holding");
