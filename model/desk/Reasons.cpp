@@ -45,11 +45,18 @@ Reason dueCase(const CallerHistory &history)
                           .id = nearest->id.value};
 }
 
+/// What lies in the future was written by a clock that was wrong.
+bool isBetween(const Interaction &contact, TimeMs since, TimeMs now)
+{
+    const TimeMs at = contact.startedAt.value_or(0);
+    return at >= since && at <= now;
+}
+
 /// The newest call of ours that was not taken, unless we have spoken since.
-Reason ourMissedCall(const CallerHistory &history, TimeMs since)
+Reason ourMissedCall(const CallerHistory &history, TimeMs since, TimeMs now)
 {
     for (const Interaction &contact : history.recent) {
-        if (contact.channel != Interaction::Channel::Call || contact.startedAt.value_or(0) < since)
+        if (contact.channel != Interaction::Channel::Call || !isBetween(contact, since, now))
             continue;
         if (contact.answeredAt)
             return std::nullopt;
@@ -62,13 +69,13 @@ Reason ourMissedCall(const CallerHistory &history, TimeMs since)
     return std::nullopt;
 }
 
-Reason repeatCall(const CallerHistory &history, TimeMs since, bool calling)
+Reason repeatCall(const CallerHistory &history, TimeMs since, const Today &today)
 {
-    const auto calls = std::ranges::count_if(history.recent, [since](const Interaction &contact) {
+    const auto calls = std::ranges::count_if(history.recent, [&](const Interaction &contact) {
         return contact.channel == Interaction::Channel::Call &&
-               contact.direction == Interaction::Direction::In && contact.startedAt.value_or(0) >= since;
+               contact.direction == Interaction::Direction::In && isBetween(contact, since, today.now);
     });
-    const int count = int(calls) + (calling ? 1 : 0);
+    const int count = int(calls) + (today.calling ? 1 : 0);
     if (count < 2)
         return std::nullopt;
     return ProbableReason{.kind = ProbableReason::Kind::RepeatCall, .count = count};
@@ -90,7 +97,7 @@ QVector<ProbableReason> probableReasons(const CallerHistory &history, const Toda
          {followUpDue(history, std::numeric_limits<TimeMs>::min(), today.now,
                       ProbableReason::Kind::OverdueFollowUp),
           dueCase(history), followUpDue(history, today.now, today.end, ProbableReason::Kind::FollowUpToday),
-          ourMissedCall(history, since), repeatCall(history, since, today.calling)})
+          ourMissedCall(history, since, today.now), repeatCall(history, since, today)})
         if (reason && reasons.size() < maxReasons)
             reasons.append(*reason);
     return reasons;

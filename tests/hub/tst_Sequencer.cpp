@@ -174,6 +174,12 @@ private Q_SLOTS:
         row("number for a text", false, "customer", Action::Set, {{"name", {qlonglong(1), 0}}});
         row("text for a moment", false, "case", Action::Set, {{"due_at", {"tomorrow", 0}}});
         row("cleared moment", true, "case", Action::Set, {{"due_at", {QVariant(), 0}}});
+        row("first moment", true, "interaction", Action::Set, {{"started_at", {earliestMoment, 0}}});
+        row("one before", false, "interaction", Action::Set, {{"started_at", {earliestMoment - 1, 0}}});
+        row("last moment", true, "follow_up", Action::Set, {{"due_at", {latestMoment, 0}}});
+        row("one after", false, "follow_up", Action::Set, {{"due_at", {latestMoment + 1, 0}}});
+        row("note of another age", false, "case_note", Action::Create, {{"at", {latestMoment + 1, 0}}});
+        row("number that is no moment", true, "case", Action::Set, {{"severity", {latestMoment + 1, 0}}});
         row("longest text", true, "customer", Action::Set, {{"notes", {longest, 0}}});
         row("longer text", false, "customer", Action::Set, {{"notes", {longest + 'x', 0}}});
         row("set-up", false, "queue", Action::Create, {{"name", {"sales", 0}}});

@@ -147,6 +147,12 @@ private Q_SLOTS:
         QCOMPARE(picture({.recent = {callIn(now - dayMs), callIn(now - repeatWindow - 1)}}), "");
     }
 
+    void whatAWrongClockPutIntoTheFutureIsNoReason()
+    {
+        QCOMPARE(picture({.recent = {callIn(now + 1), callIn(now)}}), "");
+        QCOMPARE(picture({.recent = {callIn(now + dayMs), callOut(now - dayMs, false)}}), "missed");
+    }
+
     void mailsAndOurOwnCallsAreNoRepeatedCalls()
     {
         Interaction mail = callIn(now - hourMs);

@@ -57,6 +57,12 @@ bool fits(const QVariant &value, model::FieldType type)
     return false;
 }
 
+bool isMoment(const QString &name)
+{
+    return name.endsWith(QLatin1String("_at")) || name.endsWith(QLatin1String("_since")) ||
+           name == QLatin1String("at") || name == QLatin1String("until");
+}
+
 std::optional<QString> wrongField(const model::KindSpec *kind, const QString &name, const QVariant &value)
 {
     if (!isName(name))
@@ -68,6 +74,10 @@ std::optional<QString> wrongField(const model::KindSpec *kind, const QString &na
     const model::FieldSpec *field = kind ? kind->field(name) : nullptr;
     if (field && !fits(value, field->type))
         return QStringLiteral("“%1” holds a value of another type.").arg(name);
+    const bool isTime = field && field->type == model::FieldType::Integer && isMoment(name);
+    const TimeMs at = value.toLongLong();
+    if (isTime && value.isValid() && (at < earliestMoment || at > latestMoment))
+        return QStringLiteral("“%1” lies before 1900 or after 2199.").arg(name);
     return std::nullopt;
 }
 

@@ -10,6 +10,9 @@ constexpr int maxFieldsPerRecord = 100;
 constexpr qint64 maxRecordTextBytes = 1
                                       << 20; ///< of all fields; a change that carries them all fits one page
 
+constexpr TimeMs earliestMoment = -2'208'988'800'000; ///< 1900-01-01T00:00Z, the first that a field may hold
+constexpr TimeMs latestMoment = 7'258'118'400'000;    ///< 2200-01-01T00:00Z, the last
+
 /// Who pushes: proved by the session.
 struct Author
 {
