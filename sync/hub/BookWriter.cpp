@@ -1,11 +1,15 @@
 #include "sync/hub/BookWriter.h"
 
+#include <QLoggingCategory>
+
 #include <future>
 #include <map>
 
 namespace ringbook::hub {
 
 namespace {
+
+Q_LOGGING_CATEGORY(log, "ringbook.hub")
 
 constexpr std::chrono::milliseconds idleTime{500}; // then nobody waits while the log moves into the file
 
@@ -110,6 +114,20 @@ Status BookWriter::prepare(WriteBatch &batch, const std::vector<Job *> &jobs)
     return Done{};
 }
 
+/// Once when it begins and once when it is over: desks come again and again meanwhile.
+void BookWriter::noteDisk(const Status &committed)
+{
+    const bool isFull = !committed && committed.error().fault == Fault::DiskFull;
+    if (isFull && !m_diskIsFull)
+        qCWarning(log,
+                  "the disk is full: nothing is saved here until there is space, and desks keep what they "
+                  "have (%s)",
+                  qPrintable(committed.error().detail.simplified()));
+    if (committed && m_diskIsFull)
+        qCWarning(log, "there is space on the disk again");
+    m_diskIsFull = isFull || (m_diskIsFull && !committed);
+}
+
 Status BookWriter::tryCommit(model::Connection &db, const std::vector<Job *> &jobs)
 {
     if (const Status refilled = m_numbers.refill(db); !refilled)
@@ -126,6 +144,7 @@ Status BookWriter::tryCommit(model::Connection &db, const std::vector<Job *> &jo
     if (committed)
         for (const BookChanges &changes : batch.changes())
             m_publish(changes);
+    noteDisk(committed);
     return committed;
 }
 

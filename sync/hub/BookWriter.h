@@ -47,6 +47,7 @@ private:
     void commit(SteadyConnection &db, std::vector<Job> &jobs);
     void renewIfLost(SteadyConnection &db);
     static Status prepare(WriteBatch &batch, const std::vector<Job *> &jobs);
+    void noteDisk(const Status &committed);
     Status tryCommit(model::Connection &db, const std::vector<Job *> &jobs);
 
     Database m_database;
@@ -56,6 +57,7 @@ private:
     Quiet *m_quiet;
     RecordNumbers m_numbers;
     model::Connection::Gate m_gate;
+    bool m_diskIsFull = false; ///< as far as the last commit knows
     Mailbox<Job> m_mailbox{maxOpsWaiting};
     std::thread m_thread;
 };

@@ -51,6 +51,8 @@ struct Stored
     qint64 answers = 0;
 };
 
+std::atomic<int> saidOfTheDisk = 0;
+
 } // namespace
 
 class tst_BookWriter : public QObject
@@ -58,6 +60,34 @@ class tst_BookWriter : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aFullDiskIsSaidOnceAndOnceWhenItIsOver()
+    {
+        HubThreads hub;
+        hub.start();
+        const auto commit = [&](const Status &outcome) {
+            std::promise<Status> done;
+            hub.writer.submit({[outcome](hub::WriteBatch &) { return outcome; },
+                               [&done](const Status &status) { done.set_value(status); }});
+            return done.get_future().get().has_value();
+        };
+        saidOfTheDisk = 0;
+        const auto before =
+            qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &text) {
+                saidOfTheDisk += text.contains("disk");
+            });
+        const Error full{Fault::DiskFull, "database or disk is full"};
+
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(!commit(full));
+        const int whileItLasted = saidOfTheDisk;
+        for (int i = 0; i < 2; ++i)
+            QVERIFY(commit(Done{}));
+        qInstallMessageHandler(before);
+
+        QCOMPARE(whileItLasted, 1);
+        QCOMPARE(saidOfTheDisk.load(), 2);
+    }
+
     void whatWaitsIsCommittedAsOne()
     {
         HubThreads hub;

@@ -27,7 +27,8 @@ sync::Problem problemOf(const Error &error)
     sync::Problem told = sync::problemFrom(error);
     if (told.status < 500)
         return told;
-    qCWarning(log, "%s", qPrintable(error.detail.simplified()));
+    if (told.status != 507) // the writer says when that begins and when it is over
+        qCWarning(log, "%s", qPrintable(error.detail.simplified()));
     told.detail = told.status == 507   ? QStringLiteral("There is no space left on the hub's disk.")
                   : told.status == 503 ? QStringLiteral("The hub cannot reach its database just now.")
                                        : QStringLiteral("The hub could not do it; its log says why.");
