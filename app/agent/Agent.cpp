@@ -244,7 +244,7 @@ void Agent::signIn(const ui::SignInPage::Entry &entry)
 void Agent::signInFromOptions()
 {
     QFile file(m_options.passwordFile);
-    if (!file.open(QIODevice::ReadOnly))
+    if (m_options.passwordFile.isEmpty() || !file.open(QIODevice::ReadOnly))
         return;
     const QString password = QString::fromUtf8(file.readLine(maxPasswordBytes)).trimmed();
     signIn({.hub = m_options.hub, .login = m_options.login, .password = password});
