@@ -330,6 +330,40 @@ private Q_SLOTS:
         QVERIFY(nonsense.err.contains("somewhere"));
     }
 
+    void aDatabaseThatCannotBeServedIsNamedWithWhatToDo_data()
+    {
+        QTest::addColumn<QByteArray>("harm");
+        QTest::addColumn<QByteArray>("sentence");
+        QTest::newRow("cut") << QByteArray("cut") << QByteArray("ringbook-hub restore");
+        QTest::newRow("noise") << QByteArray("noise") << QByteArray("ringbook-hub restore");
+        QTest::newRow("newer") << QByteArray("newer") << QByteArray("newer ringbook-hub");
+    }
+
+    void aDatabaseThatCannotBeServedIsNamedWithWhatToDo()
+    {
+        QFETCH(QByteArray, harm);
+        QFETCH(QByteArray, sentence);
+        const QTemporaryDir folder;
+        const QString path = folder.filePath("hub.db");
+        QCOMPARE(run({"book", "add", "main", "--data", folder.path()}).status, 0);
+        if (harm == "newer")
+            QVERIFY(model::Connection::openSqlite(path)->script("PRAGMA user_version = 99"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        if (harm == "cut")
+            QVERIFY(file.resize(file.size() / 2));
+        if (harm == "noise")
+            QVERIFY(file.write(QByteArray(8192, 'x')) > 0);
+        file.close();
+
+        const Ran ran = run({"serve", "--data", folder.path(), "--listen", "127.0.0.1:0"});
+
+        QCOMPARE(ran.status, 1);
+        QVERIFY2(ran.err.contains(path.toUtf8()) && ran.err.contains(sentence), ran.err);
+        QVERIFY2(!ran.err.contains("PRAGMA"), ran.err);
+        QCOMPARE(ran.err.count('\n'), 1);
+    }
+
     void fileThatIsNoDatabaseIsASentence()
     {
         const QTemporaryDir folder;

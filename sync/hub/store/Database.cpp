@@ -31,9 +31,29 @@ constexpr char byKey[] = "SET enable_seqscan = off; SET jit = off";
 /// rows at all, and read all there are of it to find one.
 constexpr char forAnyBook[] = "SET plan_cache_mode = force_generic_plan";
 
+/// What is wrong with the file and what to do, for the one at the terminal.
+Error inWords(const Error &error, const QString &path)
+{
+    if (error.fault == Fault::Damaged)
+        return {error.fault,
+                QStringLiteral("“%1” is damaged or no database of a hub; restore a backup into another "
+                               "folder with “ringbook-hub restore”.")
+                    .arg(path)};
+    if (error.fault == Fault::TooNew)
+        return {error.fault, QStringLiteral("A newer ringbook-hub wrote “%1”; serve it with that one (%2).")
+                                 .arg(path, error.detail)};
+    return error;
+}
+
 } // namespace
 
 Status Database::prepare() const
+{
+    const Status prepared = migrated();
+    return prepared || m_path.isEmpty() ? prepared : inWords(prepared.error(), m_path);
+}
+
+Status Database::migrated() const
 {
     auto db = open();
     if (!db)

@@ -23,6 +23,7 @@ public:
     QString path() const { return m_path; } ///< of the file, if it is one
 
 private:
+    Status migrated() const;
     Result<model::Connection> openAtUrl() const;
 
     Database(QString path, QString url) : m_path(std::move(path)), m_url(std::move(url)) {}
