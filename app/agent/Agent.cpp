@@ -22,9 +22,12 @@ namespace {
 
 constexpr int maxPasswordBytes = 1024;
 
-QString inWords(const RecordKey &key)
+QJsonArray inWords(const QVector<RecordKey> &records)
 {
-    return key.kind + ':' + QString::number(key.id);
+    QJsonArray names;
+    for (const RecordKey &key : records)
+        names.append(key.kind + ':' + QString::number(key.id));
+    return names;
 }
 
 } // namespace
@@ -35,15 +38,10 @@ Agent::Agent(Options options, ui::ThemeSwitch &themes)
       m_shell(m_clock, themes),
       m_signIn(new ui::SignInPage),
       m_status(m_shell.statusLine()),
-      m_localRings(m_clock),
-      m_paint(m_shell)
+      m_localRings(m_clock)
 {
     m_shell.setSignIn(m_signIn);
     connectSignIn();
-    connect(&m_paint, &PaintWatch::painted, this, [this] {
-        if (!m_unpainted.isEmpty())
-            Q_EMIT recordsShown(std::exchange(m_unpainted, {}));
-    });
     connect(&m_localRings, &LocalRings::changed, this, [this](const AgentCall &call) {
         if (m_workplace)
             m_workplace->calls().take(call, m_clock.monotonicNs());
@@ -80,7 +78,8 @@ Status Agent::start()
     if (!m_options.login.isEmpty())
         signInFromOptions();
     if (!m_options.ring.isEmpty())
-        ring(m_options.ring);
+        if (const Status rung = ring(m_options.ring); !rung)
+            qWarning("%s", qPrintable(rung.error().detail));
     return Done{};
 }
 
@@ -123,7 +122,6 @@ Status Agent::openWorkplace()
     m_workplace = std::move(*opened);
     connectWorkplace();
     connectCalls();
-    countCustomers();
     m_workplace->refreshAttention();
     return Done{};
 }
@@ -132,16 +130,14 @@ void Agent::connectWorkplace()
 {
     connect(&m_workplace->writer(), &model::ChangeWriter::kept, this, [this] {
         m_events.say("kept");
-        if (m_sync)
-            m_sync->ask([](SyncClient &client) { client.push(); });
+        askSync([](SyncClient &client) { client.push(); });
     });
     connect(m_workplace.get(), &Workplace::atCustomer, this,
             [this](Id<model::Customer> customer, model::Presence::Doing doing) {
-                if (m_sync)
-                    m_sync->ask([=](SyncClient &client) { client.share(customer, doing); });
+                askSync([=](SyncClient &client) { client.share(customer, doing); });
             });
     connect(m_workplace.get(), &Workplace::trayChanged, this,
-            [this] { m_sync->ask([](SyncClient &client) { client.push(); }); });
+            [this] { askSync([](SyncClient &client) { client.push(); }); });
     connect(m_workplace.get(), &Workplace::problem, this,
             [this](const QString &sentence) { m_status.say(sentence); });
     // Not at once: closing destroys who says it.
@@ -158,6 +154,7 @@ void Agent::connectWorkplace()
     });
     if (const auto who = m_desk->identity()) {
         m_bookName = who->book;
+        m_status.setBook(m_bookName, m_status.customers());
         m_shell.setUser(who->userName, QString());
     }
 }
@@ -196,17 +193,28 @@ void Agent::connectSync(SyncClient &client)
         m_signIn->showFault(error.fault);
     });
     connect(&client, &SyncClient::startFailed, this,
-            [this](const Error &error) { m_status.say(ui::sentence(ui::Doing::Starting, error.fault)); });
+            [this](const Error &error) { sayForGood(ui::sentence(ui::Doing::Starting, error.fault)); });
     connectBook(client);
     connectHubCalls(client);
     connectPresence(client);
 }
 
+/// Wherever the agent looks: the sign-in page hides the status line.
+void Agent::sayForGood(const QString &sentence)
+{
+    m_status.keepSaying(sentence);
+    m_signIn->showProblem(sentence);
+}
+
 void Agent::connectBook(SyncClient &client)
 {
     connect(&client, &SyncClient::recordsChanged, this, &Agent::receive);
-    connect(&client, &SyncClient::customersCounted, this,
-            [this](int customers) { m_status.setBook(m_bookName, customers); });
+    connect(&client, &SyncClient::customersCounted, this, [this](int customers) {
+        const bool wasEmpty = m_status.customers() == 0;
+        m_status.setBook(m_bookName, customers);
+        if (wasEmpty && customers > 0 && m_workplace)
+            m_workplace->calls().warmUp();
+    });
     connect(&client, &SyncClient::bookCleared, this, [this] {
         if (m_workplace)
             m_workplace->refreshAll();
@@ -274,23 +282,9 @@ void Agent::showState(const SyncState &state)
     if (m_status.isLive() == wasLive)
         return;
     offerAnswer();
-    const bool wasEmpty = m_status.customers().value_or(0) == 0;
-    countCustomers();
     if (wasLive || !m_workplace)
         return;
-    if (wasEmpty)
-        m_workplace->calls().warmUp();
     m_events.say("live", {{"customers", m_status.customers().value_or(0)}});
-}
-
-/// Counting a book of a million reads a good part of it: done when the link changes, never while the phone
-/// rings.
-void Agent::countCustomers()
-{
-    if (!m_workplace)
-        return;
-    const auto customers = m_workplace->customers().customerCount();
-    m_status.setBook(m_bookName, customers ? std::optional<qint64>(*customers) : std::nullopt);
 }
 
 void Agent::receive(const QVector<RecordKey> &records)
@@ -298,12 +292,8 @@ void Agent::receive(const QVector<RecordKey> &records)
     if (!m_workplace)
         return;
     m_workplace->refresh(records);
-    QJsonArray names;
-    for (const RecordKey &key : records)
-        names.append(inWords(key));
-    m_events.say("changed", {{"records", names}});
-    m_unpainted += records;
-    m_shell.update();
+    if (m_events.isRead())
+        m_events.say("changed", {{"records", inWords(records)}});
 }
 
 void Agent::closeBook()
@@ -338,16 +328,18 @@ void Agent::moveBook(const QString &path)
     m_events.say("book_moved");
 }
 
-void Agent::obey(const Request &request)
+Status Agent::obey(const Request &request)
 {
     switch (request.kind) {
     case Request::Kind::Show:
         m_shell.show();
         m_shell.raise();
-        return m_shell.activateWindow();
+        m_shell.activateWindow();
+        return Done{};
     case Request::Kind::Ring: return ring(request.number);
     case Request::Kind::PracticeCall: return practise(request.number);
     }
+    return Done{};
 }
 
 } // namespace ringbook::app

@@ -28,13 +28,13 @@ public:
     /// for people.
     Status start();
 
-    /// What a later start of the program asks for.
-    void obey(const Request &request);
+    /// What a later start of the program asks for; or a sentence for it, why not.
+    Status obey(const Request &request);
 
     /// A number that another program on this machine says is ringing.
-    void ring(const QString &number);
+    Status ring(const QString &number);
     /// Lets the hub's simulator ring here, where it has one.
-    void practise(const QString &number);
+    Status practise(const QString &number);
     void hangUp(const QString &callId);
 
     ui::Shell &shell() { return m_shell; }
@@ -44,10 +44,14 @@ public:
 Q_SIGNALS:
     void cardShown(const QString &callId, qint64 ringToPaintUs);
     void popShown(const QString &callId, qint64 ringToPaintUs);
-    void recordsShown(
-        const QVector<ringbook::model::RecordKey> &records); ///< changes from the hub, painted if in sight
 
 private:
+    template <typename Work>
+    void askSync(Work work) ///< where this desk knows a hub
+    {
+        if (m_sync)
+            m_sync->ask(work);
+    }
     void showWindow();
     Status openDeskFile();
     Status openWorkplace();
@@ -64,8 +68,8 @@ private:
     void signIn(const ui::SignInPage::Entry &entry);
     void signInFromOptions();
     void signedIn(const sync::SessionReply &reply);
+    void sayForGood(const QString &sentence);
     void showState(const sync::SyncState &state);
-    void countCustomers();
     void receive(const QVector<model::RecordKey> &records);
     void closeBook();
     void leaveBook();
@@ -83,11 +87,8 @@ private:
     std::unique_ptr<Workplace> m_workplace;
     QUrl m_hub; ///< that m_sync talks to
     std::unique_ptr<SyncThread> m_sync;
-    PaintWatch m_paint;
-
     QString m_bookName;
     bool m_simulator = false;
-    QVector<model::RecordKey> m_unpainted; ///< changed by others since the last paint
 };
 
 } // namespace ringbook::app

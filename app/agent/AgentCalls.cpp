@@ -20,7 +20,7 @@ void Agent::connectCalls()
     });
     connect(&calls, &CallFlow::cardOpened, this, [this] { m_events.say("card"); });
     connect(&calls, &CallFlow::answerRequested, this, [this](const QString &callId) {
-        m_sync->ask([callId](SyncClient &client) { client.answerCall(callId); });
+        askSync([callId](SyncClient &client) { client.answerCall(callId); });
     });
     connect(&m_shell.callBar(), &ui::CallBar::hangUpRequested, m_workplace.get(),
             [this](const QString &callId) { hangUp(callId); });
@@ -67,22 +67,27 @@ void Agent::connectPresence(SyncClient &client)
     });
 }
 
-void Agent::ring(const QString &number)
+Status Agent::ring(const QString &number)
 {
-    if (m_workplace)
-        m_localRings.ring(number, m_workplace->region());
+    if (!m_workplace)
+        return Error{Fault::Denied,
+                     "this desk has no book to look callers up in; sign in at its window first"};
+    m_localRings.ring(number, m_workplace->region());
+    return Done{};
 }
 
-void Agent::practise(const QString &number)
+Status Agent::practise(const QString &number)
 {
-    if (m_sync)
-        m_sync->ask([number](SyncClient &client) { client.ring(number, QString()); });
+    if (!m_sync)
+        return Error{Fault::Denied, "this desk knows no hub that could ring; sign in at its window first"};
+    m_sync->ask([number](SyncClient &client) { client.ring(number, QString()); });
+    return Done{};
 }
 
 void Agent::hangUp(const QString &callId)
 {
     if (!m_localRings.hangUp(callId))
-        m_sync->ask([callId](SyncClient &client) { client.hangUpCall(callId); });
+        askSync([callId](SyncClient &client) { client.hangUpCall(callId); });
 }
 
 } // namespace ringbook::app

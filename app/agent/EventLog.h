@@ -14,6 +14,7 @@ class EventLog
 public:
     explicit EventLog(const QString &path); ///< empty: says nothing
 
+    bool isRead() const { return m_file.isOpen(); } ///< by somebody, perhaps
     void say(const QString &event, QJsonObject facts = {});
 
 private:

@@ -63,8 +63,7 @@ int runDesk(int argc, char **argv, const Options &options, SingleInstance &insta
     ui::StrayChords strayChords;
     application.installEventFilter(&strayChords);
     Agent agent(options, themes);
-    QObject::connect(&instance, &SingleInstance::asked, &agent, &Agent::obey);
-    instance.listen();
+    instance.listen([&agent](const Request &request) { return agent.obey(request); });
     if (const auto started = agent.start(); !started) {
         complain(started.error().detail, 1);
         // The one dialog there is: without its files there is no desk, and no window to say so in.

@@ -15,6 +15,8 @@ namespace {
 constexpr int handOverTimeoutMs = 500;
 constexpr int longestSocketPath = 80; ///< bytes; with room for what Qt adds while it makes the socket
 constexpr int maxRequestBytes = 4 * maxRingNumberLength + 2;
+constexpr int maxAnswerBytes = 1000;
+constexpr char refused[] = "no "; ///< and the sentence; otherwise the answer is "ok"
 
 // A request is one line: a letter for its kind, then the number.
 QByteArray lineOf(const Request &request)
@@ -67,8 +69,9 @@ Result<bool> SingleInstance::claim()
     return true;
 }
 
-void SingleInstance::listen()
+void SingleInstance::listen(Obey obey)
 {
+    m_obey = std::move(obey);
     // Left over from a crash: we hold the lock, so nobody listens there.
     QLocalServer::removeServer(m_serverName);
     if (!m_server.listen(m_serverName))
@@ -84,6 +87,9 @@ Status SingleInstance::handOver(const Request &request) const
     socket.write(lineOf(request));
     if (!socket.waitForBytesWritten(handOverTimeoutMs) || !socket.waitForReadyRead(handOverTimeoutMs))
         return Error{Fault::Unreachable, "another desk uses this profile and does not answer"};
+    const QByteArray answer = socket.readLine(maxAnswerBytes).trimmed();
+    if (answer.startsWith(refused))
+        return Error{Fault::Denied, QString::fromUtf8(answer.sliced(qstrlen(refused)))};
     return Done{};
 }
 
@@ -96,10 +102,9 @@ void SingleInstance::receive()
                 return socket->abort();
             if (!socket->canReadLine())
                 return;
-            const Request request = requestFrom(socket->readLine());
-            socket->write("ok\n");
+            const Status done = m_obey(requestFrom(socket->readLine()));
+            socket->write(done ? QByteArray("ok\n") : refused + done.error().detail.toUtf8() + '\n');
             socket->flush();
-            Q_EMIT asked(request);
         });
     }
 }

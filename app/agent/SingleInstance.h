@@ -6,7 +6,7 @@
 #include <QLockFile>
 #include <QObject>
 
-#include <memory>
+#include <functional>
 
 namespace ringbook::app {
 
@@ -33,14 +33,14 @@ public:
     /// Needs no application, so that a later start can hand over and leave at once.
     Result<bool> claim();
 
+    /// Does what a later start asks, which is text from outside; or says in a sentence why not.
+    using Obey = std::function<Status(const Request &request)>;
+
     /// From now on later starts are heard. After claim(), with an application.
-    void listen();
+    void listen(Obey obey);
 
-    /// Gives the request to the desk that runs. Within half a second or an error.
+    /// Gives the request to the desk that runs. Within half a second or an error; Denied: its own sentence.
     Status handOver(const Request &request) const;
-
-Q_SIGNALS:
-    void asked(const ringbook::app::Request &request); ///< by a later start; text from outside
 
 private:
     void receive();
@@ -48,6 +48,7 @@ private:
     QString m_serverName;
     QLockFile m_lock;
     QLocalServer m_server;
+    Obey m_obey;
 };
 
 } // namespace ringbook::app

@@ -56,8 +56,10 @@ void SyncClient::start()
         DeskFiles::Places{m_options.deskPath, m_options.bookPath, m_options.hub, m_options.deviceName},
         m_clock, filesListener());
     const auto opened = m_files->open();
-    if (!opened)
-        return Q_EMIT startFailed(opened.error());
+    if (!opened) {
+        m_cannotStart = opened.error();
+        return Q_EMIT startFailed(m_cannotStart);
+    }
     m_timer = new QTimer(this);
     m_timer->setSingleShot(true);
     connect(m_timer, &QTimer::timeout, this, [this] { say(input::Tick{}); });
@@ -72,6 +74,7 @@ void SyncClient::start()
     if (m_files->isUnclean())
         tidySoon();
     m_engine.emplace(m_options.random ? m_options.random : systemRandom);
+    countCustomers();
     say(*opened);
 }
 
@@ -164,6 +167,8 @@ void SyncClient::settle()
 {
     const SyncState state = m_engine->state();
     if (state != m_state) {
+        if (state.link != m_state.link)
+            countCustomers();
         m_state = state;
         Q_EMIT stateChanged(m_state);
     }
@@ -195,7 +200,14 @@ void SyncClient::tidy()
     book->db().checkpoint();
     if (m_files->isUnclean() && !m_clean->isActive())
         m_clean->start(m_options.tidyAfterMs);
-    if (const auto customers = model::CustomerStore(book->db()).count())
+    countCustomers();
+}
+
+/// Of a million it takes a while, which nobody at the desk waits for here.
+void SyncClient::countCustomers()
+{
+    const model::Book *book = m_files->book();
+    if (const auto customers = book ? model::CustomerStore(book->db()).count() : Result<int>(0))
         Q_EMIT customersCounted(*customers);
 }
 
@@ -258,6 +270,10 @@ void SyncClient::removeOldBooks()
 
 void SyncClient::signIn(const QString &login, const QString &password)
 {
+    if (!m_engine) {
+        Q_EMIT signInFailed(m_cannotStart);
+        return Q_EMIT startFailed(m_cannotStart);
+    }
     say(input::SignIn{{.schema = model::schemaNumber,
                        .login = login,
                        .password = password,

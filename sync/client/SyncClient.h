@@ -71,14 +71,15 @@ Q_SIGNALS:
     void signInFailed(const ringbook::Error &error);
     void simulatorOffered(bool offered);
     void simulatorFailed(const ringbook::Error &error);
-    void customersCounted(int customers); ///< some seconds after something was written
+    void customersCounted(int customers); ///< at the start, before the link changes, after writing
     void bookCleared();                   ///< everything may look different
     void bookDamaged();                   ///< close the book and call rebuildBook()
     void bookReplaced();                  ///< another book stands under its name: open it
     /// The book is another file now, which has more: move there, replay the outbox, call removeOldBooks().
     void bookMoved(const QString &path);
     void profileCopied(); ///< records made here get other ids: close the book and call takeOwnNumber()
-    void startFailed(const ringbook::Error &error); ///< a file cannot be opened; nothing is synced
+    /// A file cannot be opened; nothing is synced. Said again after each signInFailed() that comes of it.
+    void startFailed(const ringbook::Error &error);
 
 private:
     DeskFiles::Listener filesListener();
@@ -104,6 +105,7 @@ private:
     void settle();
     void tidySoon();
     void tidy();
+    void countCustomers();
     void clean();
     void disturbed();
     void noteCall(const model::AgentCall &call);
@@ -112,6 +114,7 @@ private:
     Options m_options;
     const ringbook::Clock &m_clock;
     std::optional<Engine> m_engine;
+    Error m_cannotStart; ///< why there is no engine
     std::unique_ptr<Transport> m_transport;
     std::optional<DeskFiles> m_files;
     QThreadPool m_aside;  ///< one thread, which unpacks and cleans books

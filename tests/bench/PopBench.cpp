@@ -72,8 +72,7 @@ std::optional<Painted> ringOnce(app::Agent &desk, const QString &number)
     QObject::connect(&desk.workplace()->calls(), &app::CallFlow::ended, &scope, [&] { turning.again(); });
 
     before = threadTimeUs();
-    desk.practise(number);
-    if (!turning.until([&] { return painted && isPopped; }, answerTimeoutMs))
+    if (!desk.practise(number) || !turning.until([&] { return painted && isPopped; }, answerTimeoutMs))
         return std::nullopt;
     desk.hangUp(callId);
     const auto isOver = [&] { return !desk.workplace()->calls().isBusy(); };

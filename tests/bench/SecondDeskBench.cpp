@@ -1,3 +1,4 @@
+#include "app/agent/PaintWatch.h"
 #include "tests/bench/Bench.h"
 #include "tests/bench/Measured.h"
 #include "tests/bench/Rig.h"
@@ -6,8 +7,6 @@
 #include <QTest>
 
 namespace ringbook::bench {
-
-using model::RecordKey;
 
 Result<QJsonObject> benchSecondDesk(const BenchOptions &options)
 {
@@ -36,11 +35,13 @@ Result<QJsonObject> benchSecondDesk(const BenchOptions &options)
     QObject::connect(&(*anna)->workplace()->writer(), &model::ChangeWriter::kept, &**anna,
                      [&] { committedNs = clock.monotonicNs(); });
     Turning turning;
-    RecordKey awaited;
+    Id<model::Case> awaited = {};
     std::optional<double> paintedUs;
-    QObject::connect(&**ben, &app::Agent::recordsShown, &**ben, [&](const QVector<RecordKey> &records) {
-        if (records.contains(awaited))
-            paintedUs = double(clock.monotonicNs() - committedNs) / 1000;
+    const app::PaintWatch watch((*ben)->shell());
+    QObject::connect(&watch, &app::PaintWatch::painted, &**ben, [&] {
+        const double us = double(clock.monotonicNs() - committedNs) / 1000;
+        if (!paintedUs && (*ben)->workplace()->cases().theCase(awaited))
+            paintedUs = us;
         turning.again();
     });
 
@@ -51,7 +52,7 @@ Result<QJsonObject> benchSecondDesk(const BenchOptions &options)
             {.customer = customer->id, .subject = QString("Valve leaks again, %1").arg(round)});
         if (!opened)
             return opened.error();
-        awaited = {"case", opened->id.value};
+        awaited = opened->id;
         if (!turning.until([&] { return paintedUs.has_value(); }, 10'000))
             return Error{Fault::Failed, QString("save %1 was not painted at the second desk").arg(round)};
         if (round >= 0)

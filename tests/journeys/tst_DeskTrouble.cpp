@@ -292,13 +292,30 @@ private Q_SLOTS:
     {
         Company company;
         const QString profile = company.profile("anna");
-        Program first("ringbook",
-                      {"--profile", profile, "--hub", company.hubUrl(), "--events", profile + "/events"});
-        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(profile + "/desk.db"), patienceMs);
+        {
+            const auto agent = start(company, profile);
+            QVERIFY(bool(agent->start()));
+            QVERIFY(getsLive(*agent));
+        }
+        Program first("ringbook", {"--profile", profile});
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(profile + "/desk.socket"), patienceMs);
 
         Program second("ringbook", {"--profile", profile, "--ring", "+49 30 23125 147"});
 
         QCOMPARE(second.waitForEnd(), 0);
+    }
+
+    void aDeskThatNobodySignedInToRefusesTheRing()
+    {
+        Company company;
+        const QString profile = company.profile("anna");
+        Program first("ringbook", {"--profile", profile, "--hub", company.hubUrl()});
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(profile + "/desk.socket"), patienceMs);
+
+        Program second("ringbook", {"--profile", profile, "--ring", "+49 30 23125 147"});
+
+        QCOMPARE(second.waitForEnd(), 1);
+        QVERIFY2(second.everything().contains("sign in"), qPrintable(second.everything()));
     }
 
 #ifdef Q_OS_UNIX
@@ -334,7 +351,7 @@ private Q_SLOTS:
         QVERIFY(bool(agent->start()));
         QVERIFY(getsLive(*agent));
 
-        agent->practise("+49 30 23125 147");
+        QVERIFY(agent->practise("+49 30 23125 147"));
 
         QTRY_VERIFY_WITH_TIMEOUT(agent->shell().statusLine().accessibleName().contains("for practice"),
                                  patienceMs);

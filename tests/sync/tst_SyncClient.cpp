@@ -449,6 +449,48 @@ private Q_SLOTS:
         QVERIFY(!failed[0][0].value<Error>().detail.isEmpty());
     }
 
+    void signingInWithoutItsFilesIsAnswered()
+    {
+        QTemporaryDir folder;
+        QVERIFY(QDir(folder.path()).mkdir("main.db"));
+        SystemClock clock;
+        sync::SyncClient client(
+            {.deskPath = folder.filePath("desk.db"), .bookPath = folder.filePath("main.db")}, clock);
+        client.start();
+        QSignalSpy refused(&client, &sync::SyncClient::signInFailed);
+        QSignalSpy failed(&client, &sync::SyncClient::startFailed);
+
+        client.signIn("anna", "demo");
+
+        QCOMPARE(refused.size(), 1);
+        QCOMPARE(failed.size(), 1);
+    }
+
+    void theBookIsCountedBeforeItIsSaidToBeLive()
+    {
+        HubOnLoopback hub;
+        addCustomers(hub, 3);
+        DeskOnFiles anna(hub.url());
+        int customers = -1;
+        int whenLive = -1;
+        connect(&*anna.client, &sync::SyncClient::customersCounted, this,
+                [&](int count) { customers = count; });
+        connect(&*anna.client, &sync::SyncClient::stateChanged, this, [&](const sync::SyncState &state) {
+            if (state.link == Link::Live && whenLive < 0)
+                whenLive = customers;
+        });
+
+        anna.signIn();
+
+        QTRY_COMPARE_WITH_TIMEOUT(whenLive, 3, patienceMs);
+        anna.client.reset();
+        SystemClock clock;
+        sync::SyncClient again({.deskPath = anna.path("desk.db"), .bookPath = anna.path("main.db")}, clock);
+        QSignalSpy counted(&again, &sync::SyncClient::customersCounted);
+        again.start();
+        QCOMPARE(counted.first()[0], 3);
+    }
+
     void aRestoredHubGetsBackWhatItLost()
     {
         HubOnLoopback hub;

@@ -184,6 +184,13 @@ void SignInPage::showFault(Fault fault)
     }
 }
 
+void SignInPage::showProblem(const QString &sentence)
+{
+    setBusy(false);
+    clearFaults();
+    m_fault->setText(sentence);
+}
+
 void SignInPage::complain(Field &field, const QString &sentence)
 {
     field.fault->setText(sentence);

@@ -34,7 +34,8 @@ public:
     /// For somebody who works here already: at this hub, and there is a way back.
     void beginAgain(const QString &hub, const QString &login);
     void setBusy(bool busy);
-    void showFault(Fault fault); ///< the answer came: no longer busy
+    void showFault(Fault fault);               ///< the answer came: no longer busy
+    void showProblem(const QString &sentence); ///< of this desk, not of what was typed
 
 Q_SIGNALS:
     void signInRequested(const ringbook::ui::SignInPage::Entry &entry);
