@@ -78,7 +78,8 @@ QNetworkRequest HttpTransport::prepared(const HttpRequest &request) const
     const qsizetype question = request.path.indexOf('?');
     const QByteArray path = question < 0 ? request.path : request.path.first(question);
     url.setPath(m_hub.path(QUrl::FullyEncoded).chopped(m_hub.path().endsWith(u'/')) +
-                QString::fromLatin1(path));
+                    QString::fromLatin1(path),
+                QUrl::TolerantMode);
     if (question >= 0)
         url.setQuery(QString::fromLatin1(request.path.sliced(question + 1)), QUrl::StrictMode);
 

@@ -433,7 +433,8 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         const QStringList data{"--data", folder.filePath("hub")}, fresh{"--data", folder.filePath("fresh")};
-        const QString file = folder.filePath("a.backup"), cut = folder.filePath("cut.backup");
+        const QString file = folder.filePath("a.backup"), cut = folder.filePath("cut.backup"),
+                      empty = folder.filePath("empty.backup");
         QCOMPARE(run(QStringList{"demo", "--customers", "50"} + data).status, 0);
         QCOMPARE(run(QStringList{"backup", file} + data).status, 0);
         QVERIFY(QFile::copy(file, cut) && QFile::resize(cut, QFileInfo(cut).size() / 2));
@@ -446,11 +447,13 @@ private Q_SLOTS:
         QVERIFY(refuses(run(QStringList{"backup", folder.filePath("no/where")} + data), "cannot be written"));
         QVERIFY(refuses(run(QStringList{"restore", folder.filePath("c")} + fresh), "There is no file"));
         QVERIFY(refuses(run(QStringList{"restore", cut} + fresh), "no backup of a hub"));
+        QVERIFY(QFile(empty).open(QIODevice::WriteOnly));
+        QVERIFY(refuses(run(QStringList{"restore", empty} + fresh), "no backup of a hub"));
         QVERIFY(refuses(run(QStringList{"restore", QCoreApplication::applicationFilePath()} + fresh),
                         "no backup of a hub"));
         QVERIFY(refuses(run(QStringList{"restore", file} + data), "empty folder"));
         QVERIFY(QDir(folder.filePath("fresh")).entryList(QDir::Files).isEmpty());
-        QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 2);
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 3);
     }
 
     void filesOfTheHubAreItsUsersOnly()

@@ -158,6 +158,19 @@ class tst_Kinds : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void everyKindAndFieldIsDescribed()
+    {
+        QFile file(QFINDTESTDATA("../../sync/protocol/PROTOCOL.md"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QStringList lines = QString::fromUtf8(file.readAll()).split(u'\n');
+        for (const KindSpec &spec : allKinds()) {
+            const QStringList rows = lines.filter(QStringLiteral("| `%1` | `").arg(spec.kind));
+            QVERIFY2(rows.size() == 1, spec.kind);
+            for (const QString &name : spec.names())
+                QVERIFY2(rows.first().contains(u'`' + name + u'`'), qPrintable(name));
+        }
+    }
+
     void fieldsCoverEveryFieldOfTheKindWithItsType()
     {
         QCOMPARE(complaintsAbout(fieldsOf(customer), "customer"), "");

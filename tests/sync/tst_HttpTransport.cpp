@@ -74,13 +74,13 @@ private Q_SLOTS:
         ScriptedServer server(
             [](const auto &, QTcpSocket &socket) { socket.write(ScriptedServer::reply(200, "{}")); });
         HttpTransport transport;
-        transport.setHub(QUrl(server.url().toString() + "/ringbook/"));
+        transport.setHub(QUrl(server.url().toString() + "/call%20centre/"));
         QSignalSpy answered(&transport, &Transport::answered);
 
         transport.send(1, {.path = "/v1/health"});
 
         QVERIFY(answered.wait(patienceMs));
-        QCOMPARE(server.requests[0].line, "GET /ringbook/v1/health HTTP/1.1");
+        QCOMPARE(server.requests[0].line, "GET /call%20centre/v1/health HTTP/1.1");
     }
 
     void refusalsAreAnswersWithTheirBody_data()

@@ -17,6 +17,16 @@ Error notABackup(const QString &file)
     return {Fault::Damaged, QStringLiteral("“%1” is no backup of a hub, or it is damaged.").arg(file)};
 }
 
+/// An empty file is a database too.
+Status holdsAHub(const model::Connection &backup, const QString &file)
+{
+    const auto tables = backup.one("SELECT count(*) AS count FROM sqlite_master "
+                                   "WHERE type = 'table' AND name IN ('hub', 'book', 'record')");
+    if (!tables)
+        return tables.error().fault == Fault::Damaged ? notABackup(file) : tables.error();
+    return tables->number("count") == 3 ? Status(Done{}) : notABackup(file);
+}
+
 /// Reads every page there is and writes a compact file of them, in one read transaction.
 Status copyInto(model::Connection &from, const QString &file)
 {
@@ -211,6 +221,8 @@ Status restore(const QString &file, const Database &hub, const QVector<Erased> &
     auto backup = model::Connection::openSqlite(file, {.readOnly = true});
     if (!backup)
         return backup.error().fault == Fault::Damaged ? notABackup(file) : backup.error();
+    if (const Status holds = holdsAHub(*backup, file); !holds)
+        return holds;
     if (const Status copied = copyInto(*backup, hub.path()); !copied)
         return copied.error().fault == Fault::Damaged ? notABackup(file) : copied;
     if (const Status settled = settleOnDisk(hub.path()); !settled)
