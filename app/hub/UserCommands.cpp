@@ -49,7 +49,8 @@ ExitStatus addUser(const QCommandLineParser &parser, const Terminal &terminal)
     return ExitStatus::Success;
 }
 
-using Change = std::function<Status(hub::Administration &admin, const QString &login)>;
+using Change =
+    std::function<Status(hub::Administration &admin, const QString &login, const QCommandLineParser &parser)>;
 
 /// Does it to the login that is named, and says so.
 ExitStatus changeUser(const QCommandLineParser &parser, const Terminal &terminal, const Change &change,
@@ -59,12 +60,24 @@ ExitStatus changeUser(const QCommandLineParser &parser, const Terminal &terminal
     auto admin = administration(existingPlaceFrom(parser));
     if (!admin)
         return terminal.fail(admin.error());
-    if (const Status done = change(*admin, login); !done)
+    if (const Status done = change(*admin, login, parser); !done)
         return terminal.fail(done.error());
     sync::JsonWriter json;
     json.beginObject().member("login", login).endObject();
     terminal.say(sentence.arg(login), json);
     return ExitStatus::Success;
+}
+
+Command changeCommand(const char *verb, const QString &purpose, const Change &change, const QString &sentence)
+{
+    return Command{
+        .words = QStringLiteral("user ") + QLatin1String(verb),
+        .purpose = purpose,
+        .options = {dataOption(), databaseOption()},
+        .argument = QStringLiteral("LOGIN"),
+        .run = [=](const QCommandLineParser &parser,
+                   const Terminal &terminal) { return changeUser(parser, terminal, change, sentence); },
+    };
 }
 
 QString momentText(TimeMs at)
@@ -151,55 +164,34 @@ Command addUserCommand()
 
 Command changePasswordCommand()
 {
-    return Command{
-        .words = QStringLiteral("user password"),
-        .purpose = QStringLiteral("Give somebody another password; all their desks have to sign in anew."),
-        .options = {dataOption(), databaseOption(), passwordOption(), passwordStdinOption()},
-        .argument = QStringLiteral("LOGIN"),
-        .run =
-            [](const QCommandLineParser &parser, const Terminal &terminal) {
-                return changeUser(
-                    parser, terminal,
-                    [&](hub::Administration &admin, const QString &login) {
-                        return admin.setPassword(login, passwordFrom(parser));
-                    },
-                    QStringLiteral("“%1” has another password now; all their desks have to sign in anew."));
-            },
-    };
+    Command command = changeCommand(
+        "password", QStringLiteral("Give somebody another password; all their desks have to sign in anew."),
+        [](hub::Administration &admin, const QString &login, const QCommandLineParser &parser) {
+            return admin.setPassword(login, passwordFrom(parser));
+        },
+        QStringLiteral("“%1” has another password now; all their desks have to sign in anew."));
+    command.options += {passwordOption(), passwordStdinOption()};
+    return command;
 }
 
 Command closeUserCommand()
 {
-    return Command{
-        .words = QStringLiteral("user close"),
-        .purpose = QStringLiteral("Let somebody in no more; what they wrote stays."),
-        .options = {dataOption(), databaseOption()},
-        .argument = QStringLiteral("LOGIN"),
-        .run =
-            [](const QCommandLineParser &parser, const Terminal &terminal) {
-                return changeUser(
-                    parser, terminal,
-                    [](hub::Administration &admin, const QString &login) { return admin.closeUser(login); },
-                    QStringLiteral("“%1” is out and cannot sign in any more; what they wrote stays."));
-            },
-    };
+    return changeCommand(
+        "close", QStringLiteral("Let somebody in no more; what they wrote stays."),
+        [](hub::Administration &admin, const QString &login, const QCommandLineParser &) {
+            return admin.closeUser(login);
+        },
+        QStringLiteral("“%1” is out and cannot sign in any more; what they wrote stays."));
 }
 
 Command openUserCommand()
 {
-    return Command{
-        .words = QStringLiteral("user open"),
-        .purpose = QStringLiteral("Let somebody in again who was closed."),
-        .options = {dataOption(), databaseOption()},
-        .argument = QStringLiteral("LOGIN"),
-        .run =
-            [](const QCommandLineParser &parser, const Terminal &terminal) {
-                return changeUser(
-                    parser, terminal,
-                    [](hub::Administration &admin, const QString &login) { return admin.openUser(login); },
-                    QStringLiteral("“%1” can sign in again."));
-            },
-    };
+    return changeCommand(
+        "open", QStringLiteral("Let somebody in again who was closed."),
+        [](hub::Administration &admin, const QString &login, const QCommandLineParser &) {
+            return admin.openUser(login);
+        },
+        QStringLiteral("“%1” can sign in again."));
 }
 
 Command listUsersCommand()

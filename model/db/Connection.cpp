@@ -3,7 +3,6 @@
 #include "model/db/ConnectionParts.h"
 #include "model/db/SqliteDriver.h"
 
-
 namespace ringbook::model {
 
 namespace {

@@ -115,7 +115,7 @@ Status CallDesk::forgetFiled(const QString &callId)
 /// As a draft without content, so that an erasure finds it, and a desk that gets another number renames it.
 Status CallDesk::noteFiled(const CallDraft &draft)
 {
-    if (!hasCall(draft) || draft.call.state == AgentCall::State::Over)
+    if (!hasCall(draft) || draft.call.isOver())
         return Done{};
     const CallDraft mark{.callId = draft.callId, .customer = draft.customer};
     return m_desk.keepDraft(filedPrefix + draft.callId, draftText(mark), m_clock.now());

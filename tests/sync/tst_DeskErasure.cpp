@@ -53,10 +53,7 @@ class tst_DeskErasure : public QObject
 
     static void whenItIsCleaned(const DeskOnFiles &desk)
     {
-        QDeadlineTimer patience(10'000);
-        while (!QFile::exists(desk.path("main.db.clean")) && !patience.hasExpired())
-            QCoreApplication::processEvents();
-        QVERIFY(!patience.hasExpired());
+        QVERIFY(QTest::qWaitFor([&] { return QFile::exists(desk.path("main.db.clean")); }, 10'000));
     }
 
     static bool has(const DeskOnFiles &desk, const model::RecordKey &key)
