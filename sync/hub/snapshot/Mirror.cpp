@@ -8,9 +8,13 @@
 #include <QFileInfo>
 #include <QStorageInfo>
 
+#include <limits>
+
 namespace ringbook::hub {
 
 namespace {
+
+constexpr qint64 unknown = std::numeric_limits<qint64>::max();
 
 Result<QVector<model::Change>> changesOf(const Page &page)
 {
@@ -56,6 +60,8 @@ Result<Mirror> Mirror::open(const QString &path, const std::atomic<bool> &isStop
 Result<model::Cursor> Mirror::follow(model::Connection &hub, const QString &book, qint64 spareBytes)
 {
     auto at = m_book.place();
+    // The head when it began: behind a busy writer the last one is never reached.
+    qint64 enough = unknown;
     while (at) {
         if (*m_isStopped)
             return hubStops();
@@ -69,12 +75,14 @@ Result<model::Cursor> Mirror::follow(model::Connection &hub, const QString &book
         const auto reset = page ? std::nullopt : std::get<sync::Problem>(*read).reset;
         if (reset && reset->reason == QLatin1String("too_old")) {
             at = model::Cursor{reset->epoch, at->seq, true};
+            enough = unknown;
             continue;
         }
         if (!page) {
             if (const Status emptied = m_book.clear(); !emptied)
                 return emptied.error();
             at = model::Cursor{};
+            enough = unknown;
             continue;
         }
         const auto changes = changesOf(*page);
@@ -86,7 +94,9 @@ Result<model::Cursor> Mirror::follow(model::Connection &hub, const QString &book
             page->frame.rows ? m_book.applyRows(*changes, upTo, {}) : m_book.applyFeed(*changes, upTo, {});
         if (!applied)
             return *m_isStopped ? hubStops() : applied.error();
-        if (isThere)
+        if (enough == unknown && !page->frame.rows)
+            enough = page->frame.head;
+        if (isThere || page->frame.to >= enough)
             return upTo;
         at = upTo;
     }

@@ -16,8 +16,9 @@ public:
     static void discard(const QString &path);
     static Result<Mirror> open(const QString &path, const std::atomic<bool> &isStopped);
 
-    /// Reads on to where the log ends now; another log from its beginning. Fault::Busy: stopped in between;
-    /// DiskFull: less than `spareBytes` would be left for others. What is read is kept in any case.
+    /// Reads on to where the log ended when this began, or further; another log from its beginning.
+    /// Fault::Busy: stopped in between; DiskFull: less than `spareBytes` would be left for others. What is
+    /// read is kept in any case.
     Result<model::Cursor> follow(model::Connection &hub, const QString &book, qint64 spareBytes);
 
     /// If somebody was erased, their bytes too.
