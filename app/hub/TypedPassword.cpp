@@ -7,6 +7,7 @@
 #ifdef Q_OS_WIN
 #include <windows.h>
 #else
+#include <csignal>
 #include <termios.h>
 #include <unistd.h>
 #endif
@@ -14,6 +15,24 @@
 namespace ringbook::app {
 
 namespace {
+
+#ifndef Q_OS_WIN
+termios before = {}; // for whom Ctrl+C ends in the middle
+
+void endVisibly(int signal)
+{
+    ::tcsetattr(STDIN_FILENO, TCSANOW, &before);
+    std::raise(signal); // not caught any more
+}
+
+void catchOnce(int signal)
+{
+    struct sigaction action = {};
+    action.sa_handler = endVisibly;
+    action.sa_flags = SA_RESETHAND | SA_NODEFER;
+    ::sigaction(signal, &action, nullptr);
+}
+#endif
 
 /// The terminal does not show what is typed as long as this lives.
 class HiddenTyping
@@ -32,18 +51,24 @@ public:
             SetConsoleMode(m_input, m_before);
     }
 #else
-    HiddenTyping() : m_isTerminal(::tcgetattr(STDIN_FILENO, &m_before) == 0)
+    HiddenTyping() : m_isTerminal(::tcgetattr(STDIN_FILENO, &before) == 0)
     {
-        termios hidden = m_before;
+        if (!m_isTerminal)
+            return;
+        for (const int signal : {SIGINT, SIGTERM})
+            catchOnce(signal);
+        termios hidden = before;
         hidden.c_lflag &= ~tcflag_t(ECHO);
-        if (m_isTerminal)
-            ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+        ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
     }
 
     ~HiddenTyping()
     {
-        if (m_isTerminal)
-            ::tcsetattr(STDIN_FILENO, TCSANOW, &m_before);
+        if (!m_isTerminal)
+            return;
+        ::tcsetattr(STDIN_FILENO, TCSANOW, &before);
+        for (const int signal : {SIGINT, SIGTERM})
+            std::signal(signal, SIG_DFL);
     }
 #endif
     Q_DISABLE_COPY_MOVE(HiddenTyping)
@@ -52,8 +77,6 @@ private:
 #ifdef Q_OS_WIN
     HANDLE m_input;
     DWORD m_before = 0;
-#else
-    termios m_before = {};
 #endif
     bool m_isTerminal;
 };
