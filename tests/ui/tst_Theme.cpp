@@ -25,6 +25,7 @@ using namespace ringbook::ui;
 namespace {
 
 constexpr double readable = 4.5;
+constexpr double seen = 3; // what is not text
 
 QList<Theme> themes()
 {
@@ -56,11 +57,20 @@ private Q_SLOTS:
         }
     }
 
-    void everyToneCanBeReadOnItsOwnGround()
+    void everyToneAndEveryInkCanBeReadOnItsGround()
     {
         for (const Theme &theme : themes()) {
             for (const Tone tone : {Tone::Neutral, Tone::Accent, Tone::Good, Tone::Warn, Tone::Bad})
-                QVERIFY(contrast(inkOf(theme, tone), groundOf(theme, tone)) >= readable);
+                for (const QColor &ink : {inkOf(theme, tone), theme.ink, theme.ink2, theme.ink3})
+                    QVERIFY2(contrast(ink, groundOf(theme, tone)) >= readable, qPrintable(ink.name()));
+        }
+    }
+
+    void whereOneCanTypeIsSeen()
+    {
+        for (const Theme &theme : themes()) {
+            QVERIFY(contrast(theme.fieldLine, theme.panel) >= seen);
+            QVERIFY(contrast(theme.fieldLine, theme.background) >= seen);
         }
     }
 

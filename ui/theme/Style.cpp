@@ -144,7 +144,7 @@ void Style::drawField(QPainter &painter, const QStyleOption &option) const
     const bool hasFocus = option.state & State_HasFocus;
     drawBox(painter, option.rect,
             {.ground = m_theme.background,
-             .edge = hasFocus ? m_theme.accent : m_theme.line,
+             .edge = hasFocus ? m_theme.accent : m_theme.fieldLine,
              .edgeWidth = hasFocus ? m_theme.lineWidth + 1 : m_theme.lineWidth});
 }
 

@@ -16,6 +16,7 @@ struct Theme
     QColor background = {};   ///< behind panels, inside fields
     QColor panel = {};        ///< columns, lists
     QColor line = {};         ///< hairlines
+    QColor fieldLine = {};    ///< the edge of what can be typed or ticked in: seen at 3:1 (WCAG 2.2, 1.4.11)
     QColor popLine = {};      ///< the edge of what floats above other programs
     QColor ink = {};          ///< text
     QColor ink2 = {};         ///< secondary text
