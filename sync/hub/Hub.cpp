@@ -4,6 +4,7 @@
 #include "sync/hub/Follower.h"
 #include "sync/hub/LogLife.h"
 #include "sync/hub/verbs/CreateSession.h"
+#include "sync/hub/verbs/LookUp.h"
 #include "sync/hub/verbs/Plain.h"
 #include "sync/hub/verbs/PullChanges.h"
 #include "sync/hub/verbs/PushOps.h"
@@ -51,6 +52,7 @@ struct Hub::Parts
     PushOps pushOps{writer, metrics};
     PullChanges pullChanges{reader, fanout, clock};
     PullRows pullRows{reader};
+    LookUp lookUp{reader};
     ReadSnapshot readSnapshot{snapshots, fanout};
     ReadFrame readFrame{snapshots, fanout, reader};
     SharePresence sharePresence{presence};
@@ -105,6 +107,7 @@ QHash<sync::Operation, Verb *> Hub::Parts::verbs()
         {Operation::PushOps, &pushOps},
         {Operation::ReadChanges, &pullChanges},
         {Operation::ReadRows, &pullRows},
+        {Operation::LookUp, &lookUp},
         {Operation::ReadSnapshot, &readSnapshot},
         {Operation::ReadFrame, &readFrame},
         {Operation::SharePresence, &sharePresence},

@@ -60,5 +60,8 @@ Result<model::AgentCall> readAgentCall(QByteArrayView json);
 /// "after=41&epoch=…&limit=1000&wait=25", and back; limit and wait are cut to what the wire permits.
 QByteArray encode(const ChangesQuery &query);
 Result<ChangesQuery> readChangesQuery(const QByteArray &query);
+/// "e164=%2B493023125147", and back.
+QByteArray encode(const LookUpQuery &query);
+Result<LookUpQuery> readLookUpQuery(const QByteArray &query);
 
 } // namespace ringbook::sync

@@ -1,4 +1,5 @@
 #include "model/domain/Names.h"
+#include "model/domain/PhoneNumber.h"
 #include "sync/protocol/Codec.h"
 #include "sync/protocol/MessageParts.h"
 #include "sync/protocol/RecordParts.h"
@@ -167,6 +168,21 @@ Result<ChangesQuery> readChangesQuery(const QByteArray &query)
             read.wait = int(std::min<qint64>(number, maxWaitSeconds));
     }
     return read;
+}
+
+QByteArray encode(const LookUpQuery &query)
+{
+    return "e164=" + query.e164.toUtf8().toPercentEncoding();
+}
+
+Result<LookUpQuery> readLookUpQuery(const QByteArray &query)
+{
+    const QString number =
+        QUrlQuery(QString::fromUtf8(query)).queryItemValue(QStringLiteral("e164"), QUrl::FullyDecoded);
+    if (!model::isE164(number))
+        return Error{Fault::Protocol,
+                     QStringLiteral("e164 is no number as %2B493023125147 is, with its + encoded")};
+    return LookUpQuery{number};
 }
 
 } // namespace ringbook::sync

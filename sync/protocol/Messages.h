@@ -41,6 +41,12 @@ constexpr int silenceSeconds = 40;             ///< nothing at all for so long: 
 constexpr qint64 snapshotFrameBytes = 4 << 20; ///< of a snapshot's file; the last frame has what is left
 constexpr qint64 maxPackedFrameBytes = snapshotFrameBytes + (64 << 10); ///< as it travels
 constexpr int maxSnapshotFrames = 1 << 16;                              ///< of one file
+// Of what is known about a number: so many customers, and of each so many records, those first that an agent
+// wants first.
+constexpr int maxFoundCustomers = 10;
+constexpr int maxFoundRecords = 20;      ///< contact points, alerts, follow-ups, cases
+constexpr int maxFoundInteractions = 10; ///< the latest
+constexpr int maxFoundNotes = 100;       ///< on all these cases together, the latest
 
 // POST /v1/session
 struct SessionRequest
@@ -134,8 +140,16 @@ struct ChangesQuery
     bool operator==(const ChangesQuery &) const = default;
 };
 
-// its answer, that of GET /v1/books/{book}/rows?after=SEQ&epoch=E&limit=N, and the "changes" event of the
-// stream
+// GET /v1/books/{book}/lookup?e164=%2B493023125147
+struct LookUpQuery
+{
+    QString e164 = {};
+
+    bool operator==(const LookUpQuery &) const = default;
+};
+
+// the answer to these, that of GET /v1/books/{book}/rows?after=SEQ&epoch=E&limit=N, and the "changes" event
+// of the stream
 struct ChangesPage
 {
     QString book = {};
@@ -144,7 +158,7 @@ struct ChangesPage
     qint64 to = 0;
     qint64 head = 0;
     QVector<model::Change> changes = {};
-    bool rows = false; ///< from GET …/rows: what is set is the whole record
+    bool rows = false; ///< from GET …/rows or …/lookup: what is set is the whole record
 
     /// The book is whole again once this is applied.
     bool isLastOfRows() const { return rows && to == head; }

@@ -20,6 +20,7 @@ constexpr Route routes[] = {
     {Operation::ReadSnapshot, "GET", "/v1/books/{book}/snapshot", "readSnapshot"},
     {Operation::ReadFrame, "GET", "/v1/books/{book}/frames/{digest}", "readFrame"},
     {Operation::ReadRows, "GET", "/v1/books/{book}/rows", "readRows"},
+    {Operation::LookUp, "GET", "/v1/books/{book}/lookup", "lookUp"},
     {Operation::Stream, "GET", "/v1/stream", "stream"},
     {Operation::SharePresence, "POST", "/v1/books/{book}/presence", "sharePresence"},
     {Operation::ReadSums, "GET", "/v1/books/{book}/sums", "readSums"},

@@ -18,6 +18,7 @@ enum class Operation {
     PushOps,
     ReadChanges,
     ReadRows,
+    LookUp,
     ReadSnapshot,
     ReadFrame,
     Stream,

@@ -15,7 +15,6 @@ Result<qint64> Books::logFloor(const BookHead &book) const
     return row->isNull("first") ? book.head.seq : row->number("first") - 1;
 }
 
-/// A record that never changed since it was made says so: whoever has not seen its seq has no such record.
 Result<QVector<LogEntry>> Books::rows(qint64 book, qint64 after, int limit) const
 {
     const auto rows = m_db.all(R"(
@@ -27,22 +26,10 @@ Result<QVector<LogEntry>> Books::rows(qint64 book, qint64 after, int limit) cons
     QVector<LogEntry> entries;
     entries.reserve(rows->size());
     for (const model::Row &row : *rows) {
-        model::Change change{.seq = row.number("seq"), .record = {row.text("kind"), row.number("id")}};
-        const auto fields = readBody(change.record.kind, row.text("body"));
-        if (!fields)
-            return fields.error();
-        const bool isNew = row.number("made_seq") == change.seq;
-        change.action = row.flag("deleted") ? model::Action::Delete
-                        : isNew             ? model::Action::Create
-                                            : model::Action::Set;
-        if (!row.flag("deleted"))
-            change.fields = *fields;
-        if (row.number("deleted") == erasedMark) {
-            change.action = model::Action::Erase;
-            change.author = row.number("made_by");
-            change.madeAt = row.number("made_at");
-        }
-        entries.append({change.seq, sync::encode(change)});
+        const auto change = readWhole(row);
+        if (!change)
+            return change.error();
+        entries.append({change->seq, sync::encode(*change)});
     }
     return entries;
 }

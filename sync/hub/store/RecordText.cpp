@@ -63,4 +63,24 @@ Result<RecordState> readState(const QString &kind, const model::Row &row)
     };
 }
 
+Result<model::Change> readWhole(const model::Row &row)
+{
+    model::Change change{.seq = row.number("seq"), .record = {row.text("kind"), row.number("id")}};
+    const auto fields = readBody(change.record.kind, row.text("body"));
+    if (!fields)
+        return fields.error();
+    const bool isNew = row.number("made_seq") == change.seq;
+    change.action = row.flag("deleted") ? model::Action::Delete
+                    : isNew             ? model::Action::Create
+                                        : model::Action::Set;
+    if (!row.flag("deleted"))
+        change.fields = *fields;
+    if (row.number("deleted") == erasedMark) {
+        change.action = model::Action::Erase;
+        change.author = row.number("made_by");
+        change.madeAt = row.number("made_at");
+    }
+    return change;
+}
+
 } // namespace ringbook::hub

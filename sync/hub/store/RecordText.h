@@ -19,6 +19,10 @@ constexpr qint64 erasedMark = 2; ///< in the column `deleted`
 /// A whole row.
 Result<RecordState> readState(const QString &kind, const model::Row &row);
 
+/// A whole record at the seq of its last change, as a feed by rows says it, of a row without `edited`. One
+/// that never changed since it was made says so: whoever has not seen its seq has no such record.
+Result<model::Change> readWhole(const model::Row &row);
+
 /// "name seq device author at" for each field, separated by line feeds.
 QString stampsText(const QMap<QString, Stamp> &stamps);
 QMap<QString, Stamp> readStamps(const QString &text);
