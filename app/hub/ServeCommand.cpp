@@ -32,6 +32,9 @@ Result<hub::HubSettings> settingsFrom(const QCommandLineParser &parser, const Pl
     settings.snapshots.folder = parser.value(snapshotsOption());
     if (settings.snapshots.folder.isEmpty() && place.folder)
         settings.snapshots.folder = place.folder->snapshots();
+    if (parser.isSet(QStringLiteral("tls-certificate")))
+        settings.tls = hub::TlsFiles{parser.value(QStringLiteral("tls-certificate")),
+                                     parser.value(QStringLiteral("tls-key"))};
     settings.simulator = parser.isSet(QStringLiteral("simulator"));
     if (parser.isSet(QStringLiteral("pbx"))) {
         const auto pbx = calls::loadPbxSettings(parser.value(QStringLiteral("pbx")));
@@ -40,6 +43,21 @@ Result<hub::HubSettings> settingsFrom(const QCommandLineParser &parser, const Pl
         settings.pbx = *pbx;
     }
     return settings;
+}
+
+/// What is wrong with how it is said that bytes are kept from strangers; mostly empty.
+QString privacyTrouble(const QCommandLineParser &parser, const hub::ListenAddress &listen)
+{
+    const bool hasTls = parser.isSet(QStringLiteral("tls-certificate"));
+    if (hasTls != parser.isSet(QStringLiteral("tls-key")))
+        return QStringLiteral("--tls-certificate and --tls-key go together.");
+    if (hasTls && parser.isSet(QStringLiteral("plain")))
+        return QStringLiteral("--plain and --tls-certificate exclude each other.");
+    if (hasTls || parser.isSet(QStringLiteral("plain")) || hub::isLoopback(listen))
+        return {};
+    return QStringLiteral("Passwords and customers would cross the network for all to read on %1; give "
+                          "--tls-certificate and --tls-key, or say --plain if a proxy in front speaks TLS.")
+        .arg(listen.host);
 }
 
 /// Each desk takes two connections; what a shell hands on is often enough for 500 desks only.
@@ -59,6 +77,8 @@ ExitStatus serve(const QCommandLineParser &parser, const Terminal &terminal)
     const auto listen = hub::readListenAddress(parser.value(QStringLiteral("listen")));
     if (!listen)
         return Terminal::wrongUsage(listen.error().detail, QStringLiteral("serve "));
+    if (const QString trouble = privacyTrouble(parser, *listen); !trouble.isEmpty())
+        return Terminal::wrongUsage(trouble, QStringLiteral("serve "));
     const auto place = madePlaceFrom(parser);
     if (!place)
         return terminal.fail(place.error());
@@ -97,6 +117,17 @@ Command serveCommand()
                 snapshotsOption(),
                 {QStringLiteral("listen"), QStringLiteral("Where to listen; port 0 is any free one."),
                  QStringLiteral("ADDRESS"), QStringLiteral("127.0.0.1:8750")},
+                {QStringLiteral("tls-certificate"),
+                 QStringLiteral(
+                     "Speak TLS with this certificate, a PEM file: the hub's own first, then those "
+                     "that vouch for it. Renewed files are taken within two minutes."),
+                 QStringLiteral("FILE")},
+                {QStringLiteral("tls-key"), QStringLiteral("The certificate's key, a PEM file."),
+                 QStringLiteral("FILE")},
+                {QStringLiteral("plain"),
+                 QStringLiteral(
+                     "Speak plain HTTP although others can connect: a proxy in front speaks TLS, or "
+                     "the network is trusted.")},
                 {QStringLiteral("simulator"), QStringLiteral("Let phones ring by /v1/simulator/calls.")},
                 {QStringLiteral("pbx"), QStringLiteral("Settings of the telephone system, a JSON file."),
                  QStringLiteral("FILE")},

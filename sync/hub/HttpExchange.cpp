@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 constexpr auto idleTime = 75s;    // between requests
 constexpr auto requestTime = 30s; // for the rest of a request
 constexpr auto answerTime = 60s;  // for taking an answer of some megabytes
+constexpr auto partingTime = 5s;  // for hearing the other side out
 constexpr qint64 maxDrainBytes = 16 << 20;
 constexpr size_t maxBufferedBytes = 64 << 10;   // of a request, between the socket and the parser
 constexpr quint64 maxStrangerBodyBytes = 16384; // where no token is asked for
@@ -31,7 +32,9 @@ asio::awaitable<void> HttpFront::Server::serve(tcp::socket socket)
 {
     Connection connection(*this, std::move(socket));
     beast::flat_buffer buffer(maxBufferedBytes);
-    while (!m_stopping) {
+    connection.wire.tcp().expires_after(m_parts.firstRequestTime);
+    const bool isMet = co_await shakeHands(connection);
+    while (isMet && !m_stopping) {
         Incoming incoming;
         const bool isRead = co_await readRequest(connection, buffer, incoming);
         if (!isRead)
@@ -40,8 +43,32 @@ asio::awaitable<void> HttpFront::Server::serve(tcp::socket socket)
         if (!goesOn)
             break;
     }
+    co_await end(connection);
+}
+
+/// True at once where none are shaken.
+asio::awaitable<bool> HttpFront::Server::shakeHands(Connection &connection)
+{
+    if (!m_tls)
+        co_return true;
+    const error_code failure = co_await connection.wire.shakeHands(m_tls->context());
+    if (!failure)
+        co_return true;
+    if (isPlainHttp(failure))
+        co_await turnAway(connection, refusal(sync::problemFrom(
+                                          {Fault::Invalid, QStringLiteral("This hub speaks TLS: write "
+                                                                          "https:// before its address.")})));
+    co_return false;
+}
+
+asio::awaitable<void> HttpFront::Server::end(Connection &connection)
+{
+    connection.state = Connection::State::Reading;
+    connection.wire.tcp().expires_after(partingTime);
+    if (connection.wire.hasTls())
+        co_await connection.wire.takeLeave();
     error_code ignored;
-    connection.stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+    connection.wire.tcp().socket().shutdown(tcp::socket::shutdown_send, ignored);
 }
 
 asio::awaitable<bool> HttpFront::Server::readRequest(Connection &connection, beast::flat_buffer &buffer,
@@ -53,12 +80,13 @@ asio::awaitable<bool> HttpFront::Server::readRequest(Connection &connection, bea
     error_code failure;
     size_t count = 0;
     connection.state = Connection::State::Reading;
-    connection.stream.expires_after(connection.hasAsked ? idleTime : m_parts.firstRequestTime);
-    count = co_await http::async_read_header(connection.stream, buffer, parser,
+    if (connection.hasAsked)
+        connection.wire.tcp().expires_after(idleTime);
+    count = co_await http::async_read_header(connection.wire, buffer, parser,
                                              asio::redirect_error(asio::use_awaitable, failure));
     connection.state = Connection::State::Answering;
     connection.hasAsked = true;
-    connection.stream.expires_after(requestTime);
+    connection.wire.tcp().expires_after(requestTime);
     std::optional<Response> refused;
     std::optional<Caller> caller;
     if (failure)
@@ -71,11 +99,11 @@ asio::awaitable<bool> HttpFront::Server::readRequest(Connection &connection, bea
     }
     if (!failure && !refused && beast::iequals(parser.get()[http::field::expect], "100-continue")) {
         http::response<http::empty_body> goOn(http::status::continue_, parser.get().version());
-        count = co_await http::async_write(connection.stream, goOn,
+        count = co_await http::async_write(connection.wire, goOn,
                                            asio::redirect_error(asio::use_awaitable, failure));
     }
     if (!failure && !refused) {
-        count = co_await http::async_read(connection.stream, buffer, parser,
+        count = co_await http::async_read(connection.wire, buffer, parser,
                                           asio::redirect_error(asio::use_awaitable, failure));
         if (failure)
             refused = unreadable(failure);
@@ -137,12 +165,13 @@ asio::awaitable<void> HttpFront::Server::turnAway(Connection &connection, Respon
     const Request nothing{http::verb::unknown, "", 11};
     co_await send(connection, nothing, std::move(response));
     error_code failure;
-    connection.stream.socket().shutdown(tcp::socket::shutdown_send, failure);
-    connection.stream.expires_after(5s);
+    if (!connection.wire.hasTls())
+        connection.wire.tcp().socket().shutdown(tcp::socket::shutdown_send, failure);
+    connection.wire.tcp().expires_after(partingTime);
     std::vector<char> scrap(64 << 10);
     failure = {};
     for (qint64 drained = 0; drained < maxDrainBytes && !failure;) {
-        const size_t count = co_await connection.stream.async_read_some(
+        const size_t count = co_await connection.wire.async_read_some(
             asio::buffer(scrap), asio::redirect_error(asio::use_awaitable, failure));
         drained += qint64(count);
     }
@@ -228,8 +257,8 @@ asio::awaitable<bool> HttpFront::Server::send(Connection &connection, const Requ
     if (request.method() == http::verb::head)
         message.body() = {};
     error_code failure;
-    connection.stream.expires_after(answerTime);
-    const size_t count = co_await http::async_write(connection.stream, message,
+    connection.wire.tcp().expires_after(answerTime);
+    const size_t count = co_await http::async_write(connection.wire, message,
                                                     asio::redirect_error(asio::use_awaitable, failure));
     (void)count;
     co_return !failure && message.keep_alive();

@@ -31,8 +31,14 @@ void HttpFront::Server::spawn(Coroutine coroutine)
     });
 }
 
-Result<quint16> HttpFront::Server::start(const ListenAddress &address)
+Result<quint16> HttpFront::Server::start(const ListenAddress &address, const std::optional<TlsFiles> &tls)
 {
+    if (tls) {
+        auto opened = HttpTls::open(*tls, m_parts.clock);
+        if (!opened)
+            return opened.error();
+        m_tls.emplace(std::move(*opened));
+    }
     const QString place = QStringLiteral("%1:%2").arg(address.host).arg(address.port);
     error_code failure;
     const auto host = asio::ip::make_address(address.host.toStdString(), failure);
@@ -80,7 +86,7 @@ void HttpFront::Server::beginStop()
     m_parts.fanout.releaseAll();
     for (Connection *connection : m_connections) {
         if (connection->state == Connection::State::Reading)
-            connection->stream.cancel();
+            connection->wire.tcp().cancel();
         if (connection->signal)
             connection->signal->cancel();
     }
@@ -95,6 +101,8 @@ asio::awaitable<void> HttpFront::Server::tick()
         co_await m_ticker->async_wait(asio::redirect_error(asio::use_awaitable, woken));
         m_parts.fanout.tick(m_parts.clock.monotonicNs());
         m_parts.presence.sweep();
+        if (const Status renewed = m_tls ? m_tls->refresh() : Done{}; !renewed)
+            qCWarning(log, "The certificate stays as it was: %s", qUtf8Printable(renewed.error().detail));
     }
     error_code woken;
     for (auto waited = 0ms; waited < stopTime && !m_connections.empty(); waited += 10ms) {
@@ -127,9 +135,9 @@ HttpFront::HttpFront(Parts parts) : m_server(std::make_unique<Server>(std::move(
 
 HttpFront::~HttpFront() = default;
 
-Result<quint16> HttpFront::start(const ListenAddress &address)
+Result<quint16> HttpFront::start(const ListenAddress &address, const std::optional<TlsFiles> &tls)
 {
-    return m_server->start(address);
+    return m_server->start(address, tls);
 }
 
 void HttpFront::stop()

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 
 namespace ringbook::hub {
 
@@ -21,6 +22,16 @@ struct ListenAddress
 
 /// "127.0.0.1:8750", "[::1]:8750"; a sentence if it is neither.
 Result<ListenAddress> readListenAddress(const QString &text);
+
+/// True if only programs on this machine can connect to it.
+bool isLoopback(const ListenAddress &address);
+
+/// Two PEM files. They may be renewed while they are used.
+struct TlsFiles
+{
+    QString certificate = {}; ///< the hub's own, then those that vouch for it
+    QString key = {};
+};
 
 /// HTTP in front of the verbs, on a thread of its own: routes, limits, tokens, streams. Speaks of the verbs
 /// only as questions and answers; they know nothing of it.
@@ -36,13 +47,14 @@ public:
         Fanout &fanout;
         PresenceBoard &presence;
         const Clock &clock;
-        std::chrono::milliseconds firstRequestTime = std::chrono::seconds(10); ///< of a new connection
+        std::chrono::milliseconds firstRequestTime = std::chrono::seconds(10); ///< with the handshake
     };
     explicit HttpFront(Parts parts);
     ~HttpFront(); ///< whoever still owes an answer must be gone by now
 
-    /// Returns the port. Fault::Busy with a sentence if somebody else listens there.
-    Result<quint16> start(const ListenAddress &address);
+    /// Returns the port. Fault::Busy with a sentence if somebody else listens there. Without files it speaks
+    /// plain HTTP.
+    Result<quint16> start(const ListenAddress &address, const std::optional<TlsFiles> &tls = {});
 
     /// Says bye to the streams, finishes what is being answered, at most some two seconds. May be called
     /// twice.

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "sync/hub/HttpFront.h"
+#include "sync/hub/HttpTls.h"
+#include "sync/hub/HttpWire.h"
 #include "sync/hub/HttpWords.h"
 
 #include <boost/asio/awaitable.hpp>
@@ -31,7 +32,7 @@ public:
     explicit Server(Parts parts) : m_parts(std::move(parts)) {}
     ~Server() { stop(); }
 
-    Result<quint16> start(const ListenAddress &address);
+    Result<quint16> start(const ListenAddress &address, const std::optional<TlsFiles> &tls);
     void stop();
 
 private:
@@ -39,17 +40,18 @@ private:
     {
         enum class State { Reading, Answering, Streaming };
 
-        Connection(Server &server, tcp::socket socket) : server(server), stream(std::move(socket))
+        Connection(Server &server, tcp::socket socket) : server(server), wire(std::move(socket))
         {
             server.m_connections.insert(this);
             error_code unknown;
-            address = QString::fromStdString(stream.socket().remote_endpoint(unknown).address().to_string());
+            address =
+                QString::fromStdString(wire.tcp().socket().remote_endpoint(unknown).address().to_string());
         }
         ~Connection() { server.m_connections.erase(this); }
         Connection(const Connection &) = delete;
 
         Server &server;
-        beast::tcp_stream stream;
+        HttpWire wire;
         State state = State::Reading;
         QString address = {};
         bool hasAsked = false;                           ///< something that could be read
@@ -73,6 +75,8 @@ private:
     asio::awaitable<void> listen();
     asio::awaitable<void> tick();
     asio::awaitable<void> serve(tcp::socket socket);
+    asio::awaitable<bool> shakeHands(Connection &connection);
+    asio::awaitable<void> end(Connection &connection);
     asio::awaitable<bool> readRequest(Connection &connection, beast::flat_buffer &buffer, Incoming &incoming);
     std::optional<Response> unwelcome(RequestParser &head, const Routed &routed) const;
     asio::awaitable<void> turnAway(Connection &connection, Response response);
@@ -92,6 +96,7 @@ private:
     std::set<Connection *> m_connections; // outlives the coroutines that m_io keeps
     Parts m_parts;
     asio::io_context m_io{1};
+    std::optional<HttpTls> m_tls;
     std::optional<tcp::acceptor> m_acceptor;
     std::optional<asio::steady_timer> m_ticker;
     std::thread m_thread;

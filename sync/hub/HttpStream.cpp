@@ -36,9 +36,9 @@ asio::awaitable<void> HttpFront::Server::stream(Connection &connection, Caller c
     head.chunked(true);
     http::response_serializer<http::empty_body> serializer(head);
     error_code failure;
-    connection.stream.expires_after(slowReaderTime);
+    connection.wire.tcp().expires_after(slowReaderTime);
     const size_t count = co_await http::async_write_header(
-        connection.stream, serializer, asio::redirect_error(asio::use_awaitable, failure));
+        connection.wire, serializer, asio::redirect_error(asio::use_awaitable, failure));
     (void)count;
     bool isTaken = false;
     if (!failure)
@@ -62,12 +62,12 @@ asio::awaitable<void> HttpFront::Server::stream(Connection &connection, Caller c
 asio::awaitable<bool> HttpFront::Server::sendChunk(Connection &connection, QByteArray chunk)
 {
     error_code failure;
-    connection.stream.expires_after(slowReaderTime);
+    connection.wire.tcp().expires_after(slowReaderTime);
     const size_t count = co_await asio::async_write(
-        connection.stream, http::make_chunk(asio::buffer(chunk.constData(), size_t(chunk.size()))),
+        connection.wire, http::make_chunk(asio::buffer(chunk.constData(), size_t(chunk.size()))),
         asio::redirect_error(asio::use_awaitable, failure));
     (void)count;
-    connection.stream.expires_never();
+    connection.wire.tcp().expires_never();
     co_return !failure;
 }
 

@@ -197,7 +197,7 @@ Result<std::unique_ptr<Hub>> Hub::start(const HubSettings &settings, const Clock
         return started.error();
     if (const Status started = parts->snapshots.start(); !started)
         return started.error();
-    const auto port = parts->front.start(settings.listen);
+    const auto port = parts->front.start(settings.listen, settings.tls);
     if (!port)
         return port.error();
     parts->port = *port;
@@ -222,7 +222,10 @@ QString Hub::url() const
 {
     const QString &host = m->settings.listen.host;
     const bool isSix = host.contains(u':');
-    return QStringLiteral("http://%1:%2").arg(isSix ? u'[' + host + u']' : host).arg(m->port);
+    return QStringLiteral("%1://%2:%3")
+        .arg(m->settings.tls ? QStringLiteral("https") : QStringLiteral("http"),
+             isSix ? u'[' + host + u']' : host)
+        .arg(m->port);
 }
 
 } // namespace ringbook::hub

@@ -11,6 +11,7 @@ struct HubSettings
 {
     Database database;
     ListenAddress listen = {};
+    std::optional<TlsFiles> tls = {};
     bool simulator = false;
     std::optional<calls::PbxSettings> pbx = {};
     SnapshotMaker::Settings snapshots = {};
@@ -25,7 +26,7 @@ public:
     ~Hub(); ///< stops gracefully: bye, answers, then the writer's last commit
 
     quint16 port() const;
-    QString url() const; ///< "http://127.0.0.1:8750"
+    QString url() const; ///< "http://127.0.0.1:8750", with TLS "https://…"
 
 private:
     struct Parts;

@@ -1,5 +1,7 @@
 #include "sync/hub/HttpFront.h"
 
+#include <QHostAddress>
+
 namespace ringbook::hub {
 
 Result<ListenAddress> readListenAddress(const QString &text)
@@ -17,6 +19,11 @@ Result<ListenAddress> readListenAddress(const QString &text)
             Fault::Invalid,
             QStringLiteral("“%1” is no address to listen on; write 127.0.0.1:8750.").arg(text.left(80))};
     return ListenAddress{host, port};
+}
+
+bool isLoopback(const ListenAddress &address)
+{
+    return QHostAddress(address.host).isLoopback();
 }
 
 } // namespace ringbook::hub

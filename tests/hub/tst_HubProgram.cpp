@@ -1,6 +1,7 @@
 #include "sync/hub/store/Backup.h"
 #include "tests/hub/Asking.h"
 #include "tests/support/Bytes.h"
+#include "tests/support/Certificates.h"
 #include "tests/support/HubOnLoopback.h"
 #include "tests/support/Program.h"
 
@@ -24,6 +25,8 @@ class tst_HubProgram : public QObject
 
         QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
     };
+
+    const Authority m_company;
 
     static Ran run(const QStringList &arguments, const QByteArray &input = {})
     {
@@ -49,6 +52,12 @@ private Q_SLOTS:
         QTest::newRow("two places") << QStringList{"serve", "--data", "x", "--database",
                                                    "postgresql://nobody@127.0.0.1:1/x"};
         QTest::newRow("no address") << QStringList{"serve", "--data", "x", "--listen", "somewhere"};
+        QTest::newRow("bare") << QStringList{"serve", "--data", "x", "--listen", "0.0.0.0:0"};
+        QTest::newRow("bare, of six") << QStringList{"serve", "--data", "x", "--listen", "[::]:0"};
+        QTest::newRow("no key") << QStringList{"serve", "--data", "x", "--tls-certificate", "hub.pem"};
+        QTest::newRow("only a key") << QStringList{"serve", "--data", "x", "--tls-key", "hub.key"};
+        QTest::newRow("plain TLS") << QStringList{"serve",   "--data",    "x",       "--tls-certificate",
+                                                  "hub.pem", "--tls-key", "hub.key", "--plain"};
         QTest::newRow("no name") << QStringList{"user", "add", "eva", "--book", "main", "--data", "x"};
         QTest::newRow("no book") << QStringList{"user", "add", "eva", "--name", "Eva", "--data", "x"};
         QTest::newRow("nobody to erase") << QStringList{"erase", "--book", "main", "--data", "x"};
@@ -328,6 +337,96 @@ private Q_SLOTS:
         QCOMPARE(busy.status, 1);
         QVERIFY(busy.err.contains(address.toUtf8()));
         QVERIFY(nonsense.err.contains("somewhere"));
+    }
+
+    void othersMayConnectByTlsOrWhereAProxySpeaksIt_data()
+    {
+        QTest::addColumn<QStringList>("how");
+        QTest::newRow("TLS") << QStringList{"--tls-certificate", m_company.path("hub.pem"), "--tls-key",
+                                            m_company.path("hub.key")};
+        QTest::newRow("plain") << QStringList{"--plain"};
+    }
+
+    /// At an address that this machine has not.
+    void othersMayConnectByTlsOrWhereAProxySpeaksIt()
+    {
+        QFETCH(QStringList, how);
+        m_company.vouchFor("hub");
+        const QTemporaryDir folder;
+
+        const Ran ran =
+            run(QStringList{"serve", "--data", folder.path(), "--listen", "192.0.2.1:8750"} + how);
+
+        QCOMPARE(ran.status, 1);
+        QVERIFY2(ran.err.contains("Cannot listen on 192.0.2.1"), ran.err);
+    }
+
+    void theAddressSaysThatTlsIsSpoken()
+    {
+        m_company.vouchFor("hub");
+        const QTemporaryDir folder;
+
+        tests::Program hub("ringbook-hub",
+                           {"serve", "--data", folder.path(), "--listen", "127.0.0.1:0", "--tls-certificate",
+                            m_company.path("hub.pem"), "--tls-key", m_company.path("hub.key")});
+
+        QVERIFY2(!hub.waitFor("^listening on https://127").isEmpty(), qPrintable(hub.everything()));
+    }
+
+    void aCertificateThatIsOfNoUseIsASentence_data()
+    {
+        QTest::addColumn<QString>("certificate");
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QByteArray>("sentence");
+        const auto row = [](const char *name, const char *certificate, const char *key,
+                            const char *sentence) {
+            QTest::newRow(name) << certificate << key << QByteArray(sentence);
+        };
+        row("no certificate", "none.pem", "hub.key", "There is no file");
+        row("no key", "hub.pem", "none.key", "There is no file");
+        row("a folder", ".", "hub.key", "cannot be read");
+        row("key for certificate", "hub.key", "hub.key", "holds no certificate");
+        row("certificate for key", "hub.pem", "hub.pem", "holds no private key");
+        row("another's key", "hub.pem", "other.key", "does not belong");
+        row("another's kind of key", "hub.pem", "kind.key", "does not belong");
+        row("locked", "locked.pem", "locked.key", "passphrase");
+        row("expired", "expired.pem", "expired.key", "expired on");
+        row("not yet good", "tomorrow.pem", "tomorrow.key", "good only from");
+    }
+
+    void aCertificateThatIsOfNoUseIsASentence()
+    {
+        QFETCH(QString, certificate);
+        QFETCH(QString, key);
+        QFETCH(QByteArray, sentence);
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        m_company.vouchFor("hub");
+        m_company.vouchFor("other");
+        m_company.vouchFor("locked", {}, "geheim");
+        m_company.vouchFor("expired", {.from = now.addDays(-2), .to = now.addSecs(-60)});
+        m_company.vouchFor("tomorrow", {.from = now.addSecs(3600)});
+        m_company.makeKey("kind.key", "ED25519");
+        const QTemporaryDir folder;
+
+        const Ran ran = run({"serve", "--data", folder.path(), "--listen", "127.0.0.1:0", "--tls-certificate",
+                             m_company.path(certificate), "--tls-key", m_company.path(key)});
+
+        QCOMPARE(ran.status, 1);
+        QVERIFY2(ran.err.contains(sentence), ran.err);
+        QCOMPARE(ran.err.count('\n'), 1);
+    }
+
+    void aKeyThatEverybodyMayReadIsWarnedOf()
+    {
+        m_company.vouchFor("hub");
+        QVERIFY(QFile::setPermissions(m_company.path("hub.key"), QFile::ReadOwner | QFile::ReadOther));
+        const QTemporaryDir folder;
+
+        tests::Program hub("ringbook-hub",
+                           {"serve", "--data", folder.path(), "--listen", "127.0.0.1:0", "--tls-certificate",
+                            m_company.path("hub.pem"), "--tls-key", m_company.path("hub.key")});
+
+        QVERIFY2(!hub.waitFor("may read the key").isEmpty(), qPrintable(hub.everything()));
     }
 
     void aDatabaseThatCannotBeServedIsNamedWithWhatToDo_data()
