@@ -30,6 +30,16 @@ QKeySequence attachKeys()
     return altKey(QStringLiteral("A"));
 }
 
+QKeySequence subjectKeys()
+{
+    return altKey(QStringLiteral("U"));
+}
+
+QKeySequence remedyKeys()
+{
+    return altKey(QStringLiteral("R"));
+}
+
 QWidget *pageOf(std::initializer_list<QWidget *> blocks)
 {
     auto *page = new QWidget;
@@ -53,7 +63,7 @@ CaseEntry::CaseEntry(QWidget *parent)
       m_attach(fieldBlock(tr("Attach to"), m_case, attachKeys())),
       m_subject(new QLineEdit),
       m_remedy(new QLineEdit),
-      m_remedyBlock(fieldBlock(tr("Remedy sought"), m_remedy))
+      m_remedyBlock(fieldBlock(tr("Remedy sought"), m_remedy, remedyKeys()))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
@@ -86,7 +96,9 @@ void CaseEntry::makeWays(QBoxLayout &column)
     m_ways->addWidget(pageOf({m_attach}));
     makeNews(*m_attach);
     addKey(this, attachKeys(), [this] { attachToNext(); });
-    m_ways->addWidget(pageOf({fieldBlock(tr("Subject"), m_subject), m_remedyBlock}));
+    m_ways->addWidget(pageOf({fieldBlock(tr("Subject"), m_subject, subjectKeys()), m_remedyBlock}));
+    addKey(m_subject, subjectKeys(), [this] { m_subject->setFocus(Qt::ShortcutFocusReason); });
+    addKey(m_remedy, remedyKeys(), [this] { m_remedy->setFocus(Qt::ShortcutFocusReason); });
     m_subject->setMaxLength(maxSubjectLength);
     connect(m_subject, &QLineEdit::textEdited, this, [this](const QString &text) {
         m_hasOwnSubject = !text.isEmpty();

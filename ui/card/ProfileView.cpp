@@ -85,6 +85,7 @@ ProfileView::ProfileView(QWidget *parent)
     connect(m_somebodyElse, &Button::clicked, this, &ProfileView::somebodyElseCalls);
     addKey(m_somebodyElse, altKey(QStringLiteral("O")), [this] { Q_EMIT somebodyElseCalls(); });
     connect(m_remember, &Button::clicked, this, &ProfileView::rememberNumberWanted);
+    addKey(m_remember, altKey(QStringLiteral("M")), [this] { Q_EMIT rememberNumberWanted(); });
 }
 
 void ProfileView::addWho(QVBoxLayout &column)
@@ -132,6 +133,7 @@ void ProfileView::addReach(QVBoxLayout &column)
     column.addWidget(m_time);
     column.addWidget(m_remember);
     column.addWidget(m_somebodyElse);
+    m_remember->setKeyHint(keyText(altKey(QStringLiteral("M"))));
     m_somebodyElse->setKeyHint(keyText(altKey(QStringLiteral("O"))));
 }
 

@@ -64,8 +64,7 @@ void Button::setSpread(bool spread)
 
 TextRole Button::role() const
 {
-    return m_kind == Kind::Primary || (m_kind == Kind::Filter && isChecked()) ? TextRole::Medium
-                                                                              : TextRole::Body;
+    return m_kind == Kind::Primary || isChecked() ? TextRole::Medium : TextRole::Body;
 }
 
 QSize Button::sizeHint() const
@@ -98,7 +97,7 @@ Button::Look Button::look() const
         return {theme.accent, theme.accent, theme.onAccent, theme.lineWidth};
     case Kind::Choice:
         if (isChecked())
-            return {theme.panel, theme.accent, text, 2 * theme.lineWidth};
+            return {theme.accentGround, theme.accent, text, 2 * theme.lineWidth};
         break;
     case Kind::Filter:
         if (isChecked())
