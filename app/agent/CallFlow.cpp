@@ -37,7 +37,10 @@ CallFlow::CallFlow(const model::CallerDesk &callers, ui::Shell &shell, ui::CardP
     connect(&m_pop, &ui::PopWindow::cardRequested, this, &CallFlow::openCard);
     connect(&m_pop, &ui::PopWindow::answerRequested, this, &CallFlow::answer);
     connect(&m_shell.callBar(), &ui::CallBar::answerRequested, this, &CallFlow::answer);
-    connect(&m_page, &ui::CardPage::filed, this, &CallFlow::showAnsweredOnes);
+    connect(&m_page, &ui::CardPage::filed, this, [this](const model::Filed &filed) {
+        m_pop.missedWasSeen(filed.interaction.callId);
+        showAnsweredOnes();
+    });
     warmUp();
 }
 

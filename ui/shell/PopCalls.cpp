@@ -90,6 +90,11 @@ const PopCalls::Entry *PopCalls::newest(AgentCall::State state) const
     return found == m_live.rend() ? nullptr : &*found;
 }
 
+bool PopCalls::missedWasSeen(const QString &callId)
+{
+    return m_missed.removeIf([&](const Entry &entry) { return entry.call.callId == callId; }) > 0;
+}
+
 std::optional<AgentCall> PopCalls::takeMissed()
 {
     return m_missed.isEmpty() ? std::nullopt : std::optional(m_missed.takeLast().call);

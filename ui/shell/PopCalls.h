@@ -32,6 +32,7 @@ public:
     /// Farewells that were shown long enough go. Returns whether one went.
     bool forgetEnded(TimeMs now);
     void missedWereSeen() { m_missed.clear(); }
+    bool missedWasSeen(const QString &callId); ///< false: it is none of them
     /// The newest that was missed; it counts as seen from now on.
     std::optional<model::AgentCall> takeMissed();
 

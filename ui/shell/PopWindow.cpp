@@ -118,6 +118,12 @@ std::optional<model::AgentCall> PopWindow::takeMissed()
     return call;
 }
 
+void PopWindow::missedWasSeen(const QString &callId)
+{
+    if (m_calls.missedWasSeen(callId))
+        refresh();
+}
+
 void PopWindow::setSpareRoom(const SpareRoom &room)
 {
     m_spareRoom = room;
