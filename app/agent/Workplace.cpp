@@ -66,6 +66,8 @@ void Workplace::connectUp(ui::Shell &shell)
     connect(m_people.get(), &ui::PeoplePage::customerWanted, this, &Workplace::openCustomer);
     connect(m_casesPage.get(), &ui::CasesPage::customerWanted, this, &Workplace::openCustomer);
     connect(m_attentionPage.get(), &ui::AttentionPage::customerWanted, this, &Workplace::openCustomer);
+    connect(m_people.get(), &ui::PeoplePage::caseOfNobodyWanted, this, &Workplace::openCaseOfNobody);
+    connect(m_casesPage.get(), &ui::CasesPage::caseOfNobodyWanted, this, &Workplace::openCaseOfNobody);
     connect(m_attentionPage.get(), &ui::AttentionPage::trayChanged, this, &Workplace::trayChanged);
     connect(m_attentionPage.get(), &ui::AttentionPage::countChanged, this,
             [this](int count) { m_shell.setCount(ui::Shell::Page::Attention, count); });
@@ -111,6 +113,18 @@ void Workplace::openCustomer(Id<Customer> customer)
         return tellFailed(card.error());
     m_shell.showPage(ui::Shell::Page::Call);
     m_card->show(*card);
+}
+
+void Workplace::openCaseOfNobody(Id<Case> file)
+{
+    const auto card = m_callers.cardOfCase(file);
+    if (!card)
+        return tellFailed(card.error());
+    m_shell.showPage(ui::Shell::Page::Call);
+    if (card->customer.id)
+        m_card->show(*card); // somebody has found out meanwhile
+    else
+        m_card->show(*card, file);
 }
 
 void Workplace::refresh(const QVector<RecordKey> &records)

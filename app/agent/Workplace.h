@@ -47,6 +47,7 @@ public:
     Status moveBook(const QString &path);
     void keepDrafts();
     void openCustomer(Id<model::Customer> customer);
+    void openCaseOfNobody(Id<model::Case> file);
     /// All who are at this customer now, this desk's user among them.
     void showPresence(Id<model::Customer> customer, const QVector<model::Presence> &people);
     void forgetPresence();

@@ -1,6 +1,7 @@
 #include "model/desk/CallDesk.h"
 
 #include "model/desk/Composition.h"
+#include "model/desk/Identification.h"
 #include "model/desk/Limits.h"
 #include "model/domain/PhoneNumber.h"
 #include "model/domain/PlainText.h"
@@ -203,7 +204,8 @@ Status CallDesk::fileNote(const CallDraft &draft, Filed &filed, Edits &edits)
     return Done{};
 }
 
-/// What the call changes on an existing case: the remedy sought, if another one was said.
+/// What the call changes on an existing case: the remedy sought, if another one was said, and whose it is, if
+/// nobody knew.
 Status CallDesk::attach(const CallDraft &draft, Edits &edits)
 {
     const auto before = CaseStore(m_book.db()).theCase(draft.attachTo);
@@ -216,7 +218,19 @@ Status CallDesk::attach(const CallDraft &draft, Edits &edits)
     if (!beginsCase(draft) && !remedySought->isEmpty())
         after.remedySought = *remedySought;
     edits.append(difference("case", *before, after));
+    const auto identified = caseBecomesTheirs(m_book.db(), *before, draft.customer);
+    if (!identified)
+        return identified.error();
+    edits += *identified;
     return Done{};
+}
+
+Status CallDesk::identify(Id<Case> caseId, Id<Customer> customer)
+{
+    return m_writer.save([&]() -> Result<Edits> {
+        const auto file = CaseStore(m_book.db()).theCase(caseId);
+        return file ? caseBecomesTheirs(m_book.db(), *file, customer) : Result<Edits>(file.error());
+    });
 }
 
 Result<QVector<OutcomeCode>> CallDesk::outcomes() const

@@ -40,6 +40,9 @@ public:
     /// case, begun or attached, is.
     Result<Filed> wrapUp(const CallDraft &draft);
 
+    /// Says whose a case is that was begun for nobody; one that is somebody's stays theirs.
+    Status identify(Id<Case> caseId, Id<Customer> customer);
+
     /// Calls that were wrapped up while they went on, and for whom: nobody wraps them up twice, also after
     /// the program was started anew. They stay until they are forgotten.
     Result<QVector<CallDraft>> filedCalls() const;

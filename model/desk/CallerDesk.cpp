@@ -86,6 +86,25 @@ Result<Card> CallerDesk::cardOf(Id<Customer> customer, const std::optional<Party
     return card;
 }
 
+Result<Card> CallerDesk::cardOfCase(Id<Case> caseId) const
+{
+    const auto file = CaseStore(m_book.db()).theCase(caseId);
+    if (!file || file->customer)
+        return file ? cardOf(file->customer) : Result<Card>(file.error());
+    const auto call = InteractionStore(m_book.db()).interaction(file->interaction);
+    if (!call && call.error().fault != Fault::NotFound)
+        return call.error();
+    Card card{.number = call ? call->partyNumber : QString()};
+    if (!card.number.isEmpty())
+        if (const auto filled = m_book.db().atOneMoment([&] { return fillUnknown(card); }); !filled)
+            return filled.error();
+    if (std::ranges::find(card.openCases, caseId, &Case::id) == card.openCases.end()) {
+        card.openCases.prepend(*file);
+        ++card.openCaseCount;
+    }
+    return card;
+}
+
 Result<std::optional<ErasureLine>> CallerDesk::erasure(Id<Customer> customer) const
 {
     const auto erased = CustomerStore(m_book.db()).erasure(customer);
@@ -120,10 +139,19 @@ Status CallerDesk::fillByNumber(Card &card) const
 
 Status CallerDesk::fillUnknown(Card &card) const
 {
-    const TimeMs now = m_clock.now();
-    CallerHistory history;
-    const auto recent =
-        InteractionStore(m_book.db()).recentUnidentified(card.number, now - repeatWindow, maxRecent);
+    const auto past = TimelineStore(m_book.db(), m_settings.me).strangersPage(card.number, timelinePage);
+    if (!past)
+        return past.error();
+    card.timeline = past->entries;
+    const auto cases = CaseStore(m_book.db()).unidentified(card.number, maxOpenCases);
+    if (!cases)
+        return cases.error();
+    std::ranges::copy_if(*cases, std::back_inserter(card.openCases), isOpen, &Case::status);
+    card.openCaseCount = int(card.openCases.size());
+
+    CallerHistory history{.openCases = card.openCases};
+    const auto recent = InteractionStore(m_book.db())
+                            .recentUnidentified(card.number, m_clock.now() - repeatWindow, maxRecent);
     if (const auto taken = take(recent, history.recent); !taken)
         return taken;
     return fillReasons(card, history, true);

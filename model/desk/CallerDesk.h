@@ -31,6 +31,9 @@ public:
     /// The card of somebody the agent chose: in a search, or among the candidates of a call by `party`.
     /// NotFound.
     Result<Card> cardOf(Id<Customer> customer, const std::optional<Party> &party = std::nullopt) const;
+    /// The card of whose case it is; of a case of nobody's what is known of that caller, with the case among
+    /// the open ones. NotFound.
+    Result<Card> cardOfCase(Id<Case> caseId) const;
     /// Who erased them, and when; nothing: they were not erased.
     Result<std::optional<ErasureLine>> erasure(Id<Customer> customer) const;
     /// The card of somebody as if they called, read with all that a card is read with; NotFound in an empty

@@ -1,6 +1,7 @@
 #include "model/desk/CustomerDesk.h"
 
 #include "model/desk/Composition.h"
+#include "model/desk/Identification.h"
 #include "model/desk/Limits.h"
 #include "model/domain/CaseCode.h"
 #include "model/domain/PhoneNumber.h"
@@ -116,6 +117,10 @@ Result<Customer> CustomerDesk::create(const NewCustomer &what)
             if (!phone)
                 return phone.error();
             edits.append(creation("contact_point", *phone));
+            const auto calls = callsBecomeTheirs(m_book.db(), phone->e164, created.id);
+            if (!calls)
+                return calls.error();
+            edits += *calls;
         }
         if (!what.email.trimmed().isEmpty()) {
             const auto email = newEmail(m_writer, created.id, what.email);
@@ -179,7 +184,10 @@ Result<ContactPoint> CustomerDesk::addPhone(Id<Customer> customerId, const QStri
         if (!phone)
             return phone.error();
         added = *phone;
-        return QVector{creation("contact_point", added)};
+        auto edits = callsBecomeTheirs(m_book.db(), added.e164, customerId);
+        if (edits)
+            edits->append(creation("contact_point", added));
+        return edits;
     });
     if (!saved)
         return saved.error();

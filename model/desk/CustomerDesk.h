@@ -28,6 +28,8 @@ public:
         QString phone = {}; ///< may be empty
         QString email = {}; ///< may be empty
     };
+    /// Earlier calls from that phone in which nobody was named, and the cases begun in them, become theirs,
+    /// unless it is somebody else's as well; so with addPhone().
     Result<Customer> create(const NewCustomer &what);
     Result<Customer> customer(Id<Customer> id) const;
     /// Saves, field by field, what differs between the customer as it was when the editing began and as it is

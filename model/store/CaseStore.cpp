@@ -34,6 +34,15 @@ Result<QVector<Case>> CaseStore::openOf(Id<Customer> customer, int limit) const
                   readCase);
 }
 
+Result<QVector<Case>> CaseStore::unidentified(const QString &number, int limit) const
+{
+    return listOf(m_db.all("SELECT * FROM case_file WHERE customer IS NULL AND interaction IN "
+                           "(SELECT id FROM interaction WHERE party_number = :number AND customer IS NULL) "
+                           "ORDER BY due_at NULLS LAST, id LIMIT :limit",
+                           {{":number", number}, {":limit", limit}}),
+                  readCase);
+}
+
 Result<int> CaseStore::openCountOf(Id<Customer> customer) const
 {
     return countOf(m_db.one("SELECT count(*) AS count FROM case_file WHERE customer = :customer "

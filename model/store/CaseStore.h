@@ -17,6 +17,8 @@ public:
     /// Nearest due time first, those without one last.
     Result<QVector<Case>> open(int limit) const;
     Result<QVector<Case>> openOf(Id<Customer> customer, int limit) const;
+    /// Begun in calls from a number that was nobody's, open or not; nearest due first.
+    Result<QVector<Case>> unidentified(const QString &number, int limit) const;
     Result<int> openCountOf(Id<Customer> customer) const;
     Result<int> openCount() const;
 

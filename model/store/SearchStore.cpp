@@ -84,18 +84,20 @@ SearchHit readHit(const Row &row)
             .name = row.text("name"),
             .organisationName = row.text("organisation_name"),
             .number = row.text("number"),
+            .file = {row.number("file")},
             .caseCode = row.text("code"),
             .subject = row.text("subject"),
             .openCases = int(row.number("open_cases"))};
 }
 
-/// What a hit shows of each customer that `found` (customer, number, code, subject) names, in its order.
+/// What a hit shows of each customer that `found` (customer, number, file, code, subject) names, in its
+/// order.
 const QString hitsOf = R"(
     SELECT coalesce(customer.id, 0) AS id, customer.name AS name, organisation.name AS organisation_name,
         coalesce(found.number, (SELECT coalesce(e164, value) FROM contact_point
             WHERE contact_point.customer = customer.id AND channel = 'phone' AND not_theirs_since IS NULL
             ORDER BY contact_point.id LIMIT 1)) AS number,
-        found.code AS code, found.subject AS subject,
+        found.file AS file, found.code AS code, found.subject AS subject,
         (SELECT count(*) FROM case_file WHERE case_file.customer = customer.id
             AND coalesce(status, 'new') NOT IN ('resolved', 'closed')) AS open_cases
     FROM (%1) AS found
@@ -105,7 +107,8 @@ const QString hitsOf = R"(
 
 QString hitsOfPoints(const QString &where)
 {
-    return hitsOf.arg("SELECT customer, coalesce(e164, value) AS number, NULL AS code, NULL AS subject "
+    return hitsOf.arg("SELECT customer, coalesce(e164, value) AS number, NULL AS file, NULL AS code, NULL AS "
+                      "subject "
                       "FROM contact_point WHERE " +
                       where + " AND not_theirs_since IS NULL LIMIT :limit") +
            "WHERE customer.id IS NOT NULL";
@@ -160,8 +163,8 @@ Status appendPeople(Connection &db, qint64 organisation, int limit, QVector<qint
 
 Status appendHit(Connection &db, qint64 customer, QVector<SearchHit> &hits)
 {
-    static const QString sql =
-        hitsOf.arg("SELECT :customer AS customer, NULL AS number, NULL AS code, NULL AS subject");
+    static const QString sql = hitsOf.arg(
+        "SELECT :customer AS customer, NULL AS number, NULL AS file, NULL AS code, NULL AS subject");
     const auto row = db.one(sql, {{":customer", customer}});
     if (!row)
         return row.error();
@@ -223,8 +226,10 @@ Result<QVector<SearchHit>> SearchStore::byEmailStart(const QString &start, int l
 
 Result<QVector<SearchHit>> SearchStore::byCaseCode(const QString &canonicalCode) const
 {
-    static const QString sql =
-        hitsOf.arg("SELECT customer, NULL AS number, code, subject FROM case_file WHERE code = :code");
+    static const QString sql = hitsOf.arg(
+        "SELECT customer, (SELECT party_number FROM interaction WHERE interaction.id = case_file.interaction "
+        "AND case_file.customer IS NULL) AS number, id AS file, code, subject FROM case_file WHERE code = "
+        ":code");
     return listOf(m_db.all(sql, {{":code", canonicalCode}}), readHit);
 }
 

@@ -10,7 +10,8 @@ using Kind = TimelineEntry::Kind;
 
 /// Each kind is one index range read backwards, merged as far as the page goes; the numbers are those of
 /// TimelineEntry::Kind. Entries of one moment are in the order of their ids, which no two records share.
-const QString pageSql = R"(
+/// %1 says whose interactions, %2 whose cases, %3 whose follow-ups.
+const QString pageOf = QStringLiteral(R"(
     SELECT entry.*, user.name AS who_name,
         (SELECT label FROM outcome_code WHERE code = entry.outcome LIMIT 1) AS outcome_label
     FROM (
@@ -18,26 +19,36 @@ const QString pageSql = R"(
             ended_at - answered_at AS duration, NULL AS type, NULL AS status, NULL AS code, NULL AS severity,
             NULL AS remedy_sought, NULL AS follow_up_kind, NULL AS state
         FROM interaction
-        WHERE customer = :customer AND (started_at, id) < (:at, :id)
+        WHERE %1 AND (started_at, id) < (:at, :id)
         UNION ALL
         SELECT 1, id, opened_at, opened_by, subject, NULL, NULL, NULL, NULL, type, status, code, severity,
             remedy_sought, NULL, NULL
         FROM case_file
-        WHERE customer = :customer AND (opened_at, id) < (:at, :id)
+        WHERE %2 AND (opened_at, id) < (:at, :id)
         UNION ALL
         SELECT 2, note.id, note.at, author, text, NULL, NULL, NULL, NULL, type, status, code, severity,
             remedy_sought, NULL, NULL
         FROM case_file CROSS JOIN case_note AS note ON note."case" = case_file.id
-        WHERE customer = :customer AND (note.at, note.id) < (:at, :id)
+        WHERE %2 AND (note.at, note.id) < (:at, :id)
         UNION ALL
         SELECT 3, id, at, made_by, what, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, kind, state
         FROM follow_up
-        WHERE customer = :customer AND (at, id) < (:at, :id)
+        WHERE %3 AND (at, id) < (:at, :id)
         ORDER BY at DESC, id DESC LIMIT :limit
     ) AS entry
     LEFT JOIN user ON user.id = entry.who
     ORDER BY entry.at DESC, entry.id DESC
-)";
+)");
+
+const QString theirs = QStringLiteral("customer = :customer");
+const QString pageSql = pageOf.arg(theirs, theirs, theirs);
+
+const QString strangersCall = QStringLiteral("party_number = :number AND customer IS NULL");
+const QString strangersPageSql = pageOf.arg(
+    strangersCall,
+    QStringLiteral("customer IS NULL AND case_file.interaction IN (SELECT id FROM interaction WHERE %1)")
+        .arg(strangersCall),
+    QStringLiteral("FALSE")); // a promise is made to somebody
 
 const QString countSql = R"(
     SELECT count(*) AS count FROM (
@@ -90,8 +101,21 @@ Result<TimelinePart> TimelineStore::page(Id<Customer> customer, std::optional<Ti
                                          int limit) const
 {
     const TimelineMark mark = after.value_or(TimelineMark{newest, newest});
-    const auto rows = m_db.all(
-        pageSql, {{":customer", customer.value}, {":at", mark.at}, {":id", mark.id}, {":limit", limit + 1}});
+    return partOf(
+        m_db.all(pageSql,
+                 {{":customer", customer.value}, {":at", mark.at}, {":id", mark.id}, {":limit", limit + 1}}),
+        limit);
+}
+
+Result<TimelinePart> TimelineStore::strangersPage(const QString &number, int limit) const
+{
+    return partOf(m_db.all(strangersPageSql,
+                           {{":number", number}, {":at", newest}, {":id", newest}, {":limit", limit}}),
+                  limit);
+}
+
+Result<TimelinePart> TimelineStore::partOf(const Result<Rows> &rows, int limit) const
+{
     if (!rows)
         return rows.error();
     TimelinePart part;

@@ -365,6 +365,47 @@ private Q_SLOTS:
         QCOMPARE(card.reasons[0].count, 3);
     }
 
+    void whatWasSaidFromAnUnknownNumberIsOnItsNextCard()
+    {
+        World world;
+        const auto call = world.arrives(
+            Interaction{.partyNumber = number, .startedAt = world.clock.now() - hourMs, .note = "No heat"});
+        const auto file = world.arrives(
+            Case{.code = "K73QF9X", .subject = "No heat", .openedAt = 3, .interaction = call.id});
+        const auto done = world.arrives(Case{.code = "K73QFAA",
+                                             .subject = "Old",
+                                             .status = Case::Status::Closed,
+                                             .openedAt = 2,
+                                             .interaction = call.id});
+        world.arrives(CaseNote{.caseId = file.id, .text = "Plumber ordered", .at = world.clock.now()});
+        world.arrives(Interaction{.partyNumber = "+493023125148", .startedAt = 1, .note = "Another's"});
+
+        const Card card = cardFor(world, number);
+
+        QCOMPARE(card.timeline.size(), 4);
+        QCOMPARE(card.timeline.first().text, "Plumber ordered");
+        QCOMPARE(card.openCases.size(), 1);
+        QCOMPARE(card.openCases.first().id, file.id);
+        QCOMPARE(world.callers.cardOfCase(done.id)->openCases.first().id, done.id); // it was asked for
+    }
+
+    void theCardOfACaseIsThatOfItsCustomerOrOfItsCaller()
+    {
+        World world;
+        const Customer ana = world.customerWith("Ana", "+493023125148");
+        const auto hers = world.arrives(Case{.code = "K73QF9X", .customer = ana.id});
+        const auto call = world.arrives(Interaction{.partyNumber = number, .startedAt = 1});
+        const auto nobodys = world.arrives(Case{.code = "K73QFAA", .interaction = call.id});
+        const auto withheld = world.arrives(Case{.code = "K73QFBB"});
+
+        QCOMPARE(world.callers.cardOfCase(hers.id)->customer.id, ana.id);
+        QCOMPARE(world.callers.cardOfCase(nobodys.id)->number, number);
+        QCOMPARE(world.callers.cardOfCase(nobodys.id)->openCases.size(), 1);
+        QCOMPARE(world.callers.cardOfCase(withheld.id)->number, QString());
+        QCOMPARE(world.callers.cardOfCase(withheld.id)->openCases.first().id, withheld.id);
+        QCOMPARE(world.callers.cardOfCase({99}).error().fault, Fault::NotFound);
+    }
+
     void countsWhatOthersDidSinceWeSpoke()
     {
         World world;

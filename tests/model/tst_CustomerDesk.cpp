@@ -177,6 +177,39 @@ private Q_SLOTS:
         QCOMPARE(world.callers.cardFor({.raw = "03023125147"})->customer.name, "Ana");
     }
 
+    void whatWasSaidBeforeTheyWereKnownBecomesTheirs()
+    {
+        World world;
+        const QString number = "+493023125147";
+        const auto call = world.arrives(Interaction{.partyNumber = number, .startedAt = 1});
+        const auto file = world.arrives(Case{.code = "K73QF9X", .interaction = call.id});
+        const Customer ben = world.arrives(Customer{.name = "Ben"});
+        const auto bens =
+            world.arrives(Interaction{.customer = ben.id, .partyNumber = number, .startedAt = 2});
+        const auto owner = [&](const QString &kind, qint64 id) {
+            return (*world.book.record({kind, id}))->value("customer").toLongLong();
+        };
+
+        const auto ana = world.customers.create({.name = "Ana", .phone = number});
+
+        QCOMPARE(owner("interaction", call.id.value), ana->id.value);
+        QCOMPARE(owner("case", file.id.value), ana->id.value);
+        QCOMPARE(owner("interaction", bens.id.value), ben.id.value);
+        QCOMPARE(world.callers.cardOf(ana->id)->openCases.size(), 1);
+    }
+
+    void whatWasSaidFromASharedNumberStaysNobodys()
+    {
+        World world;
+        world.customerWith("Ben", "+493023125147");
+        const Customer ana = world.arrives(Customer{.name = "Ana"});
+        const auto call = world.arrives(Interaction{.partyNumber = "+493023125147", .startedAt = 1});
+
+        QVERIFY(world.customers.addPhone(ana.id, "+493023125147", {}));
+
+        QVERIFY((*world.book.record({"interaction", call.id.value}))->value("customer").isNull());
+    }
+
     void aNumberTheyHaveAlreadyIsNotAddedTwice()
     {
         World world;

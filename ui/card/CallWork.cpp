@@ -8,6 +8,12 @@ namespace ringbook::ui {
 
 using model::CallDraft;
 
+namespace {
+
+const QString casePrefix = QStringLiteral("case-");
+
+} // namespace
+
 bool hasContent(const CallDraft &draft)
 {
     return !draft.note.trimmed().isEmpty() || !draft.outcome.isEmpty() || !draft.caseType.isEmpty() ||
@@ -17,6 +23,16 @@ bool hasContent(const CallDraft &draft)
 QString draftKey(Id<model::Customer> customer)
 {
     return QStringLiteral("customer-%1").arg(customer.value);
+}
+
+QString draftKey(Id<model::Case> ofNobody)
+{
+    return casePrefix + QString::number(ofNobody.value);
+}
+
+Id<model::Case> caseOfNobody(const QString &key)
+{
+    return {key.startsWith(casePrefix) ? key.mid(casePrefix.size()).toLongLong() : 0};
 }
 
 QString subjectFrom(const QString &note)

@@ -25,8 +25,10 @@ struct CallWork
 /// Whether anything was typed or chosen that would be lost.
 bool hasContent(const model::CallDraft &draft);
 
-/// The key under which the entry for a customer without a call is kept.
+/// The keys under which the entries for a customer without a call and for a case of nobody's are kept.
 QString draftKey(Id<model::Customer> customer);
+QString draftKey(Id<model::Case> ofNobody);
+Id<model::Case> caseOfNobody(const QString &key); ///< none: it is another key
 
 /// A subject made of the note: its first line with text, cut at a word.
 QString subjectFrom(const QString &note);

@@ -36,6 +36,7 @@ CardPage::CardPage(const CardDesks &desks, QWidget *parent)
 {
     buildUi();
     connect(m_profile, &ProfileColumn::customerChosen, this, &CardPage::choose);
+    connect(m_profile, &ProfileColumn::caseOfNobodyChosen, this, &CardPage::attachToCaseOfNobody);
     connect(m_profile, &ProfileColumn::rememberNumberWanted, this, &CardPage::rememberNumber);
     connect(m_profile, &ProfileColumn::somebodyElseCalls, this, &CardPage::lookForSomebodyElse);
     connect(m_profile, &ProfileColumn::choosingChanged, m_panel,
@@ -156,6 +157,17 @@ void CardPage::show(const Card &card)
     focusNote();
 }
 
+void CardPage::show(const Card &card, Id<model::Case> ofNobody)
+{
+    leaveCurrent();
+    m_panel->forgetSaved();
+    CallWork fresh{.confidence = card.confidence};
+    fresh.draft = {.callId = draftKey(ofNobody)};
+    m_stack.open(fresh);
+    bringUp(card);
+    focusNote();
+}
+
 void CardPage::openCustomer(const Card &card, const std::optional<AgentCall> &leftBy)
 {
     CallWork fresh{.confidence = card.confidence, .leftBy = leftBy};
@@ -249,9 +261,9 @@ void CardPage::edit()
 
 void CardPage::save()
 {
-    CallWork *work = m_stack.current();
-    if (!work)
+    if (!m_stack.current() || !m_profile->finishNewCustomer())
         return;
+    CallWork *work = m_stack.current();
     m_panel->takeInto(*work);
     if (const auto missing = missingIn(work->draft); missing != model::Missing::Nothing) {
         m_panel->sayFailed(missingWord(missing));

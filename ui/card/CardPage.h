@@ -47,6 +47,8 @@ public:
     void show(const model::AgentCall &call, const model::Card &card);
     /// A customer comes up without a call.
     void show(const model::Card &card);
+    /// A case comes up of which nobody knows whose it is: note on it, or say who it is.
+    void show(const model::Card &card, Id<model::Case> ofNobody);
 
     /// Brings back what was begun and not saved when the program ended.
     Status restoreDrafts();
@@ -112,6 +114,8 @@ private:
     Result<model::Card> cardOf(const CallWork &work) const;
     TimelineModel::OlderPage olderPages(Id<model::Customer> customer) const;
     void choose(Id<model::Customer> customer);
+    void attachToCaseOfNobody(Id<model::Case> file);
+    bool isOfNobody(Id<model::Case> file) const;
     void rememberNumber();
     void letGoIfGone(Id<model::Customer> customer);
     void letGo(const QString &key);

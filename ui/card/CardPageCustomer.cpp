@@ -63,9 +63,13 @@ model::Presence::Doing CardPage::doing() const
     return hasContent(work->draft) ? Doing::Editing : Doing::Looking;
 }
 
+/// A card that came up by itself at everybody's desk is nobody's work yet.
 void CardPage::tellPresence()
 {
-    const std::pair now(m_customer, doing());
+    const CallWork *work = m_stack.current();
+    const bool onlyRings = work && hasCall(work->draft) && !hasContent(work->draft) &&
+                           work->draft.call.state == model::AgentCall::State::Ringing;
+    const std::pair now(onlyRings ? Id<Customer>{} : m_customer, doing());
     if (std::exchange(m_told, now) != now)
         Q_EMIT atCustomer(now.first, now.second);
 }
@@ -74,6 +78,8 @@ Result<Card> CardPage::cardOf(const CallWork &work) const
 {
     if (work.isSomebodyElse)
         return Card{.confidence = Confidence::Shared, .number = work.draft.call.party.e164};
+    if (!work.draft.customer && !hasCall(work.draft))
+        return m_desks.callers.cardOfCase(caseOfNobody(work.draft.callId));
     if (!work.draft.customer)
         return m_desks.callers.cardFor(work.draft.call.party);
     auto card = hasCall(work.draft) ? m_desks.callers.cardOf(work.draft.customer, work.draft.call.party)
@@ -98,13 +104,33 @@ void CardPage::choose(Id<Customer> customer)
     if (!work)
         return;
     m_panel->takeInto(*work);
-    if (std::exchange(work->draft.customer, customer) != customer)
+    if (const auto file = caseOfNobody(work->draft.callId))
+        if (const auto identified = m_desks.calls.identify(file, customer); !identified)
+            return m_panel->sayFailed(sentence(Doing::Saving, identified.error().fault));
+    if (std::exchange(work->draft.customer, customer) != customer && !isOfNobody(work->draft.attachTo))
         work->draft.attachTo = {};
     work->isSomebodyElse = false;
     work->confidence = Confidence::Chosen;
     m_keeper.edit(work->draft);
     bringUpCurrent();
     focusNote();
+}
+
+/// Who calls again about something that was begun before they were known.
+void CardPage::attachToCaseOfNobody(Id<model::Case> file)
+{
+    const auto card = m_desks.callers.cardOfCase(file);
+    if (!card)
+        return m_panel->sayFailed(sentence(Doing::LookingUp, card.error().fault));
+    m_panel->showCases(card->openCases);
+    m_panel->attachTo(file);
+}
+
+/// What is attached to such a case stays so: it becomes that of whoever is named.
+bool CardPage::isOfNobody(Id<model::Case> file) const
+{
+    const auto card = file ? m_desks.callers.cardOfCase(file) : Result<Card>(Error{Fault::NotFound});
+    return card && !card->customer.id;
 }
 
 /// A wrong choice is taken back; a number that misleads is left aside until somebody is found.

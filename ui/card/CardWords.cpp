@@ -51,6 +51,11 @@ QString languageName(const QString &tag)
                                                                       : QLocale::languageToString(language);
 }
 
+QString unidentified()
+{
+    return Words::tr("Unidentified");
+}
+
 } // namespace
 
 Badge dueBadge(std::optional<TimeMs> dueAt, const Reading &reading)
@@ -102,8 +107,7 @@ Row caseRow(const model::CaseLine &line, const Reading &reading)
 Row anyonesCaseRow(const model::CaseLine &line, const Reading &reading)
 {
     const Badge due = dueBadge(line.file.dueAt, reading);
-    const QString customer =
-        line.customerName.isEmpty() ? Words::tr("Unidentified") : isolated(line.customerName);
+    const QString customer = line.customerName.isEmpty() ? unidentified() : isolated(line.customerName);
     return {.icon = iconOf(line.file.type),
             .title = line.file.subject.simplified(),
             .badge = due.text,
@@ -135,7 +139,7 @@ Row hitRow(const model::SearchHit &hit)
                              ? QString()
                              : joined({caseCodeForPeople(hit.caseCode), hit.subject}, QStringLiteral(" "));
     const QString number = hit.number.isEmpty() ? QString() : phoneForPeople(hit.number);
-    return {.title = hit.name,
+    return {.title = hit.customer ? hit.name : unidentified(),
             .badge = hit.openCases > 0 ? Words::tr("%n open", "cases", hit.openCases) : QString(),
             .text = joined({hit.organisationName, number, file}, dot)};
 }

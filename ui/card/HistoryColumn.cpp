@@ -124,8 +124,9 @@ void HistoryColumn::show(const model::Card &card, const Reading &reading, Timeli
 {
     showReasons(card, reading);
     showCases(card, reading);
-    const bool isAnother = card.customer.id != m_customer;
+    const bool isAnother = card.customer.id != m_customer || (!m_customer && card.number != m_number);
     m_customer = card.customer.id;
+    m_number = card.number;
     const int place = isAnother ? 0 : m_history->verticalScrollBar()->value();
     if (isAnother)
         filterBy(TimelineFilter::All);

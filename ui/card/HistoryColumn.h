@@ -42,6 +42,7 @@ private:
     void sayWhatIsEmpty();
 
     Id<model::Customer> m_customer;
+    QString m_number; ///< of a caller who is nobody yet
     ReasonsPanel *m_reasons;
     QWidget *m_casesBlock;
     SectionHead *m_casesHead;

@@ -51,6 +51,7 @@ ProfileColumn::ProfileColumn(model::CustomerDesk &customers, const Clock &clock,
     connect(m_profile, &ProfileView::somebodyElseCalls, this, &ProfileColumn::somebodyElseCalls);
     connect(m_chooser, &Chooser::somebodyElse, this, [this] { find(m_shared); });
     connect(m_stranger, &StrangerView::customerChosen, this, &ProfileColumn::customerChosen);
+    connect(m_stranger, &StrangerView::caseOfNobodyChosen, this, &ProfileColumn::caseOfNobodyChosen);
     connect(m_stranger, &StrangerView::putAside, this, &ProfileColumn::putAside);
     m_timer.setInterval(clockEveryMs);
     connect(&m_timer, &QTimer::timeout, this, [this] { m_profile->showTime({m_clock.now(), m_zone}); });
@@ -105,6 +106,11 @@ void ProfileColumn::find(const model::Card &card)
     m_stranger->show(card);
     bring(m_stranger);
     m_stranger->find();
+}
+
+bool ProfileColumn::finishNewCustomer()
+{
+    return m_stack->currentWidget() != m_stranger || m_stranger->finishNewCustomer();
 }
 
 void ProfileColumn::bring(QWidget *page)

@@ -35,9 +35,12 @@ public:
     void showPeople(const QVector<model::Presence> &people); ///< at the customer who is shown
     /// Nobody of those we know: the search is open.
     void find(const model::Card &card);
+    /// Saves the new customer who is being typed, if there is one; false: it says what is wrong.
+    bool finishNewCustomer();
 
 Q_SIGNALS:
     void customerChosen(ringbook::Id<ringbook::model::Customer> customer);
+    void caseOfNobodyChosen(ringbook::Id<ringbook::model::Case> file);
     void rememberNumberWanted();
     void somebodyElseCalls();              ///< not who is shown
     void choosingChanged(bool isChoosing); ///< digits say who is calling

@@ -43,6 +43,8 @@ QString meaningOf(const model::Card &card)
     case Confidence::Exact:
     case Confidence::Unknown: break;
     }
+    if (card.number.isEmpty())
+        return StrangerView::tr("Nobody knows yet who it was.");
     return StrangerView::tr("Nobody has this number yet.");
 }
 
@@ -106,6 +108,7 @@ StrangerView::StrangerView(model::CustomerDesk &customers, QWidget *parent)
     addKey(this, altKey(QStringLiteral("F")), [this] { find(); });
     addKey(this, altKey(QStringLiteral("N")), [this] { makeNew(); });
     connect(m_finder, &CustomerFinder::customerPicked, this, &StrangerView::customerChosen);
+    connect(m_finder, &CustomerFinder::caseOfNobodyPicked, this, &StrangerView::caseOfNobodyChosen);
     connect(m_form, &NewCustomerForm::customerCreated, this, &StrangerView::customerChosen);
     connect(m_form, &NewCustomerForm::cancelled, this, [this] {
         fold();
@@ -138,6 +141,11 @@ void StrangerView::makeNew()
     m_new->setChecked(true);
     m_ways->setCurrentWidget(m_form);
     m_form->begin(m_card.networkName, numberToKeep(m_card));
+}
+
+bool StrangerView::finishNewCustomer()
+{
+    return m_ways->currentWidget() != m_form || m_form->finish();
 }
 
 void StrangerView::fold()

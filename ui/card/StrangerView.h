@@ -25,10 +25,12 @@ public:
 
     using QWidget::show;
     void show(const model::Card &card);
-    void find(); ///< the search is open and has the cursor
+    void find();              ///< the search is open and has the cursor
+    bool finishNewCustomer(); ///< see ProfileColumn
 
 Q_SIGNALS:
     void customerChosen(ringbook::Id<ringbook::model::Customer> customer);
+    void caseOfNobodyChosen(ringbook::Id<ringbook::model::Case> file);
     void putAside(); ///< the agent closed search or form
 
 private:

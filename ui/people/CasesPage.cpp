@@ -64,8 +64,11 @@ void CasesPage::showPeople(const CaseListModel::People &people)
 
 void CasesPage::open(int row)
 {
-    if (const auto customer = m_model->line(row).file.customer)
-        Q_EMIT customerWanted(customer);
+    const model::Case file = m_model->line(row).file;
+    if (file.customer)
+        Q_EMIT customerWanted(file.customer);
+    else
+        Q_EMIT caseOfNobodyWanted(file.id);
 }
 
 } // namespace ringbook::ui

@@ -29,6 +29,7 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void customerWanted(ringbook::Id<ringbook::model::Customer> customer);
+    void caseOfNobodyWanted(ringbook::Id<ringbook::model::Case> file);
 
 private:
     void open(int row);

@@ -81,8 +81,8 @@ void CustomerFinder::search()
         const bool isFull = found->size() >= maxHits;
         m_summary->setText(text.isEmpty()     ? QString()
                            : found->isEmpty() ? tr("Nobody is called that, or has that number or code.")
-                           : isFull ? tr("The first %1, best first. Type more to see fewer.").arg(maxHits)
-                                    : tr("%n found", nullptr, int(found->size())));
+                           : isFull           ? tr("The first %1; type more to see fewer.").arg(maxHits)
+                                              : tr("%n found", nullptr, int(found->size())));
         if (!found->isEmpty())
             m_list->setCurrentIndex(m_hits->index(0, 0));
     }
@@ -91,8 +91,13 @@ void CustomerFinder::search()
 
 void CustomerFinder::pick(int row)
 {
-    if (row >= 0 && row < m_hits->rowCount())
-        Q_EMIT customerPicked(m_hits->hit(row).customer);
+    if (row < 0 || row >= m_hits->rowCount())
+        return;
+    const model::SearchHit hit = m_hits->hit(row); // who is told may search anew
+    if (hit.customer)
+        Q_EMIT customerPicked(hit.customer);
+    else
+        Q_EMIT caseOfNobodyPicked(hit.file);
 }
 
 void CustomerFinder::walk(int by)

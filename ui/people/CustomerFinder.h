@@ -32,6 +32,7 @@ public:
 
 Q_SIGNALS:
     void customerPicked(ringbook::Id<ringbook::model::Customer> customer);
+    void caseOfNobodyPicked(ringbook::Id<ringbook::model::Case> file);
     void searched(); ///< the hits are those of the text that stands there now
 
 protected:

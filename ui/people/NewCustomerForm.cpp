@@ -56,12 +56,18 @@ void NewCustomerForm::begin(const QString &name, const QString &phone)
     m_name->setFocus(Qt::ShortcutFocusReason);
 }
 
-void NewCustomerForm::create()
+bool NewCustomerForm::finish()
+{
+    const bool isBegun = !m_name->text().trimmed().isEmpty() || !m_email->text().trimmed().isEmpty();
+    return !isBegun || create();
+}
+
+bool NewCustomerForm::create()
 {
     if (m_name->text().trimmed().isEmpty()) {
         m_problem->setText(tr("A name is missing."));
         m_name->setFocus(Qt::OtherFocusReason);
-        return;
+        return false;
     }
     const auto created = m_customers.create({.name = m_name->text().trimmed(),
                                              .isOrganisation = m_isOrganisation->isChecked(),
@@ -70,12 +76,16 @@ void NewCustomerForm::create()
     m_problem->setText(created ? QString() : sentence(Doing::Saving, created.error().fault));
     if (created)
         Q_EMIT customerCreated(created->id);
+    return created.has_value();
 }
 
 void NewCustomerForm::keyPressEvent(QKeyEvent *event)
 {
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (event->key() == Qt::Key_Escape)
         Q_EMIT cancelled();
+    else if (isEnter && m_isOrganisation->hasFocus())
+        create();
     else
         QWidget::keyPressEvent(event);
 }

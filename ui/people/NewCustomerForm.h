@@ -23,6 +23,8 @@ public:
 
     /// Empties the form; what is already known of the new customer stands in it.
     void begin(const QString &name, const QString &phone);
+    /// As Enter in a field, unless nothing was typed. False: it is not saved, and says why.
+    bool finish();
 
 Q_SIGNALS:
     void customerCreated(ringbook::Id<ringbook::model::Customer> customer);
@@ -32,7 +34,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    void create();
+    bool create();
 
     model::CustomerDesk &m_customers;
     QLineEdit *m_name;

@@ -32,6 +32,7 @@ PeoplePage::PeoplePage(model::CustomerDesk &customers, QWidget *parent)
     placeForm();
 
     connect(m_finder, &CustomerFinder::customerPicked, this, &PeoplePage::customerWanted);
+    connect(m_finder, &CustomerFinder::caseOfNobodyPicked, this, &PeoplePage::caseOfNobodyWanted);
     connect(m_form, &NewCustomerForm::customerCreated, this, [this](Id<model::Customer> customer) {
         m_formPlace->hide();
         Q_EMIT customerWanted(customer);

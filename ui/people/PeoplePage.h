@@ -25,6 +25,7 @@ public:
 
 Q_SIGNALS:
     void customerWanted(ringbook::Id<ringbook::model::Customer> customer);
+    void caseOfNobodyWanted(ringbook::Id<ringbook::model::Case> file);
 
 private:
     QWidget *makeList();
