@@ -41,6 +41,10 @@ CallFlow::CallFlow(const model::CallerDesk &callers, ui::Shell &shell, ui::CardP
         m_pop.missedWasSeen(filed.interaction.callId);
         showAnsweredOnes();
     });
+    connect(&m_page, &ui::CardPage::atCustomer, this, [this] { // somebody may have been named
+        if (m_waitingPops.isEmpty())
+            followCallBar();
+    });
     warmUp();
 }
 
@@ -307,7 +311,9 @@ void CallFlow::followCallBar()
         if (!kind || kind->ringingSince < ring.call.ringingSince)
             kind = ring.call;
     }
-    m_shell.callBar().setCall(talk ? talk : ringing, talk ? ringing : std::nullopt);
+    const auto &shown = talk ? talk : ringing;
+    m_shell.callBar().setName(shown ? m_page.callerName(shown->callId) : QString());
+    m_shell.callBar().setCall(shown, talk ? ringing : std::nullopt);
 }
 
 } // namespace ringbook::app

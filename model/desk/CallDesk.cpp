@@ -7,6 +7,7 @@
 #include "model/domain/PlainText.h"
 #include "model/store/CaseStore.h"
 #include "model/store/DeskFile.h"
+#include "model/store/InteractionStore.h"
 #include "model/store/SetUpStore.h"
 
 namespace ringbook::model {
@@ -113,12 +114,27 @@ Status CallDesk::forgetFiled(const QString &callId)
     return m_desk.dropDraft(filedPrefix + callId);
 }
 
+Status CallDesk::closeFiled(const CallDraft &filed, const AgentCall &over)
+{
+    return m_writer.save([&]() -> Result<Edits> {
+        if (const auto forgotten = forgetFiled(filed.callId); !forgotten)
+            return forgotten.error();
+        const auto before = InteractionStore(m_book.db()).interaction(filed.filedAs);
+        if (!before)
+            return before.error().fault == Fault::NotFound ? Result<Edits>(Edits()) : before.error();
+        Interaction after = *before;
+        after.answeredAt = before->answeredAt ? before->answeredAt : over.answeredAt;
+        after.endedAt = over.endedAt;
+        return Edits{difference("interaction", *before, after)};
+    });
+}
+
 /// As a draft without content, so that an erasure finds it, and a desk that gets another number renames it.
-Status CallDesk::noteFiled(const CallDraft &draft)
+Status CallDesk::noteFiled(const CallDraft &draft, Id<Interaction> filedAs)
 {
     if (!hasCall(draft) || draft.call.isOver())
         return Done{};
-    const CallDraft mark{.callId = draft.callId, .customer = draft.customer};
+    const CallDraft mark{.callId = draft.callId, .customer = draft.customer, .filedAs = filedAs};
     return m_desk.keepDraft(filedPrefix + draft.callId, draftText(mark), m_clock.now());
 }
 
@@ -140,7 +156,7 @@ Result<Filed> CallDesk::wrapUp(const CallDraft &draft)
                 return done.error();
         if (const auto dropped = dropDraft(draft.callId); !dropped)
             return dropped.error();
-        if (const auto noted = noteFiled(draft); !noted)
+        if (const auto noted = noteFiled(draft, filed.interaction.id); !noted)
             return noted.error();
         return edits;
     });
@@ -192,7 +208,7 @@ Status CallDesk::fileNote(const CallDraft &draft, Filed &filed, Edits &edits)
     if (!target && filed.opened && !hasCall(draft) && !plainLines(draft.note).isEmpty())
         target = filed.opened->id;
     if (!target)
-        return Done{};
+        return addToNote(draft, edits);
     if (draft.attachTo)
         if (const auto attached = attach(draft, edits); !attached)
             return attached;
@@ -201,6 +217,23 @@ Status CallDesk::fileNote(const CallDraft &draft, Filed &filed, Edits &edits)
         return note.error();
     filed.note = *note;
     edits.append(creation("case_note", *note));
+    return Done{};
+}
+
+/// Said after the call was saved: it is one note still.
+Status CallDesk::addToNote(const CallDraft &draft, Edits &edits)
+{
+    if (hasCall(draft) || !draft.filedAs || plainLines(draft.note).isEmpty())
+        return Done{};
+    const auto before = InteractionStore(m_book.db()).interaction(draft.filedAs);
+    if (!before)
+        return before.error();
+    const auto note = longText(before->note + u'\n' + draft.note, "the note");
+    if (!note)
+        return note.error();
+    Interaction after = *before;
+    after.note = *note;
+    edits.append(difference("interaction", *before, after));
     return Done{};
 }
 

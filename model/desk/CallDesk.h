@@ -37,16 +37,18 @@ public:
     /// Files the call as an interaction, opens the case that was begun, puts the note on the case it is
     /// attached to and drops the draft; all of it or nothing. Invalid without an outcome, or with a case
     /// begun without a subject. Without a call there is no interaction and no outcome is asked for, but a
-    /// case, begun or attached, is.
+    /// case, begun or attached, is, or a call that was wrapped up before, whose note goes on.
     Result<Filed> wrapUp(const CallDraft &draft);
 
     /// Says whose a case is that was begun for nobody; one that is somebody's stays theirs.
     Status identify(Id<Case> caseId, Id<Customer> customer);
 
-    /// Calls that were wrapped up while they went on, and for whom: nobody wraps them up twice, also after
-    /// the program was started anew. They stay until they are forgotten.
+    /// Calls that were wrapped up while they went on, for whom and as what: nobody wraps them up twice, also
+    /// after the program was started anew. They stay until they are forgotten or closed.
     Result<QVector<CallDraft>> filedCalls() const;
     Status forgetFiled(const QString &callId);
+    /// One of them is over: its interaction gets the times it did not have when it was wrapped up.
+    Status closeFiled(const CallDraft &filed, const AgentCall &over);
 
     /// In the order the administrator gave them: most likely first.
     Result<QVector<OutcomeCode>> outcomes() const;
@@ -57,7 +59,8 @@ private:
     Status fileCase(const CallDraft &draft, Filed &filed, Edits &edits);
     Status fileNote(const CallDraft &draft, Filed &filed, Edits &edits);
     Status attach(const CallDraft &draft, Edits &edits);
-    Status noteFiled(const CallDraft &draft);
+    Status addToNote(const CallDraft &draft, Edits &edits);
+    Status noteFiled(const CallDraft &draft, Id<Interaction> filedAs);
     Result<QVector<CallDraft>> keptUnder(const QString &prefix) const;
 
     DeskFile &m_desk;

@@ -84,9 +84,10 @@ Missing missingIn(const CallDraft &draft)
         return Missing::Subject;
     if (hasCall(draft))
         return draft.outcome.isEmpty() ? Missing::Outcome : Missing::Nothing;
-    if (draft.caseType.isEmpty() && !draft.attachTo)
+    const bool hasPlace = draft.attachTo || draft.filedAs;
+    if (draft.caseType.isEmpty() && !hasPlace)
         return Missing::Case;
-    if (draft.attachTo && draft.note.trimmed().isEmpty())
+    if (draft.caseType.isEmpty() && draft.note.trimmed().isEmpty())
         return Missing::Note;
     return Missing::Nothing;
 }
@@ -107,6 +108,7 @@ QString draftText(const CallDraft &draft)
         {"subject", draft.subject},
         {"remedy_sought", draft.remedySought},
         {"attach_to", idText(draft.attachTo.value)},
+        {"filed_as", idText(draft.filedAs.value)},
         {"ring_to_paint_us", draft.ringToPaintUs},
         {"kept_at", draft.keptAt},
     };
@@ -129,6 +131,7 @@ CallDraft draftFrom(const QString &callId, const QString &text)
         .subject = object["subject"].toString(),
         .remedySought = object["remedy_sought"].toString(),
         .attachTo = {idFromText(object["attach_to"].toString()).value_or(0)},
+        .filedAs = {idFromText(object["filed_as"].toString()).value_or(0)},
         .ringToPaintUs = object["ring_to_paint_us"].toInteger(),
         .keptAt = object["kept_at"].toInteger(),
     };

@@ -19,7 +19,8 @@ struct CallDraft
     QString caseType = {}; ///< empty: no case begun
     QString subject = {};
     QString remedySought = {};
-    Id<Case> attachTo = {}; ///< an open case the note belongs to
+    Id<Case> attachTo = {};              ///< an open case the note belongs to
+    Id<struct Interaction> filedAs = {}; ///< what the call was saved as; more of a note goes there
     qint64 ringToPaintUs = 0;
     TimeMs keptAt = 0;
 

@@ -44,7 +44,7 @@ public:
     Result<Case> caseByCode(const QString &code) const;     ///< as typed or heard; Invalid, NotFound
     Result<QVector<CaseNote>> notes(Id<Case> caseId) const; ///< oldest first
 
-    /// Open cases of everybody, nearest due time first (none last), at most `limit`.
+    /// Open cases of everybody in the order of CaseStore::open(), at most `limit`.
     Result<QVector<Case>> openCases(int limit) const;
     Result<QVector<CaseLine>> openCaseLines(int limit) const; ///< the same, ready to show
     Result<int> openCaseCount() const;

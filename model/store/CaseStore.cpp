@@ -2,6 +2,8 @@
 
 #include "model/store/Reading.h"
 
+#include <algorithm>
+
 namespace ringbook::model {
 
 Result<Case> CaseStore::theCase(Id<Case> id) const
@@ -18,11 +20,23 @@ Result<Case> CaseStore::byCode(const QString &canonicalCode) const
 
 Result<QVector<Case>> CaseStore::open(int limit) const
 {
-    return listOf(
-        m_db.all("SELECT * FROM case_file WHERE coalesce(status, 'new') NOT IN ('resolved', 'closed') "
-                 "ORDER BY due_at NULLS LAST LIMIT :limit",
-                 {{":limit", limit}}),
-        readCase);
+    const auto undated =
+        listOf(m_db.all("SELECT * FROM case_file INDEXED BY case_file_undated WHERE due_at IS NULL "
+                        "AND coalesce(status, 'new') NOT IN ('resolved', 'closed') "
+                        "ORDER BY opened_at DESC LIMIT :limit",
+                        {{":limit", limit}}),
+               readCase);
+    if (!undated)
+        return undated;
+    const auto dated = listOf(m_db.all("SELECT * FROM case_file WHERE due_at IS NOT NULL "
+                                       "AND coalesce(status, 'new') NOT IN ('resolved', 'closed') "
+                                       "ORDER BY due_at LIMIT :limit",
+                                       {{":limit", limit}}),
+                              readCase);
+    if (!dated)
+        return dated;
+    const auto first = undated->mid(0, std::max<qsizetype>(limit / 2, limit - dated->size()));
+    return first + dated->mid(0, limit - first.size());
 }
 
 Result<QVector<Case>> CaseStore::openOf(Id<Customer> customer, int limit) const

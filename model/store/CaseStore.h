@@ -14,7 +14,7 @@ public:
     Result<Case> theCase(Id<Case> id) const;
     Result<Case> byCode(const QString &canonicalCode) const;
 
-    /// Nearest due time first, those without one last.
+    /// Those without a due time, the newest first, then by due time; if there are too many, half of each.
     Result<QVector<Case>> open(int limit) const;
     Result<QVector<Case>> openOf(Id<Customer> customer, int limit) const;
     /// Begun in calls from a number that was nobody's, open or not; nearest due first.

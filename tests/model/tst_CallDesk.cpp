@@ -163,6 +163,61 @@ private Q_SLOTS:
         QCOMPARE(world.calls.wrapUp(draft)->interaction.direction, Interaction::Direction::Out);
     }
 
+    void aCallThatWasSavedBeforeItsEndGetsItsEnd()
+    {
+        World world;
+        CallDraft draft{.callId = "one", .call = world.ringing("+493023125147"), .outcome = "solved"};
+        draft.call.callId = "one";
+        draft.call.state = AgentCall::State::Connected;
+        draft.call.answeredAt = 1000;
+        const auto filed = world.calls.wrapUp(draft);
+        QVERIFY(!filed->interaction.endedAt);
+        AgentCall over = draft.call;
+        over.state = AgentCall::State::Over;
+        over.endedAt = 61'000;
+
+        QVERIFY(world.calls.closeFiled(world.calls.filedCalls()->first(), over));
+
+        const auto stored = world.book.record({"interaction", filed->interaction.id.value});
+        QCOMPARE((*stored)->value("ended_at").toLongLong(), 61'000);
+        QCOMPARE((*stored)->value("answered_at").toLongLong(), 1000);
+        QVERIFY(world.calls.filedCalls()->isEmpty());
+    }
+
+    void whatIsSaidAfterACallWasSavedIsPartOfItsNote()
+    {
+        World world;
+        CallDraft draft{.callId = "one", .call = world.ringing("+493023125147"), .note = "Leak"};
+        draft.call.callId = "one";
+        draft.outcome = "solved";
+        const auto filed = world.calls.wrapUp(draft);
+        CallDraft more{.callId = "customer-1", .filedAs = filed->interaction.id};
+        QCOMPARE(missingIn(more), Missing::Note);
+        more.note = "Wants a date";
+
+        const auto added = world.calls.wrapUp(more);
+
+        QVERIFY(added);
+        const auto stored = world.book.record({"interaction", filed->interaction.id.value});
+        QCOMPARE((*stored)->value("note").toString(), "Leak\nWants a date");
+        QVERIFY(!added->opened && !added->note);
+    }
+
+    void aCaseOfNobodyThatIsAttachedToBecomesThatOfTheCaller()
+    {
+        World world;
+        const Customer ana = world.customerWith("Ana", "+493023125147");
+        const auto call = world.arrives(Interaction{.partyNumber = "+493023125148", .startedAt = 1});
+        const auto file = world.arrives(Case{.code = "K73QF9X", .interaction = call.id});
+        const CallDraft draft{.callId = "k", .customer = ana.id, .note = "It was hers", .attachTo = file.id};
+
+        QVERIFY(world.calls.wrapUp(draft));
+
+        QCOMPARE(world.cases.theCase(file.id)->customer, ana.id);
+        QCOMPARE((*world.book.record({"interaction", call.id.value}))->value("customer").toLongLong(),
+                 ana.id.value);
+    }
+
     void wrapUpAsksForAnOutcome()
     {
         World world;

@@ -200,7 +200,7 @@ private Q_SLOTS:
         QStringList subjects;
         for (const CaseLine &line : *lines)
             subjects += line.file.subject;
-        QCOMPARE(subjects.join(", "), "sooner, later, never");
+        QCOMPARE(subjects.join(", "), "never, sooner, later");
         QCOMPARE(lines->first().customerName, "Ana Costa");
         QCOMPARE(lines->first().assigneeName, "Anna Albers");
         QCOMPARE(*world.cases.openCaseCount(), 3);

@@ -100,10 +100,10 @@ private Q_SLOTS:
         // What a statement makes for itself has these names; the name index is searched by its own means.
         static const QRegularExpression allowed(
             "^SCAN (owner|found|entry|latest|\\(subquery-\\d+\\)|CONSTANT ROW|"
-            "customer_name VIRTUAL TABLE)");
+            "customer_name VIRTUAL TABLE|case_file USING INDEX case_file_(open|undated)$)");
         for (const QString &sql : std::as_const(asked))
             for (const QString &step : planOf(db, sql))
-                if (step.startsWith("SCAN") && step != "SCAN case_file USING INDEX case_file_open")
+                if (step.startsWith("SCAN"))
                     QVERIFY2(allowed.match(step).hasMatch(), qPrintable(step + " in " + sql));
     }
 
@@ -182,7 +182,7 @@ private Q_SLOTS:
         QCOMPARE(points->at(1).notTheirsSince, std::optional<TimeMs>(5));
     }
 
-    void openCasesComeNearestDueFirstAndUndatedLast()
+    void openCasesBeginWithWhatHasNoDueTimeYet()
     {
         test::BookWith book;
         book.add("case", 1, {{"customer", 1}, {"status", "new"}});
@@ -201,7 +201,8 @@ private Q_SLOTS:
 
         QCOMPARE(picture(store.openOf(anna, 9)), "321");
         QCOMPARE(picture(store.openOf(anna, 2)), "32");
-        QCOMPARE(picture(store.open(9)), "3621");
+        QCOMPARE(picture(store.open(9)), "1362");
+        QCOMPARE(picture(store.open(2)), "13");
         QCOMPARE(*store.openCountOf(anna), 3);
         QCOMPARE(*store.openCount(), 4);
     }

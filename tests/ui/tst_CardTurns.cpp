@@ -65,8 +65,28 @@ private Q_SLOTS:
 
         desk.page.follow(over(first, made.world.clock));
 
-        QVERIFY(desk.says("Without a call"));
+        QVERIFY(desk.says("Last call, saved"));
         QVERIFY(desk.page.mayGiveWayTo(made.world.ringing(brunosNumber)));
+    }
+
+    void aRemarkAfterASavedCallGoesOnWithItsNoteAndTheCallGetsItsEnd()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", anasNumber);
+        CardHands desk(made);
+        const AgentCall first = answered(desk.rings(anasNumber), made.world.clock);
+        desk.page.follow(first);
+        desk.type("Leak");
+        save(desk);
+        desk.page.follow(over(first, made.world.clock));
+
+        desk.type("Wants a date");
+        desk.press(Qt::Key_Return, Qt::ControlModifier);
+
+        QCOMPARE(desk.count("interaction"), 1);
+        QCOMPARE(desk.filedCall().note, "Leak\nWants a date");
+        QCOMPARE(desk.filedCall().endedAt, std::optional(made.world.clock.now()));
+        QVERIFY(desk.note().isEmpty());
     }
 
     void aCallThatEndedWhileTheHubWasAwayGivesWayToo()

@@ -159,6 +159,23 @@ private Q_SLOTS:
         QCOMPARE(wanted(opened), ana.id.value);
     }
 
+    void aCaseOfNobodyIsWantedAsSuch()
+    {
+        World world;
+        const auto file = world.arrives(Case{.code = "M44T2PC", .subject = "leak"});
+        ui::CasesPage page(world.cases, world.clock, tests::berlin);
+        QSignalSpy opened(&page, &ui::CasesPage::caseOfNobodyWanted);
+        bringUp(page);
+        page.refresh();
+        auto *list = page.findChild<QAbstractItemView *>();
+        list->setFocus(Qt::TabFocusReason);
+
+        QTest::keyClick(list, Qt::Key_Return);
+
+        QCOMPARE(opened.size(), 1);
+        QCOMPARE(opened.first().first().value<Id<Case>>(), file.id);
+    }
+
     void keepsTheCurrentCaseWhenTheListChanges()
     {
         World world;
@@ -169,8 +186,8 @@ private Q_SLOTS:
         page.refresh();
         auto *list = page.findChild<QAbstractItemView *>();
         list->setCurrentIndex(list->model()->index(0, 0));
-        world.arrives(
-            Case{.code = "M44T2PC", .customer = ana.id, .subject = "urgent", .dueAt = world.clock.now()});
+        world.arrives(Case{
+            .code = "M44T2PC", .customer = ana.id, .subject = "newer", .openedAt = world.clock.now() + 1});
 
         page.refresh();
 

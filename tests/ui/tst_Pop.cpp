@@ -235,6 +235,21 @@ private Q_SLOTS:
         QCOMPARE(calls.view(), View::Nothing);
     }
 
+    void aMissedCallWhoseCardWasSavedIsSeen()
+    {
+        PopCalls calls;
+        const AgentCall call = knownCaller(m_clock.now()).call;
+        calls.take(call, {}, 1000);
+        calls.follow(next(call, AgentCall::State::Over, AgentCall::Result::CallerHangup), 2000);
+
+        QVERIFY(!calls.missedWasSeen("another"));
+        QCOMPARE(calls.view(), View::Missed);
+        QVERIFY(calls.missedWasSeen(call.callId));
+
+        QCOMPARE(calls.view(), View::Nothing);
+        QVERIFY(!calls.takeMissed());
+    }
+
     void aMissedCallThatWasTakenAfterAllIsNoLongerMissed()
     {
         PopCalls calls;

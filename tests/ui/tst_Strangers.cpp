@@ -71,6 +71,22 @@ private Q_SLOTS:
         QVERIFY(desk.says("Erika Mustermann"));
     }
 
+    void whoIsNamedByNobodyIsSaidAndTheCursorStaysOnTheCard()
+    {
+        CardWorld made;
+        CardHands desk(made);
+        desk.rings(number);
+        desk.type("Wrong department");
+
+        desk.press(Qt::Key_1, Qt::AltModifier);
+        QVERIFY(desk.says("No caller is named"));
+        desk.press(Qt::Key_Return, Qt::ControlModifier);
+
+        QCOMPARE(desk.count("interaction"), 1);
+        QVERIFY(desk.says(ui::phoneForPeople(number))); // whom it was saved for
+        QCOMPARE(QApplication::focusWidget(), &desk.page);
+    }
+
     void aNewCustomerWithoutANameIsAskedForIt()
     {
         CardWorld made;
@@ -108,7 +124,7 @@ private Q_SLOTS:
 
         desk.page.show(*made.world.callers.cardOfCase(file.id), file.id);
         QVERIFY(desk.says(ui::phoneForPeople(number)));
-        QVERIFY(desk.says("Without a call"));
+        QVERIFY(desk.says("No call"));
         desk.press(Qt::Key_F, Qt::AltModifier);
         desk.type("Ana");
         desk.press(Qt::Key_Return);

@@ -58,6 +58,7 @@ CallPanel::CallPanel(QWidget *parent)
     column->addWidget(makeFoot());
     connect(m_steps, &CallSteps::stepWanted, this, &CallPanel::stepWanted);
     connect(m_case, &CaseEntry::edited, this, &CallPanel::noteEdit);
+    connect(m_case, &CaseEntry::fieldsLeft, this, &CallPanel::focusNote);
     connect(m_outcome, &OutcomeChoice::outcomeChosen, this, &CallPanel::noteEdit);
     addKey(this, saveKeys, [this] { Q_EMIT saveWanted(); });
     addKey(this, keypadSaveKeys, [this] { Q_EMIT saveWanted(); });
@@ -180,7 +181,8 @@ void CallPanel::showTitle(const CallWork &work)
     const bool isSaved = work.leftBy && !work.leftBy->isOver();
     m_steps->setTitle(hasCall(work.draft) ? tr("This call")
                       : isSaved           ? tr("This call is saved")
-                                          : tr("Without a call"));
+                      : work.leftBy       ? tr("Last call, saved")
+                                          : tr("No call"));
 }
 
 void CallPanel::showNothing(bool savedCallGoesOn)
@@ -250,7 +252,9 @@ void CallPanel::sayMissing()
     takeInto(work);
     m_missing->setInk(Ink::Second);
     const bool isBegun = hasCall(work.draft) || hasContent(work.draft);
-    m_missing->setText(isBegun ? missingWord(missingIn(work.draft)) : QString());
+    const auto missing = missingIn(work.draft);
+    const bool isNobodys = missing == model::Missing::Nothing && hasCall(work.draft) && !work.draft.customer;
+    m_missing->setText(!isBegun ? QString() : isNobodys ? tr("No caller is named") : missingWord(missing));
 }
 
 void CallPanel::sayDraft(const QString &sentence, bool isKept)
@@ -262,9 +266,9 @@ void CallPanel::sayDraft(const QString &sentence, bool isKept)
         sayAloud(*m_draft, sentence);
 }
 
-void CallPanel::saySaved(const QString &clockTime, const QString &code)
+void CallPanel::saySaved(const QString &clockTime, const QString &who, const QString &code)
 {
-    m_saved->show(clockTime, code);
+    m_saved->show(clockTime, who, code);
 }
 
 void CallPanel::forgetSaved()

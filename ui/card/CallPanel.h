@@ -44,7 +44,7 @@ public:
     void focusNote();
 
     void sayDraft(const QString &sentence, bool isKept);
-    void saySaved(const QString &clockTime, const QString &code);
+    void saySaved(const QString &clockTime, const QString &who, const QString &code);
     void forgetSaved();
     void sayFailed(const QString &sentence);
 

@@ -57,6 +57,7 @@ CardPage::CardPage(const CardDesks &desks, QWidget *parent)
     m_refreshTimer.setSingleShot(true);
     m_refreshTimer.setInterval(refreshAfterMs);
     connect(&m_refreshTimer, &QTimer::timeout, this, &CardPage::refresh);
+    setFocusPolicy(Qt::ClickFocus);
     readOutcomes();
     showNothing();
 }
@@ -168,10 +169,11 @@ void CardPage::show(const Card &card, Id<model::Case> ofNobody)
     focusNote();
 }
 
-void CardPage::openCustomer(const Card &card, const std::optional<AgentCall> &leftBy)
+void CardPage::openCustomer(const Card &card, const std::optional<AgentCall> &leftBy,
+                            Id<model::Interaction> filedAs)
 {
     CallWork fresh{.confidence = card.confidence, .leftBy = leftBy};
-    fresh.draft = {.callId = draftKey(card.customer.id), .customer = card.customer.id};
+    fresh.draft = {.callId = draftKey(card.customer.id), .customer = card.customer.id, .filedAs = filedAs};
     m_stack.open(fresh);
     bringUp(card);
 }
@@ -192,7 +194,7 @@ Status CardPage::restoreDrafts()
     if (!drafts || !filed)
         return !drafts ? drafts.error() : filed.error();
     for (const auto &call : *filed)
-        m_filed.insert(call.callId, call.customer);
+        m_filed.insert(call.callId, call);
     for (const auto &draft : *drafts) {
         const int end = int(draft.note.size());
         m_stack.open({.draft = draft,
@@ -283,20 +285,25 @@ void CardPage::save()
 void CardPage::afterSaving(const CallWork &saved, const model::Filed &filed)
 {
     m_stack.drop(saved.draft.callId);
+    const auto filedAs = hasCall(saved.draft) ? filed.interaction.id : saved.draft.filedAs;
     if (hasCall(saved.draft) && !saved.draft.call.isOver())
-        m_filed.insert(saved.draft.callId, saved.draft.customer);
+        m_filed.insert(saved.draft.callId,
+                       {.callId = saved.draft.callId, .customer = saved.draft.customer, .filedAs = filedAs});
     const bool hasNext = m_stack.current();
     const auto card = hasNext || !saved.draft.customer ? Result<Card>(Error{Fault::NotFound})
                                                        : m_desks.callers.cardOf(saved.draft.customer);
     if (hasNext)
         bringUpCurrent();
     else if (card)
-        openCustomer(*card, hasCall(saved.draft) ? std::optional(saved.draft.call) : saved.leftBy);
+        openCustomer(*card, hasCall(saved.draft) ? std::optional(saved.draft.call) : saved.leftBy, filedAs);
     else
         showNothing(m_filed.contains(saved.draft.callId));
-    m_panel->saySaved(clockWithSeconds(m_desks.clock.now(), reading()),
+    m_panel->saySaved(clockWithSeconds(m_desks.clock.now(), reading()), nameFor(saved.draft),
                       filed.opened ? filed.opened->code : QString());
-    focusNote();
+    if (m_stack.current())
+        focusNote();
+    else
+        setFocus(Qt::OtherFocusReason); // not on what stands beside the card
     Q_EMIT this->filed(filed);
 }
 

@@ -64,6 +64,8 @@ public:
     Id<model::Customer> customer() const { return m_customer; }
     /// Where this call's card leaves room, on the screen; none: another card is shown.
     std::optional<QRect> spareRoom(const QString &callId) const;
+    /// Who is on the line in this call, as far as this page knows; empty: nobody it knows.
+    QString callerName(const QString &callId) const;
     /// The key of the call on the screen; empty: none.
     QString currentCall() const;
     /// Whether the card on the screen is this call's, or was left by it when it was saved.
@@ -106,7 +108,8 @@ private:
     void sayKept(TimeMs at);
     void save();
     void step(int by);
-    void openCustomer(const model::Card &card, const std::optional<model::AgentCall> &leftBy = {});
+    void openCustomer(const model::Card &card, const std::optional<model::AgentCall> &leftBy = {},
+                      Id<model::Interaction> filedAs = {});
     void bringUp(const model::Card &card);
     void bringUpCurrent();
     void showCustomer(const model::Card &card);
@@ -122,6 +125,7 @@ private:
     void sayErased(const model::ErasureLine &erasure);
     void lookForSomebodyElse();
     void afterSaving(const CallWork &saved, const model::Filed &filed);
+    QString nameFor(const model::CallDraft &draft) const;
     void showFiled(const model::AgentCall &call);
     void followUnopened(const model::AgentCall &call);
     void forgetFiled(const QString &callId);
@@ -133,7 +137,7 @@ private:
     CardDesks m_desks;
     CallStack m_stack;
     DraftKeeper m_keeper;
-    QMap<QString, Id<model::Customer>> m_filed; ///< calls that are saved and go on, and for whom
+    QMap<QString, model::CallDraft> m_filed; ///< calls that are saved and go on: for whom, as what
     QTimer m_refreshTimer;
     Id<model::Customer> m_customer;
     std::pair<Id<model::Customer>, model::Presence::Doing> m_told; ///< by atCustomer()

@@ -29,11 +29,12 @@ void CardPage::showFiled(const AgentCall &call)
 {
     const CallWork *work = m_stack.current();
     if (!work || !work->leftBy || work->leftBy->callId != call.callId) {
-        const auto card = m_desks.callers.cardOf(m_filed.value(call.callId));
+        const model::CallDraft filed = m_filed.value(call.callId);
+        const auto card = m_desks.callers.cardOf(filed.customer);
         if (!card)
             return;
         leaveCurrent();
-        openCustomer(*card, call);
+        openCustomer(*card, call, filed.filedAs);
     }
     focusNote();
 }
@@ -78,8 +79,8 @@ void CardPage::followUnopened(const AgentCall &call)
 {
     if (!m_filed.contains(call.callId) && call.answeredAt)
         m_keeper.edit({.callId = call.callId, .call = call});
-    if (call.isOver())
-        forgetFiled(call.callId);
+    if (call.isOver() && m_filed.contains(call.callId))
+        (void)m_desks.calls.closeFiled(m_filed.take(call.callId), call);
 }
 
 void CardPage::noteRingToPaint(const QString &callId, qint64 microseconds)

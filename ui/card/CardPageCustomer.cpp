@@ -3,10 +3,12 @@
 #include "ui/card/CardWords.h"
 #include "ui/card/HistoryColumn.h"
 #include "ui/card/ProfileColumn.h"
+#include "ui/text/Numbers.h"
 #include "ui/text/Wording.h"
 
 #include <QSignalBlocker>
 
+#include <algorithm>
 #include <utility>
 
 // Who the card is about: how they are shown, found and corrected.
@@ -89,6 +91,24 @@ Result<Card> CardPage::cardOf(const CallWork &work) const
     return card;
 }
 
+/// Whom something was saved for: the next caller's card may be on the screen by then.
+QString CardPage::nameFor(const model::CallDraft &draft) const
+{
+    if (const auto customer = m_desks.customers.customer(draft.customer))
+        return isolated(customer->name);
+    return draft.call.party.e164.isEmpty() ? tr("Unknown caller") : phoneForPeople(draft.call.party.e164);
+}
+
+QString CardPage::callerName(const QString &callId) const
+{
+    const auto open = std::ranges::find(m_stack.works(), callId, [](const CallWork &work) {
+        return hasCall(work.draft) ? work.draft.callId : QString();
+    });
+    const auto who = open != m_stack.works().end() ? open->draft.customer : m_filed.value(callId).customer;
+    const auto customer = who ? m_desks.customers.customer(who) : Result<Customer>(Error{Fault::NotFound});
+    return customer ? customer->name : QString();
+}
+
 TimelineModel::OlderPage CardPage::olderPages(Id<Customer> customer) const
 {
     if (!customer)
@@ -167,6 +187,7 @@ void CardPage::letGoIfGone(Id<Customer> customer)
     const auto card = m_desks.callers.cardOf(customer);
     if (card || card.error().fault != Fault::NotFound)
         return;
+    m_panel->forgetSaved(); // it may have their name
     if (isShown && m_stack.current()) {
         m_panel->takeInto(*m_stack.current());
         if (!theirs.contains(currentCall()))

@@ -123,10 +123,9 @@ Row candidateRow(const model::Candidate &candidate, int digit, const Reading &re
     const QString cases =
         candidate.openCases > 0 ? Words::tr("%n open", "cases", candidate.openCases) : QString();
     return {.key = QString::number(digit),
-            .title = candidate.customer.name,
-            .badge = due.text,
-            .badgeTone = due.tone,
-            .text = roleAndOrganisation(candidate.customer, candidate.organisationName),
+            .title = candidate.customer.name, // alone in its line: it is what they are told apart by
+            .text =
+                joined({due.text, roleAndOrganisation(candidate.customer, candidate.organisationName)}, dot),
             .right = candidate.lastContactAt && due.text.isEmpty()
                          ? dayInSentence(*candidate.lastContactAt, reading)
                          : QString(),

@@ -197,8 +197,6 @@ void CaseEntry::toggleType(Case::Type type)
         return;
     setType(m_type == name(type) ? QString() : name(type));
     Q_EMIT edited();
-    if (!m_type.isEmpty() && m_subject->text().isEmpty())
-        m_subject->setFocus(Qt::ShortcutFocusReason);
 }
 
 void CaseEntry::setType(const QString &type)
@@ -212,10 +210,13 @@ void CaseEntry::setType(const QString &type)
 
 void CaseEntry::showType()
 {
+    const bool hadCursor = m_subject->hasFocus() || m_remedy->hasFocus();
     m_complaint->setChecked(m_type == name(Case::Type::Complaint));
     m_service->setChecked(m_type == name(Case::Type::ServiceRequest));
     m_ways->setCurrentIndex(m_type.isEmpty() ? 0 : 1);
     m_remedyBlock->setVisible(m_type == name(Case::Type::Complaint));
+    if (hadCursor && !m_subject->hasFocus() && !m_remedy->hasFocus())
+        Q_EMIT fieldsLeft();
 }
 
 void CaseEntry::fillSubject()

@@ -37,6 +37,7 @@ public:
 
 Q_SIGNALS:
     void edited();
+    void fieldsLeft(); ///< the one that had the cursor is not shown any more
 
 private:
     void makeTypes(QBoxLayout &column);

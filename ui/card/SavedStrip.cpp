@@ -16,7 +16,7 @@ SavedStrip::SavedStrip(QWidget *parent)
     : QWidget(parent),
       m_when(new ElidedLabel(TextRole::Medium, Ink::Good)),
       m_bigCode(new QLabel),
-      m_spelled(new ElidedLabel(TextRole::Status, Ink::Second)),
+      m_below(new ElidedLabel(TextRole::Status, Ink::Second)),
       m_spell(new Button(tr("Spell it"), Button::Kind::Link))
 {
     makeNews(*this);
@@ -32,7 +32,7 @@ SavedStrip::SavedStrip(QWidget *parent)
     column->setContentsMargins({});
     column->setSpacing(0);
     column->addLayout(line);
-    column->addWidget(m_spelled);
+    column->addWidget(m_below);
     for (QWidget *widget : {static_cast<QWidget *>(m_bigCode), static_cast<QWidget *>(m_spell)})
         keepPlace(widget);
     connect(m_spell, &Button::clicked, this, &SavedStrip::spell);
@@ -40,17 +40,18 @@ SavedStrip::SavedStrip(QWidget *parent)
     clear();
 }
 
-void SavedStrip::show(const QString &clockTime, const QString &code)
+void SavedStrip::show(const QString &clockTime, const QString &who, const QString &code)
 {
     m_code = code;
     m_when->setText(tr("Saved %1").arg(clockTime));
     m_bigCode->setFont(typeOf(this)[TextRole::Title].font);
     m_bigCode->setText(withoutMarks(caseCodeForPeople(code))); // as it is wanted elsewhere
-    m_spelled->setText({});
+    m_below->setText(who);
     m_bigCode->setVisible(!code.isEmpty());
     m_spell->setVisible(!code.isEmpty());
-    const QString news =
-        code.isEmpty() ? m_when->text() : tr("%1, case %2").arg(m_when->text(), m_bigCode->text());
+    QString news = m_when->text() + QStringLiteral(", ") + who;
+    if (!code.isEmpty())
+        news = tr("%1, case %2").arg(news, m_bigCode->text());
     sayAloud(*this, withoutMarks(news));
 }
 
@@ -58,7 +59,7 @@ void SavedStrip::clear()
 {
     m_code.clear();
     m_when->setText({});
-    m_spelled->setText({});
+    m_below->setText({});
     m_bigCode->hide();
     m_spell->hide();
     setAccessibleName({});
@@ -66,7 +67,7 @@ void SavedStrip::clear()
 
 void SavedStrip::spell()
 {
-    m_spelled->setText(spelledCode(m_code));
+    m_below->setText(spelledCode(m_code));
 }
 
 } // namespace ringbook::ui

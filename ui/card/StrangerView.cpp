@@ -88,6 +88,7 @@ StrangerView::StrangerView(model::CustomerDesk &customers, QWidget *parent)
         buttons->addWidget(button);
     }
     m_ways->addWidget(new QWidget);
+    m_finder->layout()->setContentsMargins(0, 0, 0, size::popStripHeight + size::blockGap); // the pop's place
     m_ways->addWidget(m_finder);
     m_ways->addWidget(m_form);
 

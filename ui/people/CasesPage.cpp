@@ -53,8 +53,9 @@ void CasesPage::refresh()
     m_list->setCurrentIndex(m_model->index(std::max(m_model->rowOf(current), 0), 0));
     m_summary->setInk(Ink::Second);
     m_summary->setText(*count > lines->size()
-                           ? tr("%1 of %2, nearest due first").arg(grouped(lines->size()), grouped(*count))
-                           : tr("%1, nearest due first").arg(grouped(*count)));
+                           ? tr("%1 of %2: new ones without a due time, then nearest due")
+                                 .arg(grouped(lines->size()), grouped(*count))
+                           : tr("%1: new ones without a due time, then nearest due").arg(grouped(*count)));
 }
 
 void CasesPage::showPeople(const CaseListModel::People &people)

@@ -11,7 +11,8 @@ namespace ringbook::ui {
 class ElidedLabel;
 class RowList;
 
-/// Everybody's open cases, nearest due first; Enter opens the customer.
+/// Everybody's open cases: what was just taken down and has no due time yet, then nearest due first; Enter
+/// opens the customer.
 class CasesPage : public QWidget
 {
     Q_OBJECT

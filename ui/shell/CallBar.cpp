@@ -110,6 +110,14 @@ QSize CallBar::sizeHint() const
     return {barWidth, barHeight};
 }
 
+void CallBar::setName(const QString &name)
+{
+    if (name == m_name)
+        return;
+    m_name = name;
+    refresh();
+}
+
 void CallBar::setCall(const std::optional<AgentCall> &call, const std::optional<AgentCall> &waiting)
 {
     if (m_call == call && m_waiting == waiting)
@@ -140,7 +148,8 @@ void CallBar::refresh()
                      : state == AgentCall::State::Over ? tr("After the call")
                                                        : word(state));
     m_state->setInk(isThere ? Ink::First : Ink::Second);
-    m_party->setText(isThere ? partyAndLine(*m_call) : QString());
+    const QString line = isThere ? partyAndLine(*m_call) : QString();
+    m_party->setText(isThere && !m_name.isEmpty() ? isolated(m_name) + QStringLiteral(" · ") + line : line);
     m_time->setVisible(isThere);
     m_party->setVisible(isThere);
     m_answer->setVisible(m_abilities.answer && ringing() && !ringing()->isLocal);

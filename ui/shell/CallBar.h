@@ -38,6 +38,7 @@ public:
     /// `waiting`: another one rings while `call` is talked on. Answer takes that one, Hang up ends `call`.
     void setCall(const std::optional<model::AgentCall> &call,
                  const std::optional<model::AgentCall> &waiting = std::nullopt);
+    void setName(const QString &name); ///< of whom `call` is with; empty: only the number is known
     void setAbilities(Abilities abilities);
     QSize sizeHint() const override;
 
@@ -58,6 +59,7 @@ private:
     const Clock &m_clock;
     std::optional<model::AgentCall> m_call;
     std::optional<model::AgentCall> m_waiting;
+    QString m_name;
     Abilities m_abilities;
     ElidedLabel *m_state = nullptr;
     ElidedLabel *m_time = nullptr;

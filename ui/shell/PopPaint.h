@@ -17,7 +17,6 @@ struct PopPicture
     int buttonRoom; ///< width the buttons take at the trailing side of a strip
 };
 
-constexpr int popStripHeight = 52;
 constexpr int popPadding = 16;
 constexpr int popLineHeight = 24;
 

@@ -200,7 +200,7 @@ int PopWindow::faceHeight() const
 {
     const PopCalls::Entry *entry = m_calls.current();
     if (isStrip() || !entry)
-        return popStripHeight;
+        return size::popStripHeight;
     return size::popHeight - (popLines - std::clamp(entry->words.lines(), 1, popLines)) * popLineHeight;
 }
 

@@ -73,6 +73,7 @@ constexpr int searchField = 420;
 constexpr int listPage = 960; ///< most width of a page that is one list
 constexpr int popWidth = 420;
 constexpr int popHeight = 230;
+constexpr int popStripHeight = 52; ///< where the card is in sight
 } // namespace size
 
 } // namespace ringbook::ui
