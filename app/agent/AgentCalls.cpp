@@ -27,9 +27,10 @@ void Agent::connectCalls()
     offerAnswer();
 }
 
-/// A hub that cannot be reached takes no call for us.
+/// A hub that cannot be reached takes no call for us, and tells of none.
 void Agent::offerAnswer()
 {
+    m_shell.callBar().setHeard(m_status.isLive());
     if (m_workplace)
         m_workplace->calls().setCanAnswer(m_simulator && m_status.isLive());
 }

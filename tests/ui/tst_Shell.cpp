@@ -72,6 +72,23 @@ private Q_SLOTS:
         QTRY_VERIFY(visibleTexts<ElidedLabel>(bar).contains("03:43"));
     }
 
+    void theCallBarSaysWithWhomAndWhenItIsTheLastNews()
+    {
+        CallBar bar(m_clock);
+        AgentCall call = knownCaller(m_clock.now()).call;
+        call.state = AgentCall::State::Connected;
+        bar.setCall(call);
+
+        bar.setName("Ana Costa");
+        bar.setHeard(false);
+
+        const QStringList texts = visibleTexts<ElidedLabel>(bar);
+        QCOMPARE(texts.first(), "Talking, last heard");
+        QVERIFY(withoutMarks(texts.last()).startsWith("Ana Costa · +49"));
+        bar.setHeard(true);
+        QCOMPARE(visibleTexts<ElidedLabel>(bar).first(), "Talking");
+    }
+
     void theCallBarOffersOnlyWhatTheTelephoneCanDo()
     {
         CallBar bar(m_clock);

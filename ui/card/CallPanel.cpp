@@ -54,12 +54,16 @@ CallPanel::CallPanel(QWidget *parent)
     column->setContentsMargins(1, 0, 0, 0);
     column->setSpacing(0);
     m_form = makeForm();
-    column->addWidget(scrolling(m_form), 1);
+    m_formArea = scrolling(m_form);
+    column->addWidget(m_formArea, 1);
     column->addWidget(makeFoot());
     connect(m_steps, &CallSteps::stepWanted, this, &CallPanel::stepWanted);
     connect(m_case, &CaseEntry::edited, this, &CallPanel::noteEdit);
     connect(m_case, &CaseEntry::fieldsLeft, this, &CallPanel::focusNote);
-    connect(m_outcome, &OutcomeChoice::outcomeChosen, this, &CallPanel::noteEdit);
+    connect(m_outcome, &OutcomeChoice::outcomeChosen, this, [this] {
+        m_formArea->ensureWidgetVisible(m_outcomeBlock, 0, 0); // what was chosen is seen, also at 200 %
+        noteEdit();
+    });
     addKey(this, saveKeys, [this] { Q_EMIT saveWanted(); });
     addKey(this, keypadSaveKeys, [this] { Q_EMIT saveWanted(); });
     addKey(this, QKeySequence(Qt::Key_F7), [this] { focusNote(); });

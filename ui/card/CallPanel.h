@@ -7,6 +7,7 @@
 
 class QBoxLayout;
 class QPlainTextEdit;
+class QScrollArea;
 
 namespace ringbook::ui {
 
@@ -68,6 +69,7 @@ private:
     model::CallDraft m_shown;
 
     QWidget *m_form = nullptr;
+    QScrollArea *m_formArea = nullptr;
     CallSteps *m_steps;
     QPlainTextEdit *m_note;
     ElidedLabel *m_draft;

@@ -139,6 +139,12 @@ void CallBar::setAbilities(Abilities abilities)
     refresh();
 }
 
+void CallBar::setHeard(bool isHeard)
+{
+    m_isHeard = isHeard;
+    refresh();
+}
+
 void CallBar::refresh()
 {
     const bool isThere = m_call.has_value();
@@ -146,7 +152,8 @@ void CallBar::refresh()
     const bool isTalking = state == AgentCall::State::Connected || state == AgentCall::State::OnHold;
     m_state->setText(!isThere                          ? tr("No call")
                      : state == AgentCall::State::Over ? tr("After the call")
-                                                       : word(state));
+                     : m_isHeard || m_call->isLocal    ? word(state)
+                                                       : tr("%1, last heard").arg(word(state)));
     m_state->setInk(isThere ? Ink::First : Ink::Second);
     const QString line = isThere ? partyAndLine(*m_call) : QString();
     m_party->setText(isThere && !m_name.isEmpty() ? isolated(m_name) + QStringLiteral(" · ") + line : line);

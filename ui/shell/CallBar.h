@@ -40,6 +40,8 @@ public:
                  const std::optional<model::AgentCall> &waiting = std::nullopt);
     void setName(const QString &name); ///< of whom `call` is with; empty: only the number is known
     void setAbilities(Abilities abilities);
+    /// Whether somebody still tells how the call goes; else its state is that of the last news.
+    void setHeard(bool isHeard);
     QSize sizeHint() const override;
 
 Q_SIGNALS:
@@ -61,6 +63,7 @@ private:
     std::optional<model::AgentCall> m_waiting;
     QString m_name;
     Abilities m_abilities;
+    bool m_isHeard = true;
     ElidedLabel *m_state = nullptr;
     ElidedLabel *m_time = nullptr;
     ElidedLabel *m_party = nullptr;
