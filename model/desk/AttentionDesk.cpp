@@ -67,11 +67,6 @@ Result<Attention> AttentionDesk::attention() const
     return attention;
 }
 
-Result<QVector<ConflictLine>> AttentionDesk::conflictsOf(Id<Customer> customer) const
-{
-    return linesOf(ConflictStore(m_book.db()).openAbout(customer, maxConflictsShown));
-}
-
 Result<QVector<ConflictLine>> AttentionDesk::linesOf(const Result<QVector<Conflict>> &conflicts) const
 {
     if (!conflicts)

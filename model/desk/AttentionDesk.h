@@ -60,8 +60,6 @@ public:
     AttentionDesk(DeskFile &desk, Book &book, ChangeWriter &writer, Id<struct User> me);
 
     Result<Attention> attention() const;
-    /// Of one customer, their ways to be reached and their cases; newest first. Whoever had a part.
-    Result<QVector<ConflictLine>> conflictsOf(Id<Customer> customer) const;
 
     /// The value that gave way holds from now on, with those that belong together with it; nothing is lost by
     /// it: both are still in the conflict. NotFound if somebody settled it meanwhile.

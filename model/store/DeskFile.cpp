@@ -1,6 +1,7 @@
 #include "model/store/DeskFile.h"
 
 #include "model/db/Migrator.h"
+#include "model/db/WithoutCount.h"
 #include "model/store/FieldsText.h"
 
 namespace ringbook::model {
@@ -14,11 +15,6 @@ constexpr qint32 deskApplicationId = 0x5242444B; ///< "RBDK"
 constexpr qint64 counterBlock = 32;
 
 constexpr int deskCacheMegabytes = 4;
-
-Status statusOf(const Result<int> &run)
-{
-    return run ? Status(Done{}) : run.error();
-}
 
 QString opCounter(const QString &book)
 {
@@ -104,7 +100,7 @@ Result<DeskFile::Identity> DeskFile::identity() const
 
 Status DeskFile::setIdentity(const Identity &identity)
 {
-    return statusOf(m_db->run(
+    return withoutCount(m_db->run(
         "INSERT INTO identity VALUES (1, :device, :device_secret, :hub_url, :login, :user_name, :user, "
         ":token, :book, "
         ":region, :book_epoch) ON CONFLICT (one) DO UPDATE SET device = excluded.device, "
@@ -146,15 +142,15 @@ Result<qint64> DeskFile::keep(const QString &book, const Op &op)
         if (!number)
             return number.error();
         counter = *number;
-        return statusOf(m_db->run("INSERT INTO op (book, counter, kind, id, action, edits, made_at) "
-                                  "VALUES (:book, :counter, :kind, :id, :action, :edits, :made_at)",
-                                  {{":book", book},
-                                   {":counter", counter},
-                                   {":kind", op.record.kind},
-                                   {":id", op.record.id},
-                                   {":action", name(op.action)},
-                                   {":edits", textOf(op.edits)},
-                                   {":made_at", op.madeAt}}));
+        return withoutCount(m_db->run("INSERT INTO op (book, counter, kind, id, action, edits, made_at) "
+                                      "VALUES (:book, :counter, :kind, :id, :action, :edits, :made_at)",
+                                      {{":book", book},
+                                       {":counter", counter},
+                                       {":kind", op.record.kind},
+                                       {":id", op.record.id},
+                                       {":action", name(op.action)},
+                                       {":edits", textOf(op.edits)},
+                                       {":made_at", op.madeAt}}));
     });
     return kept ? Result<qint64>(counter) : kept.error();
 }
@@ -196,9 +192,9 @@ Status DeskFile::confirm(const QString &book, const QVector<qint64> &counters, T
 
 Status DeskFile::refuse(const QString &book, qint64 counter, const QString &reason)
 {
-    return statusOf(m_db->run("UPDATE op SET state = 'refused', reason = :reason "
-                              "WHERE book = :book AND counter = :counter AND state = 'pending'",
-                              {{":reason", reason}, {":book", book}, {":counter", counter}}));
+    return withoutCount(m_db->run("UPDATE op SET state = 'refused', reason = :reason "
+                                  "WHERE book = :book AND counter = :counter AND state = 'pending'",
+                                  {{":reason", reason}, {":book", book}, {":counter", counter}}));
 }
 
 Result<QVector<DeskFile::KeptOp>> DeskFile::refused(const QString &book) const
@@ -216,7 +212,7 @@ Result<QVector<DeskFile::KeptOp>> DeskFile::refused(const QString &book) const
 
 Status DeskFile::dropRefused(const QString &book, qint64 counter)
 {
-    return statusOf(
+    return withoutCount(
         m_db->run("DELETE FROM op WHERE book = :book AND counter = :counter AND state = 'refused'",
                   {{":book", book}, {":counter", counter}}));
 }
@@ -231,9 +227,9 @@ Result<QVector<Op>> DeskFile::confirmed(const QString &book) const
 
 Status DeskFile::offerAgain(const QString &book, qint64 from)
 {
-    return statusOf(m_db->run("UPDATE op SET state = 'pending', confirmed_at = NULL "
-                              "WHERE book = :book AND counter >= :from AND state = 'confirmed'",
-                              {{":book", book}, {":from", from}}));
+    return withoutCount(m_db->run("UPDATE op SET state = 'pending', confirmed_at = NULL "
+                                  "WHERE book = :book AND counter >= :from AND state = 'confirmed'",
+                                  {{":book", book}, {":from", from}}));
 }
 
 Status DeskFile::limitBases(const QString &book, qint64 sameUpTo)
@@ -260,7 +256,7 @@ Status DeskFile::limitBases(const QString &book, qint64 sameUpTo)
 
 Status DeskFile::forgetConfirmed(TimeMs before)
 {
-    return statusOf(m_db->run("DELETE FROM op WHERE confirmed_at < :before", {{":before", before}}));
+    return withoutCount(m_db->run("DELETE FROM op WHERE confirmed_at < :before", {{":before", before}}));
 }
 
 Result<DeskFile::Waiting> DeskFile::waiting(const QString &book) const
@@ -276,7 +272,7 @@ Result<DeskFile::Waiting> DeskFile::waiting(const QString &book) const
 
 Status DeskFile::keepDraft(const QString &key, const QString &body, TimeMs now)
 {
-    return statusOf(
+    return withoutCount(
         m_db->run("INSERT INTO draft VALUES (:key, :body, :now, :now) "
                   "ON CONFLICT (key) DO UPDATE SET body = excluded.body, kept_at = excluded.kept_at",
                   {{":key", key}, {":body", body}, {":now", now}}));
@@ -284,7 +280,7 @@ Status DeskFile::keepDraft(const QString &key, const QString &body, TimeMs now)
 
 Status DeskFile::dropDraft(const QString &key)
 {
-    return statusOf(m_db->run("DELETE FROM draft WHERE key = :key", {{":key", key}}));
+    return withoutCount(m_db->run("DELETE FROM draft WHERE key = :key", {{":key", key}}));
 }
 
 Result<QVector<std::pair<QString, QString>>> DeskFile::drafts() const

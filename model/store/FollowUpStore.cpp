@@ -18,13 +18,4 @@ Result<QVector<FollowUp>> FollowUpStore::openOf(Id<Customer> customer, int limit
         readFollowUp);
 }
 
-Result<QVector<FollowUp>> FollowUpStore::openDueBefore(TimeMs moment, int limit) const
-{
-    return listOf(
-        m_db.all("SELECT * FROM follow_up WHERE due_at < :moment AND coalesce(state, 'open') = 'open' "
-                 "ORDER BY due_at LIMIT :limit",
-                 {{":moment", moment}, {":limit", limit}}),
-        readFollowUp);
-}
-
 } // namespace ringbook::model

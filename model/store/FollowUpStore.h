@@ -15,7 +15,6 @@ public:
 
     /// Not done yet, nearest due time first.
     Result<QVector<FollowUp>> openOf(Id<Customer> customer, int limit) const;
-    Result<QVector<FollowUp>> openDueBefore(TimeMs moment, int limit) const;
 
 private:
     Connection &m_db;

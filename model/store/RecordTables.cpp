@@ -1,5 +1,6 @@
 #include "model/store/RecordTables.h"
 
+#include "model/db/WithoutCount.h"
 #include "model/store/FieldsText.h"
 
 #include <algorithm>
@@ -42,11 +43,6 @@ QString upsertSql(const KindSpec &kind, const QStringList &columns, bool hasExtr
     return QStringLiteral("INSERT INTO %1 (%2) VALUES (%3) ON CONFLICT (id) DO %4")
         .arg(QLatin1String(kind.table), names, values,
              changes.isEmpty() ? QString("NOTHING") : "UPDATE SET " + changes.join(", "));
-}
-
-Status statusOf(const Result<int> &run)
-{
-    return run ? Status(Done{}) : run.error();
 }
 
 } // namespace
@@ -98,7 +94,7 @@ Status RecordTables::put(const RecordKey &key, const Fields &fields)
             extra.insert(field.key(), field.value());
     if (upsert.hasExtra)
         m_values.emplace_back(textOf(extra));
-    return statusOf(m_db.runInOrder(upsert.sql, m_values));
+    return withoutCount(m_db.runInOrder(upsert.sql, m_values));
 }
 
 const RecordTables::Upsert &RecordTables::upsertOf(const KindSpec &kind, const Fields &fields)
@@ -128,9 +124,9 @@ const RecordTables::Upsert &RecordTables::upsertOf(const KindSpec &kind, const F
 
 Status RecordTables::putOther(const RecordKey &key, const Fields &fields)
 {
-    return statusOf(m_db.run("INSERT INTO other_record VALUES (:kind, :id, json_patch('{}', :fields)) "
-                             "ON CONFLICT (kind, id) DO UPDATE SET fields = json_patch(fields, :fields)",
-                             {{":kind", key.kind}, {":id", key.id}, {":fields", textOf(fields)}}));
+    return withoutCount(m_db.run("INSERT INTO other_record VALUES (:kind, :id, json_patch('{}', :fields)) "
+                                 "ON CONFLICT (kind, id) DO UPDATE SET fields = json_patch(fields, :fields)",
+                                 {{":kind", key.kind}, {":id", key.id}, {":fields", textOf(fields)}}));
 }
 
 Status RecordTables::replace(const RecordKey &key, const std::optional<Fields> &fields)
@@ -143,10 +139,10 @@ Status RecordTables::replace(const RecordKey &key, const std::optional<Fields> &
 Status RecordTables::remove(const RecordKey &key)
 {
     if (const KindSpec *kind = kindSpec(key.kind))
-        return statusOf(
+        return withoutCount(
             m_db.run("DELETE FROM " + QLatin1String(kind->table) + " WHERE id = :id", {{":id", key.id}}));
-    return statusOf(m_db.run("DELETE FROM other_record WHERE kind = :kind AND id = :id",
-                             {{":kind", key.kind}, {":id", key.id}}));
+    return withoutCount(m_db.run("DELETE FROM other_record WHERE kind = :kind AND id = :id",
+                                 {{":kind", key.kind}, {":id", key.id}}));
 }
 
 /// Without its trigger the table of customers is emptied at once, not name by name.

@@ -96,19 +96,6 @@ Status Simulator::answer(const QString &callId, const QString &extension)
     return Done{};
 }
 
-Status Simulator::hold(const QString &callId, const QString &extension, bool on)
-{
-    const auto call = liveCall(callId);
-    if (!call)
-        return call.error();
-    if (talkingAgent(**call) != extension)
-        return Error{Fault::Invalid,
-                     QStringLiteral("extension %1 does not talk in this call").arg(extension)};
-    liveCalls().take(callId, step::Held{extension, on}, now());
-    publish();
-    return Done{};
-}
-
 Status Simulator::hangUp(const QString &callId, const QString &extension)
 {
     const auto call = liveCall(callId);

@@ -34,7 +34,6 @@ public:
     Result<QString>
     ring(const SimulatedCall &call); ///< the call's id; every extension rings before it returns
     Status answer(const QString &callId, const QString &extension);
-    Status hold(const QString &callId, const QString &extension, bool on);
     Status hangUp(const QString &callId, const QString &extension); ///< empty extension: the caller hangs up
 
 private:

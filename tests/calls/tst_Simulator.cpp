@@ -95,19 +95,6 @@ private Q_SLOTS:
         QTRY_COMPARE(phones.seen["101"].result, AgentCall::Result::NoAnswer);
     }
 
-    void holdIsHeldAndTakenBack()
-    {
-        Phones phones;
-        const QString id = phones.ringBoth();
-        QVERIFY(phones.simulator.answer(id, "101"));
-
-        QVERIFY(phones.simulator.hold(id, "101", true));
-        QCOMPARE(phones.seen["101"].state, AgentCall::State::OnHold);
-        QVERIFY(phones.simulator.hold(id, "101", false));
-
-        QCOMPARE(phones.seen["101"].state, AgentCall::State::Connected);
-    }
-
     void aWithheldNumberIsNowhere()
     {
         Phones phones;

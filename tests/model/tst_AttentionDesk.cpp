@@ -99,7 +99,7 @@ private Q_SLOTS:
                                                    .lostBy = quarrel.ben,
                                                    .state = "open"});
         QVERIFY(quarrel.attention.attention()->conflicts.isEmpty());
-        QCOMPARE(quarrel.attention.conflictsOf(quarrel.ana.id)->size(), 1); // on the card for everybody
+        QCOMPARE(quarrel.world.callers.cardOf(quarrel.ana.id)->conflicts.size(), 1); // for everybody
 
         quarrel.becomeLead();
 

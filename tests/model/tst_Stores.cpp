@@ -65,7 +65,6 @@ void askEverything(Connection &db)
     (void)cases.notes({1});
     (void)FollowUpStore(db).followUp({1});
     (void)FollowUpStore(db).openOf(anna, 9);
-    (void)FollowUpStore(db).openDueBefore(1000, 9);
     (void)AlertStore(db).alertsOf(anna, 0, 3);
     (void)SetUpStore(db).userName(me);
     (void)ConflictStore(db).openAbout({1}, 9);
@@ -118,7 +117,6 @@ private Q_SLOTS:
         });
         (void)CaseStore(db).open(9);
         (void)CaseStore(db).openOf(anna, 9);
-        (void)FollowUpStore(db).openDueBefore(1000, 9);
         (void)InteractionStore(db).recentOf(anna, 0, 9);
         db.setGate({});
 
@@ -239,8 +237,6 @@ private Q_SLOTS:
 
         QCOMPARE(store.openOf(anna, 9)->size(), 2);
         QCOMPARE(store.openOf(anna, 9)->first().what, "soon");
-        QCOMPARE(store.openDueBefore(900, 9)->size(), 1);
-        QCOMPARE(store.openDueBefore(901, 9)->size(), 2);
     }
 
     void alertsHoldUntilTheyExpire()

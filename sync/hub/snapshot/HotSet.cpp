@@ -1,5 +1,6 @@
 #include "sync/hub/snapshot/HotSet.h"
 
+#include "model/db/WithoutCount.h"
 #include "sync/hub/snapshot/CompactCopy.h"
 
 namespace ringbook::hub {
@@ -44,11 +45,6 @@ constexpr char lastContacts[] = R"(
     SELECT last.* FROM temp.hot JOIN whole.interaction AS last ON last.id IN (
         SELECT id FROM whole.interaction WHERE customer = hot.id ORDER BY started_at DESC LIMIT :count))";
 
-Status statusOf(const Result<int> &ran)
-{
-    return ran ? Status(Done{}) : ran.error();
-}
-
 Status fill(model::Connection &db, TimeMs now)
 {
     if (const Status made = db.script(QStringLiteral("CREATE TEMP TABLE hot (id INTEGER PRIMARY KEY)"));
@@ -60,7 +56,7 @@ Status fill(model::Connection &db, TimeMs now)
         return picked.error();
     if (const Status done = db.script(QLatin1String(copied)); !done)
         return done;
-    return statusOf(db.run(lastContacts, {{":count", lastInteractions}}));
+    return model::withoutCount(db.run(lastContacts, {{":count", lastInteractions}}));
 }
 
 } // namespace
@@ -72,7 +68,7 @@ Result<model::Book> hotSetOf(const QString &whole, TimeMs now, const std::atomic
         return book;
     model::Connection &db = book->db();
     heed(db, isStopped);
-    Status done = statusOf(db.run("ATTACH :file AS whole", {{":file", whole}}));
+    Status done = model::withoutCount(db.run("ATTACH :file AS whole", {{":file", whole}}));
     if (done)
         done = db.atomically([&] { return fill(db, now); });
     if (done)

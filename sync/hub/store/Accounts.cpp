@@ -1,6 +1,7 @@
 #include "sync/hub/store/Accounts.h"
 
 #include "model/core/Id.h"
+#include "model/db/WithoutCount.h"
 
 namespace ringbook::hub {
 
@@ -17,13 +18,6 @@ Account readAccount(const model::Row &row)
         .role = row.text("role"),
         .closedAt = row.number("closed_at"),
     };
-}
-
-Status only(const Result<int> &ran)
-{
-    if (!ran)
-        return ran.error();
-    return Done{};
 }
 
 } // namespace
@@ -83,7 +77,8 @@ Status Accounts::close(const Account &account, TimeMs at)
 Status Accounts::endSessions(qint64 account)
 {
     const auto ended = m_db.run("DELETE FROM session WHERE account = :account", {{":account", account}});
-    return ended ? only(m_db.run("UPDATE hub SET endings = endings + 1 WHERE id = 1")) : ended.error();
+    return ended ? model::withoutCount(m_db.run("UPDATE hub SET endings = endings + 1 WHERE id = 1"))
+                 : ended.error();
 }
 
 Result<qint64> Accounts::endings() const
@@ -112,16 +107,16 @@ Status Accounts::add(const Account &account, TimeMs now)
         return taken.error();
     if (const Status free = isFree(account.extension); !free)
         return free;
-    return only(m_db.run(R"(
+    return model::withoutCount(m_db.run(R"(
         INSERT INTO account (id, login, password_hash, name, extension, role, created_at)
         VALUES (:id, :login, :hash, :name, :extension, :role, :now))",
-                         {{":id", account.id},
-                          {":login", account.login},
-                          {":hash", account.passwordHash},
-                          {":name", account.name},
-                          {":extension", account.extension},
-                          {":role", account.role},
-                          {":now", now}}));
+                                        {{":id", account.id},
+                                         {":login", account.login},
+                                         {":hash", account.passwordHash},
+                                         {":name", account.name},
+                                         {":extension", account.extension},
+                                         {":role", account.role},
+                                         {":now", now}}));
 }
 
 /// A telephone rings at one desk: of two users the hub would forget one.
@@ -143,7 +138,7 @@ Status Accounts::isFree(const QString &extension) const
 
 Status Accounts::grant(qint64 account, qint64 book)
 {
-    return only(
+    return model::withoutCount(
         m_db.run("INSERT INTO book_grant (account, book) VALUES (:account, :book) ON CONFLICT DO NOTHING",
                  {{":account", account}, {":book", book}}));
 }
@@ -205,14 +200,14 @@ Result<qint64> Accounts::addDevice(const QString &secretHash, const QString &nam
 
 Status Accounts::takeBack(const DeviceRow &device, const QString &name, TimeMs now)
 {
-    return only(m_db.run(R"(
+    return model::withoutCount(m_db.run(R"(
         INSERT INTO device (id, secret_hash, name, account, created_at)
         VALUES (:id, :hash, :name, :account, :now))",
-                         {{":id", device.id},
-                          {":hash", device.secretHash},
-                          {":name", name},
-                          {":account", device.account},
-                          {":now", now}}));
+                                        {{":id", device.id},
+                                         {":hash", device.secretHash},
+                                         {":name", name},
+                                         {":account", device.account},
+                                         {":now", now}}));
 }
 
 /// Devices are never deleted, so there is one for each number up to the last but those.
@@ -232,18 +227,18 @@ Status Accounts::addSession(const QString &tokenHash, const Caller &caller)
     const auto ended = m_db.run("DELETE FROM session WHERE device = :device", {{":device", caller.device}});
     if (!ended)
         return ended.error();
-    return only(m_db.run(R"(
+    return model::withoutCount(m_db.run(R"(
         INSERT INTO session (token_hash, account, device, expires_at)
         VALUES (:hash, :account, :device, :expires))",
-                         {{":hash", tokenHash},
-                          {":account", caller.user},
-                          {":device", caller.device},
-                          {":expires", caller.expiresAt}}));
+                                        {{":hash", tokenHash},
+                                         {":account", caller.user},
+                                         {":device", caller.device},
+                                         {":expires", caller.expiresAt}}));
 }
 
 Status Accounts::forgetSessions(TimeMs endedBy)
 {
-    return only(m_db.run("DELETE FROM session WHERE expires_at <= :now", {{":now", endedBy}}));
+    return model::withoutCount(m_db.run("DELETE FROM session WHERE expires_at <= :now", {{":now", endedBy}}));
 }
 
 Result<Caller> Accounts::session(const QString &tokenHash, TimeMs now) const

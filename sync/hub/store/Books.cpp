@@ -1,6 +1,7 @@
 #include "sync/hub/store/Books.h"
 
 #include "model/db/ReadMany.h"
+#include "model/db/WithoutCount.h"
 #include "sync/hub/store/RecordText.h"
 
 #include <QUuid>
@@ -27,13 +28,6 @@ BookHead readBook(const model::Row &row)
 QString newEpoch()
 {
     return QUuid::createUuid().toString(QUuid::Id128);
-}
-
-Status only(const Result<int> &ran)
-{
-    if (!ran)
-        return ran.error();
-    return Done{};
 }
 
 void addRow(std::span<model::Connection::Column> columns, std::initializer_list<QVariant> values)
@@ -140,8 +134,9 @@ Status Books::renewEpoch(const BookHead &book)
         return shortened.error();
     if (const Status counted = countAgain(book); !counted)
         return counted;
-    return only(m_db.run("UPDATE book SET epoch = :epoch, head = :head WHERE id = :id",
-                         {{":epoch", newEpoch()}, {":head", book.head.seq}, {":id", book.id}}));
+    return model::withoutCount(
+        m_db.run("UPDATE book SET epoch = :epoch, head = :head WHERE id = :id",
+                 {{":epoch", newEpoch()}, {":head", book.head.seq}, {":id", book.id}}));
 }
 
 Result<qint64> Books::sameUpTo(qint64 book, const QString &pastEpoch) const
@@ -302,7 +297,8 @@ Result<qint64> Books::lastRecordToWrite()
 
 Status Books::setLastRecord(qint64 counter)
 {
-    return only(m_db.run("UPDATE hub SET last_record = :counter WHERE id = 1", {{":counter", counter}}));
+    return model::withoutCount(
+        m_db.run("UPDATE hub SET last_record = :counter WHERE id = 1", {{":counter", counter}}));
 }
 
 } // namespace ringbook::hub
