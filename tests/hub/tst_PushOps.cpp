@@ -138,6 +138,36 @@ private Q_SLOTS:
         QCOMPARE(conflict.state, "open");
     }
 
+    void whatTwoAddAtOnceIsThereTwiceAndWhatOneRemovesIsOnlyThat()
+    {
+        HubThreads hub;
+        hub.start();
+        hub.push(anna, {newCustomer(anna, 1, "Ana")});
+        const auto phone = [](qint64 device, qint64 counter, const QString &number) {
+            model::Op op{.counter = counter,
+                         .record = {"contact_point", makeId(device, counter)},
+                         .action = model::Action::Create};
+            op.edits.insert("customer", {makeId(anna, 1), 0});
+            op.edits.insert("value", {number, 0});
+            return op;
+        };
+        hub.push(anna, {phone(anna, 2, "030 1")});
+        const qint64 seen = hub.pull(0).to;
+
+        const auto added = hub.push(ben, {phone(ben, 1, "030 2")});
+        model::Op removed{
+            .counter = 3, .record = {"contact_point", makeId(anna, 2)}, .action = model::Action::Delete};
+        for (const char *field : {"customer", "value"})
+            removed.edits.insert(field, {{}, seen});
+        const auto answer = hub.push(anna, {removed});
+
+        QCOMPARE(added.answers.first().verdict, Verdict::Applied);
+        QCOMPARE(answer.answers.first().verdict, Verdict::Applied);
+        const auto changes = hub.pull(seen).changes;
+        QCOMPARE(changes.size(), 2); // and no conflict record
+        QCOMPARE(changes.last().record, (model::RecordKey{"contact_point", makeId(anna, 2)}));
+    }
+
     void aDesksClockThatIsAheadWinsNothing()
     {
         HubThreads hub;
