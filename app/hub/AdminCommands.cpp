@@ -24,7 +24,10 @@ ExitStatus addBook(const QCommandLineParser &parser, const Terminal &terminal)
         return terminal.fail(begun.error());
     sync::JsonWriter json;
     json.beginObject().member("book", book->name).member("region", book->region).endObject();
-    terminal.say(QStringLiteral("There is a book “%1” now.").arg(book->name), json);
+    terminal.say(
+        QStringLiteral("There is a book “%1” now; numbers without a country are read as in %2 (--region).")
+            .arg(book->name, book->region),
+        json);
     return ExitStatus::Success;
 }
 
@@ -55,6 +58,30 @@ Result<bool> cleanUnlessServed(hub::Administration &admin, const Place &place)
     return cleaned ? Result<bool>(true) : cleaned.error();
 }
 
+/// By the number of their record, or by a telephone number that is theirs alone.
+Result<qint64> customerFrom(const QCommandLineParser &parser, const hub::Administration &admin,
+                            const QString &book)
+{
+    if (const auto id = idFromText(parser.value(QStringLiteral("customer"))))
+        return *id;
+    const QString number = parser.value(QStringLiteral("phone"));
+    const auto owners = admin.ownersOf(book, number);
+    if (!owners)
+        return owners.error();
+    if (owners->isEmpty())
+        return Error{Fault::NotFound,
+                     QStringLiteral("Nobody in the book “%1” has the number %2.").arg(book, number)};
+    if (owners->size() == 1)
+        return owners->first().customer;
+    QStringList names;
+    for (const hub::NumberOwner &one : *owners)
+        names.append(QStringLiteral("%1 (%2)").arg(one.customer).arg(one.name));
+    return Error{Fault::Invalid,
+                 QStringLiteral("%1 customers have the number %2; say with --customer which: %3.")
+                     .arg(owners->size())
+                     .arg(number, names.join(QStringLiteral(", ")))};
+}
+
 ExitStatus erase(const QCommandLineParser &parser, const Terminal &terminal)
 {
     if (parser.isSet(QStringLiteral("list"))) {
@@ -62,17 +89,22 @@ ExitStatus erase(const QCommandLineParser &parser, const Terminal &terminal)
         return admin ? listErased(*admin, terminal) : terminal.fail(admin.error());
     }
     const QString name = parser.value(QStringLiteral("book"));
-    const auto customer = idFromText(parser.value(QStringLiteral("customer")));
     if (name.isEmpty())
         return Terminal::wrongUsage(QStringLiteral("Say with --book in which book."),
                                     QStringLiteral("erase "));
-    if (!customer)
-        return Terminal::wrongUsage(QStringLiteral("Say with --customer which customer, by the number."),
-                                    QStringLiteral("erase "));
+    if (!idFromText(parser.value(QStringLiteral("customer"))) &&
+        parser.value(QStringLiteral("phone")).isEmpty())
+        return Terminal::wrongUsage(
+            QStringLiteral(
+                "Say with --customer which customer, by the number of their record, or with --phone."),
+            QStringLiteral("erase "));
     const auto place = existingPlaceFrom(parser);
     auto admin = administration(place);
     if (!admin)
         return terminal.fail(admin.error());
+    const auto customer = customerFrom(parser, *admin, name);
+    if (!customer)
+        return terminal.fail(customer.error());
     const auto records = admin->erase(name, *customer);
     if (!records)
         return terminal.fail(records.error());
@@ -103,6 +135,8 @@ Command eraseCommand()
                 {QStringLiteral("book"), QStringLiteral("Their book."), QStringLiteral("BOOK")},
                 {QStringLiteral("customer"), QStringLiteral("The number of their record."),
                  QStringLiteral("ID")},
+                {QStringLiteral("phone"), QStringLiteral("Or their telephone number, if it is theirs alone."),
+                 QStringLiteral("NUMBER")},
                 {QStringLiteral("list"), QStringLiteral("Erase nobody; say which records ever were.")},
             },
         .run = erase,

@@ -1,8 +1,10 @@
 #include "sync/hub/Administration.h"
 
+#include "model/domain/PhoneNumber.h"
 #include "model/domain/PlainText.h"
 #include "model/domain/SetUp.h"
 #include "sync/hub/Sessions.h"
+#include "sync/protocol/RecordJson.h"
 
 #include <QRegularExpression>
 
@@ -249,6 +251,34 @@ Status Administration::addRecords(const QString &book, const QVector<NewRecord> 
         }
         return batch.keep();
     });
+}
+
+Result<QVector<NumberOwner>> Administration::ownersOf(const QString &bookName, const QString &number) const
+{
+    const Books books(*m_db);
+    const auto book = books.book(bookName);
+    if (!book)
+        return noBook(bookName, book.error());
+    const QString e164 = model::toE164(number, book->region);
+    const auto entries = books.found(book->id, e164);
+    if (!entries)
+        return entries.error();
+    QSet<qint64> owners;
+    QVector<NumberOwner> customers;
+    for (const LogEntry &entry : *entries) {
+        const auto record = sync::readChange(entry.wire);
+        if (!record)
+            return record.error();
+        const model::Fields &fields = record->fields;
+        if (record->record.kind == QLatin1String("customer"))
+            customers.append({record->record.id, fields.value(QStringLiteral("name")).toString()});
+        if (record->record.kind == QLatin1String("contact_point") &&
+            fields.value(QStringLiteral("e164")) == e164 &&
+            fields.value(QStringLiteral("not_theirs_since")).isNull())
+            owners.insert(fields.value(QStringLiteral("customer")).toLongLong());
+    }
+    customers.removeIf([&](const NumberOwner &one) { return !owners.contains(one.customer); });
+    return customers;
 }
 
 Result<qsizetype> Administration::erase(const QString &bookName, qint64 customer)

@@ -26,6 +26,12 @@ struct KnownUser
     QVector<DeviceRow> devices = {};
 };
 
+struct NumberOwner
+{
+    qint64 customer = 0;
+    QString name = {};
+};
+
 struct NewRecord
 {
     model::RecordKey key = {};
@@ -51,6 +57,8 @@ public:
 
     /// Many new records of the hub's own in one transaction; for demo data and imports.
     Status addRecords(const QString &book, const QVector<NewRecord> &records);
+    /// Whose number this is now, as people write it; the first of very many.
+    Result<QVector<NumberOwner>> ownersOf(const QString &book, const QString &number) const;
     /// Removes a customer and all that is about them for good, here and on every desk. Returns how many
     /// records that was; 0: they are erased already. Their bytes are in gaps of the file yet.
     Result<qsizetype> erase(const QString &book, qint64 customer);

@@ -104,6 +104,41 @@ private Q_SLOTS:
         QVERIFY(ran.out.contains("ringbook-hub"));
     }
 
+    void whoIsErasedByTheirNumberMustBeTheOnlyOneWithIt()
+    {
+        const HubPlace place;
+        QCOMPARE(run(QStringList{"book", "add", "main"} + place.arguments()).status, 0);
+        const auto record = [](const QString &kind, qint64 n, const model::Fields &fields) {
+            return hub::NewRecord{{kind, makeId(hub::hubDevice, n)}, fields, 0, 1};
+        };
+        const auto phone = [&](qint64 n, qint64 owner, const QString &e164) {
+            return record(
+                "contact_point", n,
+                {{"customer", makeId(hub::hubDevice, owner)}, {"channel", "phone"}, {"e164", e164}});
+        };
+        {
+            SystemClock clock;
+            auto office = hub::Administration::open(databaseAt(place), clock);
+            QVERIFY(office->addRecords(
+                "main", {record("customer", 77, {{"name", "Ana"}}), record("customer", 78, {{"name", "Ben"}}),
+                         phone(80, 77, "+493023125147"), phone(81, 77, "+493023125148"),
+                         phone(82, 78, "+493023125148")}));
+        }
+        const auto erase = [&](const QString &number) {
+            return run(QStringList{"erase", "--book", "main", "--phone", number, "--json"} +
+                       place.arguments());
+        };
+
+        const Ran shared = erase("030 23125148");
+        QCOMPARE(shared.status, 1);
+        QVERIFY2(shared.err.contains("Ana") && shared.err.contains("Ben"), shared.err);
+        QCOMPARE(erase("030 23125149").status, 1);
+        const Ran ana = erase("030 23125147");
+
+        QCOMPARE(ana.json()["customer"].toString(), QString::number(makeId(hub::hubDevice, 77)));
+        QCOMPARE(ana.json()["records"].toInt(), 3);
+    }
+
     void whoWasErasedDoesNotComeBackWithABackup()
     {
         constexpr char marker[] = "Quittenbaum";
