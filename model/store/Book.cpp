@@ -203,6 +203,40 @@ Result<QVector<RecordKey>> Book::apply(const QVector<Change> &changes, const Cur
     return QVector<RecordKey>(different.begin(), different.end());
 }
 
+/// A record that is here before the change that made it would be summed up twice.
+Result<QVector<RecordKey>> Book::addFound(const QVector<Change> &records, const Cursor &at,
+                                          const Unconfirmed &own)
+{
+    QSet<RecordKey> different;
+    const auto done = m_db->atomically([&]() -> Status {
+        const auto here = place();
+        if (!here)
+            return here.error();
+        if (here->epoch != at.epoch || here->seq > at.seq)
+            return Error{Fault::Busy, "the book is of another log, or is further"};
+        Rebase rebase(*m_db, *m_tables);
+        if (const auto taken = rebase.takeOwn(own); !taken)
+            return taken;
+        for (const Change &found : records) {
+            const auto corrected = rebase.correct(
+                found.record, removes(found.action) ? std::nullopt : std::optional(found.fields));
+            if (!corrected)
+                return corrected.error();
+            if (*corrected)
+                different.insert(found.record);
+        }
+        const auto settled = rebase.settle();
+        if (!settled)
+            return settled.error();
+        different.unite(*settled);
+        const auto uncounted = m_db->run("DELETE FROM bucket_sum");
+        return uncounted ? Status(Done{}) : uncounted.error();
+    });
+    if (!done)
+        return done.error();
+    return QVector<RecordKey>(different.begin(), different.end());
+}
+
 Result<QVector<RecordKey>> Book::followOutbox(const Unconfirmed &own)
 {
     QSet<RecordKey> different;

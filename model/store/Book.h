@@ -88,6 +88,13 @@ public:
     Result<QVector<RecordKey>> applyRows(const QVector<Change> &rows, const Cursor &upTo,
                                          const Unconfirmed &own);
 
+    /// Whole records that the hub had at `at`, ahead of the feed, which brings them once more: the cursor
+    /// stays. `own` stays on top; the book's sums are counted anew. Returns the records that were others.
+    /// Fault::Busy: nothing was done, this file is of another log or further than `at`, so that changes of
+    /// these may have been passed over.
+    Result<QVector<RecordKey>> addFound(const QVector<Change> &records, const Cursor &at,
+                                        const Unconfirmed &own);
+
     /// Shows what the outbox holds and no more: records of ops that have left it (come back, refused) go back
     /// to the confirmed state plus the ops still in it. Returns those records.
     Result<QVector<RecordKey>> followOutbox(const Unconfirmed &own);

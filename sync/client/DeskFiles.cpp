@@ -191,6 +191,23 @@ Status DeskFiles::applyChanges(const QVector<model::Change> &changes, const mode
     return Done{};
 }
 
+/// Also while another book takes the changes: the agent looks at this one.
+void DeskFiles::carryOut(const effect::AddFound &add)
+{
+    if (!m_book)
+        return;
+    const auto own = m_desk->unconfirmed(m_identity.book);
+    if (!own)
+        return failed(During::Feed, own.error());
+    wrote();
+    const auto records = m_book->addFound(add.page.changes, {add.page.epoch, add.page.head}, *own);
+    if (records)
+        return m_listener.changed(*records);
+    if (records.error().fault == Fault::Busy)
+        return m_listener.say(input::FoundTooLate{add.number});
+    failed(During::Feed, records.error());
+}
+
 void DeskFiles::carryOut(const effect::MoveDesk &move)
 {
     m_move = move.reply;

@@ -64,6 +64,7 @@ public:
 
     void carryOut(const effect::LoadOutbox &load);
     void carryOut(const effect::ApplyPage &apply);
+    void carryOut(const effect::AddFound &add);
     void carryOut(const effect::ConfirmOps &confirm);
     void carryOut(const effect::RefuseOp &refuse);
     void carryOut(const effect::ForgetOp &forget);

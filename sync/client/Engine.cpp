@@ -26,6 +26,7 @@ Effects Engine::handle(const Input &input, Instant now)
     }
     std::visit([this](const auto &said) { take(said); }, input);
     advance();
+    showLookUps();
     return std::exchange(m_effects, {});
 }
 
@@ -71,6 +72,9 @@ void Engine::take(const input::Answered &answered)
     } else if (answered.id == m_presence.id) {
         m_presence.id = 0;
         m_presence.isUnheard = answered.answer.status == 404;
+    } else if (answered.id == m_lookUps.id) {
+        m_lookUps.id = 0;
+        lookUpAnswered(answered.answer);
     } else if (answered.id == m_move.id) {
         m_move.id = 0;
         moveAnswered(answered.answer);
@@ -136,6 +140,8 @@ void Engine::connect()
     m_stream.fellBack = false;
     m_outbox.echoBy.reset();
     m_push.notBefore = m_now.ms;
+    m_lookUps.notBefore = m_now.ms;
+    m_lookUps.isUnheard = false;
     m_outbox.stale = true;
     m_sums.notBefore = m_now.ms + sumsAfterMs + qint64(m_random() * sumsAfterMs); // not all desks at once
 }
@@ -145,7 +151,7 @@ void Engine::dropConnection()
     for (auto id = m_deadlines.keyBegin(); id != m_deadlines.keyEnd(); ++id)
         m_effects.append(effect::Cancel{*id});
     m_deadlines.clear();
-    m_sessionId = m_pull.id = m_push.id = m_move.id = m_presence.id = m_sums.id = 0;
+    m_sessionId = m_pull.id = m_push.id = m_move.id = m_presence.id = m_sums.id = m_lookUps.id = 0;
     m_sums.differing.clear();
     m_sums.toCompare.reset();
     m_push.batch.clear();
@@ -204,6 +210,7 @@ void Engine::advance()
         m_notice = m_pull.caughtUp ? QString() : m_notice;
     }
     planStream();
+    planLookUps();
     planSnapshot();
     planPull();
     planPush();
@@ -328,6 +335,8 @@ std::optional<qint64> Engine::nextTimer() const
         at(m_snapshot.notBefore);
     if (isQuiet() && !m_sums.id && !m_sums.working)
         at(m_sums.notBefore);
+    if (canLookUp() && !nextToLookUp().isEmpty())
+        at(m_lookUps.notBefore);
     if (m_presence.told && m_presence.told->customer)
         at(m_presence.againAt);
     switch (m_stream.phase) {

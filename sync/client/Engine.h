@@ -28,6 +28,9 @@ constexpr qint64 snapshotPauseMs = 10 * minuteMs; ///< until the next snapshot i
 constexpr qint64 sumsAfterMs = minuteMs;          ///< of a connection the book is compared with the hub's
 constexpr qint64 sumsEveryMs = hourMs;            ///< and then this often
 constexpr qint64 sumsRetryMs = 10 * secondMs;     ///< when somebody wrote in between
+constexpr int maxLookUps = 20;                    ///< numbers of calls at a time; a desk has a handful
+constexpr qint64 lookUpTimeoutMs = 5'000;         ///< who is called waits no longer
+constexpr qint64 lookUpPauseMs = 1'000;           ///< at least until a number is asked for again
 constexpr qint64 countPauseMs = 100;              ///< while a book is counted bit by bit
 
 /// Decides all that one desk says to its hub about one book: signs in, catches up, follows the stream,
@@ -58,6 +61,8 @@ private:
     void take(const input::Tick &);
     void take(const input::Kept &);
     void take(const input::Share &share);
+    void take(const input::LookFor &wanted);
+    void take(const input::FoundTooLate &late);
     void take(const input::TryNow &);
     void take(const input::OutboxLoaded &loaded);
     void take(const input::Moved &moved);
@@ -143,6 +148,14 @@ private:
     void planPresence();
     void presenceCame(const QByteArray &data);
     void forgetPresence();
+
+    // who calls and is not here yet
+    bool isBookWhole() const;
+    bool canLookUp() const;
+    QString nextToLookUp() const;
+    void planLookUps();
+    void lookUpAnswered(const HttpAnswer &answer);
+    void showLookUps();
 
     // the outbox
     void planOutbox();
@@ -246,6 +259,18 @@ private:
         bool isUnheard = false; ///< an older hub, until the next stream
         bool isShown = false;   ///< something was heard since it was last forgotten
     } m_presence;
+
+    struct
+    {
+        QStringList numbers;       ///< of calls that go on
+        QHash<QString, bool> told; ///< number -> it is nobody's at the hub
+        QString asked;
+        int id = 0;
+        qint64 notBefore = 0;
+        Backoff backoff;
+        bool isUnheard = false; ///< an older hub, until the next connection
+        model::LookUps shown;
+    } m_lookUps;
 
     struct
     {

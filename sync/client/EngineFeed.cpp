@@ -187,6 +187,7 @@ void Engine::take(const input::BookCleared &cleared)
     m_snapshot.meets.reset();
     m_pull.wanted = cleared.cursor.seq;
     m_pull.caughtUp = false;
+    m_lookUps.told.clear();
     m_outbox.answered.clear();
     beginAgain(cleared.cursor);
     if (!cleared.notice.isEmpty())

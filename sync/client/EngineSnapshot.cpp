@@ -214,6 +214,7 @@ void Engine::take(const input::BookShown &)
     m_snapshot.meets.reset();
     m_snapshot.problem.clear();
     m_snapshot.failures = 0;
+    m_lookUps.told.clear();
     m_outbox.stale = true;
     confirmArrived();
     if (m_snapshot.hot)

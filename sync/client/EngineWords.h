@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/core/Clock.h"
+#include "model/domain/LookUp.h"
 #include "sync/client/Exchange.h"
 #include "sync/protocol/Messages.h"
 
@@ -65,6 +66,10 @@ struct Share ///< which customer is on the screen now; none: none
 {
     PresenceShare share = {};
 };
+struct LookFor ///< numbers of calls that go on and are nobody's in this book, all of them; E.164
+{
+    QStringList numbers = {};
+};
 struct TryNow ///< the network looks better, or somebody asks
 {
 };
@@ -118,6 +123,10 @@ struct SnapshotFailed ///< this desk cannot take it
     int round = 0;
     Error error = {}; ///< its detail is a sentence
 };
+struct FoundTooLate ///< the book is of another log or further than what was found
+{
+    QString number = {};
+};
 struct SumsCompared
 {
     bool sameSeq = false; ///< else nothing could be said
@@ -140,10 +149,11 @@ struct StorageFailed
 
 using Input =
     std::variant<input::Start, input::SignIn, input::Answered, input::StreamOpened, input::StreamBytes,
-                 input::StreamEnded, input::Tick, input::Kept, input::Share, input::TryNow,
-                 input::OutboxLoaded, input::Moved, input::PageApplied, input::BookCleared, input::LogMet,
-                 input::SnapshotBegun, input::FrameKept, input::BookMade, input::BookShown,
-                 input::SnapshotFailed, input::SumsCompared, input::BucketRepaired, input::StorageFailed>;
+                 input::StreamEnded, input::Tick, input::Kept, input::Share, input::LookFor,
+                 input::FoundTooLate, input::TryNow, input::OutboxLoaded, input::Moved, input::PageApplied,
+                 input::BookCleared, input::LogMet, input::SnapshotBegun, input::FrameKept, input::BookMade,
+                 input::BookShown, input::SnapshotFailed, input::SumsCompared, input::BucketRepaired,
+                 input::StorageFailed>;
 
 namespace effect {
 
@@ -170,6 +180,12 @@ struct LoadOutbox ///< answered by OutboxLoaded or StorageFailed
 };
 struct ApplyPage ///< in the book, in pieces if it is long; answered by PageApplied or StorageFailed
 {
+    ChangesPage page = {};
+};
+struct AddFound ///< to the book that is seen, ahead of the feed; answered by FoundTooLate or StorageFailed,
+                ///< if at all
+{
+    QString number = {};
     ChangesPage page = {};
 };
 struct ConfirmOps ///< done at the hub, and in the book with the hub's values
@@ -258,6 +274,10 @@ struct ShowPresence ///< all who are at one customer, this desk's user among the
 {
     PresenceNews news = {};
 };
+struct ShowLookUps
+{
+    model::LookUps lookUps = {};
+};
 struct ForgetPresence ///< who is where is not known any more
 {
 };
@@ -270,12 +290,12 @@ struct OfferSimulator ///< whether the hub rings by itself
 
 using Effect =
     std::variant<effect::Send, effect::Cancel, effect::OpenStream, effect::CloseStream, effect::LoadOutbox,
-                 effect::ApplyPage, effect::ConfirmOps, effect::RefuseOp, effect::ForgetOp,
+                 effect::ApplyPage, effect::AddFound, effect::ConfirmOps, effect::RefuseOp, effect::ForgetOp,
                  effect::OfferAgain, effect::ClearBook, effect::MeetLog, effect::BeginSnapshot,
                  effect::KeepFrame, effect::MakeBook, effect::ShowBook, effect::DropSnapshot,
                  effect::CompareSums, effect::RepairBucket, effect::KeepSession, effect::MoveDesk,
                  effect::DropToken, effect::RefuseSignIn, effect::ShowCall, effect::ReplaceCalls,
-                 effect::ShowPresence, effect::ForgetPresence, effect::OfferSimulator>;
+                 effect::ShowPresence, effect::ForgetPresence, effect::ShowLookUps, effect::OfferSimulator>;
 using Effects = QVector<Effect>;
 
 } // namespace ringbook::sync

@@ -345,6 +345,16 @@ void SyncClient::carryOut(const effect::ForgetPresence &)
     Q_EMIT presenceForgotten();
 }
 
+void SyncClient::lookFor(const QStringList &numbers)
+{
+    say(input::LookFor{numbers});
+}
+
+void SyncClient::carryOut(const effect::ShowLookUps &show)
+{
+    Q_EMIT lookUpsChanged(show.lookUps);
+}
+
 void SyncClient::carryOut(const effect::OfferSimulator &offer)
 {
     Q_EMIT simulatorOffered(offer.offered);

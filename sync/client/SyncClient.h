@@ -46,6 +46,9 @@ public Q_SLOTS:
     void goOnline(); ///< do not wait any longer
     /// Which customer is on the screen, told to everybody of the book while there is a stream.
     void share(Id<model::Customer> customer, model::Presence::Doing doing);
+    /// The numbers (E.164) of calls that go on and are nobody's in the book: they are asked for at the hub
+    /// while the book is not whole. Who has one comes as recordsChanged().
+    void lookFor(const QStringList &numbers);
     /// Answers bookDamaged() after every other object that has the book open closed it.
     void rebuildBook();
     /// Answers profileCopied() after every other object that has the book open closed it.
@@ -67,6 +70,7 @@ Q_SIGNALS:
     void presenceChanged(ringbook::Id<ringbook::model::Customer> customer,
                          const QVector<ringbook::model::Presence> &people);
     void presenceForgotten(); ///< of all customers
+    void lookUpsChanged(const ringbook::model::LookUps &lookUps);
     void signedIn(const ringbook::sync::SessionReply &reply);
     void signInFailed(const ringbook::Error &error);
     void simulatorOffered(bool offered);
@@ -95,6 +99,7 @@ private:
     void carryOut(const effect::ReplaceCalls &replace);
     void carryOut(const effect::ShowPresence &show);
     void carryOut(const effect::ForgetPresence &);
+    void carryOut(const effect::ShowLookUps &show);
     void carryOut(const effect::OfferSimulator &offer);
 
     void connectTransport();

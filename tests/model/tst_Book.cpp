@@ -73,6 +73,68 @@ class tst_Book : public QObject
     }
 
 private Q_SLOTS:
+    void whatWasFoundAheadOfTheFeedEndsAsTheFeedAlone()
+    {
+        const RecordKey bo{"customer", 12};
+        const QVector<Change> feed = {change(2, bo, Action::Create, {{"name", "Bo"}, {"tier", "Gold"}}),
+                                      change(3, anna, Action::Set, {{"tier", "Silver"}}),
+                                      change(4, bo, Action::Set, {{"name", "Bob"}, {"tier", QVariant()}})};
+        Book byFeed = withAnna(), ahead = withAnna();
+
+        QVERIFY(ahead.addFound({change(4, bo, Action::Set, {{"name", "Bob"}})}, {"e", 4}, {}));
+        QCOMPARE(picture(ahead, bo), "name=Bob");
+        QCOMPARE(*ahead.cursor(), Cursor({"e", 1}));
+        for (Book *book : {&byFeed, &ahead})
+            QVERIFY(book->applyFeed(feed, {"e", 4}, {}));
+
+        QCOMPARE(picture(ahead, bo), picture(byFeed, bo));
+        QCOMPARE(picture(ahead, anna), "name=Anna tier=Silver");
+        QCOMPARE(sumsOf(ahead).differing(sumsOf(byFeed)), QVector<int>());
+    }
+
+    void ofWhatWasFoundAPartialBookTakesTheChangesThatFollow()
+    {
+        const RecordKey bo{"customer", 12}, cy{"customer", 13};
+        Book book = withAnna();
+        QVERIFY(book.setPartial());
+        QVERIFY(book.addFound({change(3, bo, Action::Set, {{"name", "Bob"}})}, {"e", 3}, {}));
+
+        QVERIFY(book.applyFeed(
+            {change(4, bo, Action::Set, {{"tier", "Gold"}}), change(5, cy, Action::Set, {{"tier", "Gold"}})},
+            {"e", 5}, {}));
+
+        QCOMPARE(picture(book, bo), "name=Bob tier=Gold");
+        QCOMPARE(picture(book, cy), "none");
+        QVERIFY(*book.isPartial());
+    }
+
+    void ownOpsStayOnWhatWasFound()
+    {
+        Book book = withAnna();
+        const Op renamed = own(7, anna, Action::Set, {{"name", "Anna Maria"}});
+        QVERIFY(book.applyOwn(renamed));
+
+        QVERIFY(book.addFound({change(3, anna, Action::Set, {{"name", "Ann"}, {"tier", "Silver"}})}, {"e", 3},
+                              {{renamed}, 7}));
+
+        QCOMPARE(picture(book, anna), "name=Anna Maria tier=Silver");
+        QVERIFY(book.followOutbox({{}, 7}));
+        QCOMPARE(picture(book, anna), "name=Ann tier=Silver");
+    }
+
+    void whatWasFoundBeforeThisBooksPlaceOrInAnotherLogIsNotTaken()
+    {
+        Book book = withAnna();
+        QVERIFY(book.applyFeed({change(2, anna, Action::Set, {{"tier", "Silver"}})}, {"e", 2}, {}));
+
+        for (const Cursor &at : {Cursor{"e", 1}, Cursor{"another", 9}})
+            QCOMPARE(
+                book.addFound({change(1, anna, Action::Create, {{"name", "Anna"}})}, at, {}).error().fault,
+                Fault::Busy);
+
+        QCOMPARE(picture(book, anna), "name=Anna tier=Silver");
+    }
+
     void anErasureIsCleanedUpWhateverMomentItSays()
     {
         auto book = Book::open(":memory:");

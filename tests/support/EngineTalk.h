@@ -25,7 +25,10 @@ public:
     {
         QStringList lines;
         for (const Effect &effect : m_engine.handle(input, now)) {
-            std::visit([&](const auto &what) { lines.append(print(what)); }, effect);
+            if (const auto *show = std::get_if<effect::ShowLookUps>(&effect))
+                lookUps = show->lookUps;
+            else
+                std::visit([&](const auto &what) { lines.append(print(what)); }, effect);
             if (onEffect)
                 onEffect(effect);
         }
@@ -143,6 +146,7 @@ public:
     std::function<void(const Effect &)> onEffect = {}; ///< where a line does not say enough
     int lastId = 0;                                    ///< of the last request
     QVector<effect::Send> requests = {};               ///< all of them
+    model::LookUps lookUps = {};                       ///< as they were shown last
 
 private:
     QString print(const effect::Send &send)
@@ -165,6 +169,10 @@ private:
     static QString print(const effect::ApplyPage &apply)
     {
         return QStringLiteral("apply %1-%2").arg(apply.page.from).arg(apply.page.to);
+    }
+    static QString print(const effect::AddFound &add)
+    {
+        return QStringLiteral("add %1 found by %2").arg(add.page.changes.size()).arg(add.number);
     }
     static QString print(const effect::ConfirmOps &confirm)
     {
@@ -237,6 +245,7 @@ private:
             people += person.name + u' ' + name(person.doing);
         return QStringLiteral("at %1: %2").arg(show.news.customer.value).arg(people.join(u','));
     }
+    static QString print(const effect::ShowLookUps &) { return {}; }
     static QString print(const effect::ForgetPresence &) { return QStringLiteral("forget presence"); }
     static QString print(const effect::OfferSimulator &offer)
     {

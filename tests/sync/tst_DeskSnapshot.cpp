@@ -252,6 +252,38 @@ private Q_SLOTS:
         QCOMPARE(desk.name(ben), "Ben, says another");
     }
 
+    void whoIsFoundAtTheHubIsInTheBookThatPeopleSee()
+    {
+        const RecordKey found{"customer", makeId(World::hubDevice, 99)};
+        Desk desk(freshFolder());
+        useOldBook(desk);
+        fetch(desk, desk.begin(m_manifest));
+        QVERIFY(desk.heard<input::BookMade>());
+        const auto add = [&](const QString &epoch, qint64 head) {
+            desk.files.carryOut(effect::AddFound{"+493023125147",
+                                                 {.book = World::bookName,
+                                                  .epoch = epoch,
+                                                  .to = head,
+                                                  .head = head,
+                                                  .changes = {made(501, found, "Cleo")},
+                                                  .rows = true}});
+        };
+
+        add("another", 501);
+        QVERIFY(desk.heard<input::FoundTooLate>());
+        QCOMPARE(desk.name(found), "none");
+        add("epoch", 501);
+        QCOMPARE(desk.name(found), "Cleo");
+        QCOMPARE(desk.name(ben), "Ben, as we know him");
+        QCOMPARE(desk.screens.book.cursor()->seq, 3);
+
+        desk.apply({made(501, found, "Cleo")});
+        desk.files.carryOut(effect::ShowBook{});
+        desk.move();
+        QCOMPARE(desk.name(found), "Cleo");
+        QCOMPARE(desk.screens.book.cursor()->seq, 501);
+    }
+
     void theHotSetIsPartialUntilTheWholeBookCame()
     {
         const PackedFile hot = bookOfTheHub(m_disk.filePath("hot.db"), {made(1, ana, "Ana Berg")}, 1);

@@ -324,6 +324,8 @@ private:
     void carryOut(const effect::ReplaceCalls &) {}
     void carryOut(const effect::ShowPresence &) {}
     void carryOut(const effect::ForgetPresence &) {}
+    void carryOut(const effect::AddFound &) {}
+    void carryOut(const effect::ShowLookUps &) {}
     void carryOut(const effect::OfferSimulator &) {}
 
     std::mt19937 m_dice;
