@@ -88,6 +88,7 @@ private:
     QUrl m_hub; ///< that m_sync talks to
     std::unique_ptr<SyncThread> m_sync;
     QString m_bookName;
+    model::LookUps m_lookUps; ///< as sync last told
     bool m_simulator = false;
 };
 

@@ -22,6 +22,10 @@ void Agent::connectCalls()
     connect(&calls, &CallFlow::answerRequested, this, [this](const QString &callId) {
         askSync([callId](SyncClient &client) { client.answerCall(callId); });
     });
+    connect(&calls, &CallFlow::strangersChanged, this, [this](const QStringList &numbers) {
+        askSync([numbers](SyncClient &client) { client.lookFor(numbers); });
+    });
+    m_workplace->showLookUps(m_lookUps);
     connect(&m_shell.callBar(), &ui::CallBar::hangUpRequested, m_workplace.get(),
             [this](const QString &callId) { hangUp(callId); });
     offerAnswer();
@@ -44,6 +48,11 @@ void Agent::connectHubCalls(SyncClient &client)
     connect(&client, &SyncClient::callsReplaced, this, [this](QVector<AgentCall> calls, qint64 receivedNs) {
         if (m_workplace)
             m_workplace->calls().replaceAll(calls + m_localRings.calls(), receivedNs);
+    });
+    connect(&client, &SyncClient::lookUpsChanged, this, [this](const model::LookUps &lookUps) {
+        m_lookUps = lookUps;
+        if (m_workplace)
+            m_workplace->showLookUps(lookUps);
     });
     connect(&client, &SyncClient::simulatorOffered, this, [this](bool offered) {
         m_simulator = offered;

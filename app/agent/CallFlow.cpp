@@ -1,5 +1,6 @@
 #include "app/agent/CallFlow.h"
 
+#include "model/domain/PhoneNumber.h"
 #include "ui/card/CardPage.h"
 #include "ui/shell/CallBar.h"
 #include "ui/shell/Shell.h"
@@ -100,7 +101,18 @@ void CallFlow::end(const QString &callId)
     if (ring.call.answeredAt && ring.call.result == AgentCall::Result::Answered && !ring.wasShown)
         m_unfiled.append(ring);
     showAnsweredOnes();
+    if (!ring.stranger.isEmpty())
+        tellStrangers();
     Q_EMIT ended(callId);
+}
+
+void CallFlow::tellStrangers()
+{
+    QStringList numbers;
+    for (const Ring &ring : std::as_const(m_rings))
+        if (!ring.stranger.isEmpty() && !numbers.contains(ring.stranger))
+            numbers.append(ring.stranger);
+    Q_EMIT strangersChanged(numbers);
 }
 
 void CallFlow::replaceAll(const QVector<AgentCall> &calls, qint64 receivedNs)
@@ -136,6 +148,10 @@ void CallFlow::begin(Ring &ring)
         Q_EMIT lookUpFailed(card.error());
     const Card known =
         card ? *card : Card{.number = ring.call.party.e164, .networkName = ring.call.party.name};
+    if (known.confidence == model::Confidence::Unknown && model::isE164(known.number)) {
+        ring.stranger = known.number;
+        tellStrangers();
+    }
     if (!mayShow(ring.call)) {
         m_page.follow(ring.call);
         return offer(ring, known);

@@ -45,12 +45,15 @@ Q_SIGNALS:
     void ended(const QString &callId); ///< for this agent
     void lookUpFailed(const ringbook::Error &error);
     void answerRequested(const QString &callId);
+    /// The numbers, in E.164, of those who call and were nobody in this book when it rang.
+    void strangersChanged(const QStringList &numbers);
 
 private:
     struct Ring
     {
         model::AgentCall call = {};
         qint64 receivedNs = 0;
+        QString stranger = {}; ///< the number, if it was nobody's
         bool wasShown = false; ///< its card is or was on the page
         bool isPainted = false;
         bool isPopPainted = false;
@@ -61,6 +64,7 @@ private:
     void answer(const QString &callId);
     void end(const QString &callId);
     void lose(const QString &callId);
+    void tellStrangers();
     void goOn(Ring &ring);
     bool mayShow(const model::AgentCall &coming) const;
     void openMissed();

@@ -161,6 +161,12 @@ void Workplace::forgetPresence()
     m_casesPage->showPeople({});
 }
 
+void Workplace::showLookUps(const LookUps &lookUps)
+{
+    m_card->showLookUps(lookUps);
+    m_people->setBookWhole(lookUps.isBookWhole);
+}
+
 void Workplace::refreshAttention()
 {
     m_attentionPage->refresh();

@@ -7,6 +7,7 @@
 #include "model/desk/CaseDesk.h"
 #include "model/desk/ChangeWriter.h"
 #include "model/desk/CustomerDesk.h"
+#include "model/domain/LookUp.h"
 #include "model/domain/Presence.h"
 #include "model/store/Book.h"
 #include "model/store/DeskFile.h"
@@ -51,7 +52,8 @@ public:
     /// All who are at this customer now, this desk's user among them.
     void showPresence(Id<model::Customer> customer, const QVector<model::Presence> &people);
     void forgetPresence();
-    void refreshAttention(); ///< what somebody has to decide about may be another
+    void showLookUps(const model::LookUps &lookUps); ///< of callers who are not in this book
+    void refreshAttention();                         ///< what somebody has to decide about may be another
 
 Q_SIGNALS:
     /// What everybody else is to be told.

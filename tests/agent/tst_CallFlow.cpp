@@ -75,6 +75,28 @@ private Q_SLOTS:
         QCOMPARE(desk.page->customer(), ana.id);
     }
 
+    void strangersAreNamedWhileTheirCallsGoOn()
+    {
+        Desk desk;
+        desk.made.world.customerWith("Ana Costa", "+4917139200470");
+        QSignalSpy strangers(&desk.flow, &app::CallFlow::strangersChanged);
+        AgentCall withheld = desk.made.world.ringing("+493023125001");
+        withheld.party = {.withheld = true};
+        const AgentCall stranger = desk.made.world.ringing("+493023125147");
+
+        desk.flow.take(desk.made.world.ringing("+4917139200470"), 0);
+        desk.flow.take(withheld, 0);
+        QVERIFY(strangers.isEmpty());
+        desk.flow.take(stranger, 0);
+        QCOMPARE(strangers.takeFirst().value(0).toStringList(), QStringList{"+493023125147"});
+        desk.flow.take(connected(stranger), 0);
+        QVERIFY(strangers.isEmpty());
+        desk.flow.replaceAll({}, 0);
+
+        QCOMPARE(strangers.value(0).value(0).toStringList(), QStringList());
+        QCOMPARE(strangers.count(), 1);
+    }
+
     void theTalkStaysInTheBarWhileAnotherCallRings()
     {
         Desk desk;

@@ -1,5 +1,6 @@
 #include "model/store/DeskFile.h"
 #include "sync/hub/Administration.h"
+#include "sync/protocol/Codec.h"
 #include "tests/journeys/Company.h"
 
 #include <QNetworkAccessManager>
@@ -12,6 +13,7 @@ using namespace ringbook::tests;
 namespace {
 
 constexpr int patienceMs = 90'000;
+const QString callersNumber = QStringLiteral("+493023125147");
 constexpr int manyCustomers = 25'000; ///< more than a desk reads from the log, where it has a choice
 
 /// A company that has been at it for a while.
@@ -26,15 +28,17 @@ public:
     }
 
     /// As soon as the hub has a file; until then somebody has to ask.
-    bool hasSnapshot(const QString &who)
+    std::optional<sync::SnapshotManifest> snapshot(const QString &who)
     {
         const auto desk = model::DeskFile::open(profile(who) + "/desk.db");
         QNetworkRequest request(QUrl(hubUrl() + "/v1/books/main/snapshot"));
         request.setRawHeader("Authorization", "Bearer " + desk->identity()->token.toLatin1());
         const std::unique_ptr<QNetworkReply> reply(m_network.get(request));
-        return QSignalSpy(reply.get(), &QNetworkReply::finished).wait() &&
-               reply->error() == QNetworkReply::NoError;
+        QSignalSpy(reply.get(), &QNetworkReply::finished).wait();
+        const auto manifest = sync::readSnapshotManifest(reply->readAll());
+        return manifest ? std::optional(*manifest) : std::nullopt;
     }
+    bool hasSnapshot(const QString &who) { return snapshot(who).has_value(); }
 
 private:
     void fill()
@@ -49,6 +53,14 @@ private:
                             .fields = {{"name", QString("Customer %1").arg(n)},
                                        {"notes", QString(500, u'n')}}, // large enough for a hot set
                             .at = clock.now()});
+        records.append(
+            {.key = {"contact_point", 2'000'001},
+             .fields = {{"customer", qint64(1'000'001)}, {"channel", "phone"}, {"e164", callersNumber}},
+             .at = clock.now()});
+        records.append(
+            {.key = {"interaction", 3'000'001}, // too long ago for a hot set
+             .fields = {{"customer", qint64(1'000'001)}, {"started_at", clock.now() - 365 * dayMs}},
+             .at = clock.now()});
         if (!admin->addRecords("main", records))
             qFatal("the book is not filled");
     }
@@ -85,6 +97,30 @@ private Q_SLOTS:
         ben.tell("rename 1000002 From the new desk");
         QTRY_VERIFY_WITH_TIMEOUT(company.bookOf("anna").contains("From the new desk"), patienceMs);
         QCOMPARE(company.bookOf("anna").count("conflict"), 0);
+    }
+
+    void aCallerWhoIsNotInTheHotSetIsLookedUpWhileTheBookIsOnItsWay()
+    {
+        LargeCompany company;
+        const auto anna = company.desk("anna", company.hubUrl());
+        QTRY_VERIFY_WITH_TIMEOUT(company.hasSnapshot("anna"), patienceMs);
+        Cable cable(company.port());
+        QByteArrayList frames;
+        for (const sync::SnapshotFrame &frame : company.snapshot("anna")->book.frames)
+            frames.append(frame.digest.toLatin1());
+        cable.hold(frames);
+        Program ben("ringbook-desk-process", {company.profile("ben"), cable.url()});
+        ben.waitFor("^started");
+        ben.tell("sign-in ben demo");
+        QVERIFY(!ben.waitFor("^moved to the hot set", patienceMs).isEmpty());
+
+        ben.tell("rings " + callersNumber);
+
+        QCOMPARE(ben.waitFor("^card"), "card  history=0");
+        QVERIFY(!ben.waitFor("^card Customer 1 history=1").isEmpty());
+        cable.letThrough();
+        QVERIFY(!ben.waitFor("^moved to the whole book", patienceMs).isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(company.bookOf("anna"), company.bookOf("ben"), patienceMs);
     }
 
     void aDeskThatIsKilledWhileTheBookComesGoesOn()

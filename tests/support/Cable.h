@@ -2,9 +2,11 @@
 
 #include <QHash>
 #include <QHostAddress>
+#include <QPointer>
 #include <QTcpServer>
 #include <QTcpSocket>
 
+#include <algorithm>
 #include <utility>
 
 namespace ringbook::tests {
@@ -50,6 +52,16 @@ public:
     /// Pulls itself out once this many more bytes have gone from the hub to the desk.
     void pullAfterBytesToDesk(qint64 bytes) { m_bytesLeft = bytes; }
 
+    /// Requests that have one of these words in them stay on the way until letThrough().
+    void hold(const QByteArrayList &words) { m_wordsHeld = words; }
+    void letThrough()
+    {
+        m_wordsHeld.clear();
+        for (const auto &[hub, bytes] : std::exchange(m_requestsHeld, {}))
+            if (hub)
+                hub->write(bytes);
+    }
+
     /// As a proxy does that hands on an answer when it is complete: nothing of a stream ever arrives.
     void holdStreams() { m_holdsStreams = true; }
     int streamsHeld() const { return m_streamsHeld; }
@@ -61,12 +73,21 @@ private:
             auto *hub = new QTcpSocket(desk);
             m_pairs.insert(desk, hub);
             hub->connectToHost(QHostAddress::LocalHost, m_hubPort);
-            connect(desk, &QTcpSocket::readyRead, hub, [desk, hub] { hub->write(desk->readAll()); });
+            connect(desk, &QTcpSocket::readyRead, hub, [this, desk, hub] { toHub(hub, desk->readAll()); });
             connect(hub, &QTcpSocket::readyRead, desk, [this, desk, hub] { toDesk(desk, hub->readAll()); });
             connect(desk, &QTcpSocket::disconnected, this, [this, desk] { end(desk); });
             connect(hub, &QTcpSocket::disconnected, this, [desk] { desk->disconnectFromHost(); });
             connect(hub, &QTcpSocket::errorOccurred, this, [desk] { desk->disconnectFromHost(); });
         }
+    }
+
+    void toHub(QTcpSocket *hub, const QByteArray &bytes)
+    {
+        const auto isSaid = [&bytes](const QByteArray &word) { return bytes.contains(word); };
+        if (std::any_of(m_wordsHeld.begin(), m_wordsHeld.end(), isSaid))
+            m_requestsHeld.append({hub, bytes});
+        else
+            hub->write(bytes);
     }
 
     /// What an endless answer begins with never goes through, nor what follows it.
@@ -109,6 +130,8 @@ private:
     qint64 m_bytesLeft = -1;
     bool m_holdsStreams = false;
     int m_streamsHeld = 0;
+    QByteArrayList m_wordsHeld;
+    QVector<std::pair<QPointer<QTcpSocket>, QByteArray>> m_requestsHeld;
     QTcpServer m_server;
     QHash<QTcpSocket *, QTcpSocket *> m_pairs;
 };

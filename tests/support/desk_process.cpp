@@ -3,6 +3,7 @@
 // output. Journeys start several of them, pull their cables and kill them.
 
 #include "app/agent/SyncThread.h"
+#include "model/desk/CallerDesk.h"
 #include "model/desk/CaseDesk.h"
 #include "model/desk/ChangeWriter.h"
 #include "model/desk/CustomerDesk.h"
@@ -66,6 +67,10 @@ public:
                     .arg(m_clock.now())
                     .arg(name(call.state), call.party.e164, name(call.result), call.answeredBy));
         });
+        connect(&client, &sync::SyncClient::recordsChanged, this, [this] {
+            if (!m_caller.isEmpty())
+                showCard();
+        });
         connect(&client, &sync::SyncClient::startFailed, this,
                 [](const Error &error) { say("start-failed " + error.detail); });
         connect(&client, &sync::SyncClient::profileCopied, &client, &sync::SyncClient::takeOwnNumber);
@@ -94,6 +99,8 @@ public:
                 {.customer = {rest.section(' ', 0, 0).toLongLong()}, .subject = rest.section(' ', 1)}));
         else if (verb == "note")
             tell(cases().note({rest.section(' ', 0, 0).toLongLong()}, rest.section(' ', 1)));
+        else if (verb == "rings")
+            ring(rest);
         else if (verb == "online")
             m_sync.ask([](sync::SyncClient &client) { client.goOnline(); });
         else if (verb == "quit")
@@ -110,6 +117,20 @@ private:
         const auto partial = m_book.isPartial();
         say(partial && *partial ? "moved to the hot set" : "moved to the whole book");
         m_sync.ask([](sync::SyncClient &client) { client.removeOldBooks(); });
+    }
+
+    void ring(const QString &number)
+    {
+        m_caller = number;
+        m_sync.ask([number](sync::SyncClient &client) { client.lookFor({number}); });
+        showCard();
+    }
+
+    void showCard()
+    {
+        const auto card = CallerDesk(m_book, m_clock, {"DE", me()}).cardFor({.e164 = m_caller});
+        say(card ? QString("card %1 history=%2").arg(card->customer.name).arg(card->timeline.size())
+                 : "failed " + card.error().detail);
     }
 
     template <typename Record>
@@ -139,6 +160,7 @@ private:
     CustomerDesk customers() { return CustomerDesk(m_book, m_writer, m_clock, "DE"); }
 
     QString m_profile;
+    QString m_caller; ///< the number
     SystemClock m_clock;
     DeskFile m_desk;
     Book m_book;

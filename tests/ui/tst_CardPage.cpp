@@ -75,6 +75,52 @@ private Q_SLOTS:
         QCOMPARE(desk.the<QPlainTextEdit>()->toPlainText(), "Valve");
     }
 
+    void ofAStrangerItSaysHowFarTheBookAndTheHubKnowThem_data()
+    {
+        QTest::addColumn<LookUps>("lookUps");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("whole") << LookUps{} << "Nobody has this number yet.";
+        QTest::newRow("no hub")
+            << LookUps{.isBookWhole = false}
+            << "This desk does not have the whole book yet: they may be known at the hub.";
+        QTest::newRow("asking") << LookUps{false, {{strangeNumber, LookUp::Asking}}}
+                                << "This desk does not have the whole book yet. Asking the hub …";
+        QTest::newRow("nobody") << LookUps{false, {{strangeNumber, LookUp::Nobody}}}
+                                << "Nobody has this number, not at the hub either.";
+    }
+
+    void ofAStrangerItSaysHowFarTheBookAndTheHubKnowThem()
+    {
+        QFETCH(LookUps, lookUps);
+        QFETCH(QString, sentence);
+        CardWorld made;
+        Desk before(made), after(made);
+        before.page.showLookUps(lookUps);
+
+        before.rings(strangeNumber);
+        after.rings(strangeNumber);
+        after.page.showLookUps(lookUps);
+
+        for (const Desk *desk : {&before, &after}) {
+            QVERIFY(desk->says(sentence));
+            QVERIFY(desk->named<ui::Paragraph>(sentence));
+        }
+    }
+
+    void severalWhoAreFoundForAStrangersNumberAreOffered()
+    {
+        CardWorld made;
+        Desk desk(made);
+        desk.rings(sharedNumber);
+        QVERIFY(!desk.the<ui::Chooser>()->isVisible());
+
+        made.world.customerWith("Ana Costa", sharedNumber);
+        made.world.customerWith("Ben Brandt", sharedNumber);
+        desk.page.refresh();
+
+        QVERIFY(desk.the<ui::Chooser>()->isVisible());
+    }
+
     void putsTheCursorIntoTheNoteOfACall()
     {
         CardWorld made;

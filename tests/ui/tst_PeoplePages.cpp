@@ -49,6 +49,25 @@ private Q_SLOTS:
         QVERIFY(said.contains("1 customer in this book"));
     }
 
+    void whoIsNotFoundInPartOfTheBookMayBeInTheRest()
+    {
+        World world;
+        ui::PeoplePage page(world.customers);
+        page.setBookWhole(false);
+        bringUp(page);
+        page.open("keller");
+        const auto says = [&page](const QString &sentence) {
+            const auto labels = page.findChildren<ui::Painted *>();
+            return std::any_of(labels.begin(), labels.end(), [&sentence](const ui::Painted *label) {
+                return label->text().contains(sentence);
+            });
+        };
+
+        QTRY_VERIFY(says("This desk does not have the whole book yet."));
+        page.setBookWhole(true);
+        QTRY_VERIFY(!says("This desk does not have the whole book yet."));
+    }
+
     void findsAndOpensByKeysAlone()
     {
         World world;

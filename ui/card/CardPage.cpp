@@ -236,9 +236,13 @@ void CardPage::refresh()
     if (!work)
         return;
     const auto card = cardOf(*work);
-    if (!card || !card->customer.id)
+    if (!card)
+        return;
+    const bool isToChoose =
+        work->confidence == Confidence::Unknown && !card->candidates.isEmpty() && !m_profile->isFindingOut();
+    if (!card->customer.id && !isToChoose)
         return; // still nobody: what is being searched or typed about them stays
-    if (card->customer.id != work->draft.customer) {
+    if (isToChoose || card->customer.id != work->draft.customer) {
         m_stack.current()->draft.customer = card->customer.id;
         m_stack.current()->confidence = card->confidence;
     }

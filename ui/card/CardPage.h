@@ -3,6 +3,7 @@
 #include "model/desk/CallDesk.h"
 #include "model/desk/CallerDesk.h"
 #include "model/desk/CustomerDesk.h"
+#include "model/domain/LookUp.h"
 #include "model/domain/Presence.h"
 #include "model/domain/Record.h"
 #include "ui/card/CallWork.h"
@@ -60,6 +61,8 @@ public:
 
     /// Others who are at the customer on the screen.
     void showPeople(const QVector<model::Presence> &people);
+    /// What is known of callers who are not in this book.
+    void showLookUps(const model::LookUps &lookUps);
     /// The customer on the screen; none: nobody, or nobody yet.
     Id<model::Customer> customer() const { return m_customer; }
     /// Where this call's card leaves room, on the screen; none: another card is shown.

@@ -53,6 +53,11 @@ void CardPage::showPeople(const QVector<model::Presence> &people)
     m_profile->showPeople(people);
 }
 
+void CardPage::showLookUps(const model::LookUps &lookUps)
+{
+    m_profile->showLookUps(lookUps);
+}
+
 model::Presence::Doing CardPage::doing() const
 {
     using Doing = model::Presence::Doing;

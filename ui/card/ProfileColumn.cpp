@@ -101,6 +101,16 @@ void ProfileColumn::showPeople(const QVector<model::Presence> &people)
     m_profile->showPeople(people);
 }
 
+void ProfileColumn::showLookUps(const model::LookUps &lookUps)
+{
+    m_stranger->showLookUps(lookUps);
+}
+
+bool ProfileColumn::isFindingOut() const
+{
+    return m_stack->currentWidget() == m_stranger && m_stranger->isFindingOut();
+}
+
 void ProfileColumn::find(const model::Card &card)
 {
     m_stranger->show(card);

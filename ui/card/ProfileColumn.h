@@ -2,6 +2,7 @@
 
 #include "model/desk/Card.h"
 #include "model/desk/CustomerDesk.h"
+#include "model/domain/LookUp.h"
 #include "model/domain/Presence.h"
 #include "ui/text/Times.h"
 #include "ui/widgets/Ground.h"
@@ -33,6 +34,8 @@ public:
     void showNothing();
     void say(const QString &sentence);                       ///< instead of anybody
     void showPeople(const QVector<model::Presence> &people); ///< at the customer who is shown
+    void showLookUps(const model::LookUps &lookUps);         ///< about a caller who is not here
+    bool isFindingOut() const;                               ///< who it is, by search or form
     /// Nobody of those we know: the search is open.
     void find(const model::Card &card);
     /// Saves the new customer who is being typed, if there is one; false: it says what is wrong.

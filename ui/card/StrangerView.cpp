@@ -5,6 +5,7 @@
 #include "ui/people/CustomerFinder.h"
 #include "ui/people/NewCustomerForm.h"
 #include "ui/text/Numbers.h"
+#include "ui/widgets/Aloud.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/Chip.h"
 #include "ui/widgets/KeyHint.h"
@@ -30,7 +31,23 @@ QString titleOf(const model::Card &card)
     return phoneForPeople(card.number);
 }
 
-QString meaningOf(const model::Card &card)
+/// Nobody in this book has the number.
+QString meaningOf(const QString &number, const model::LookUps &lookUps)
+{
+    if (lookUps.isBookWhole)
+        return StrangerView::tr("Nobody has this number yet.");
+    const auto told = lookUps.told.constFind(number);
+    if (told == lookUps.told.constEnd())
+        return StrangerView::tr("This desk does not have the whole book yet: they may be known at the hub.");
+    switch (*told) {
+    case model::LookUp::Asking:
+        return StrangerView::tr("This desk does not have the whole book yet. Asking the hub …");
+    case model::LookUp::Nobody: break;
+    }
+    return StrangerView::tr("Nobody has this number, not at the hub either.");
+}
+
+QString meaningOf(const model::Card &card, const model::LookUps &lookUps)
 {
     switch (card.confidence) {
     case Confidence::Withheld: return StrangerView::tr("The caller hides the number. Ask who it is.");
@@ -45,14 +62,14 @@ QString meaningOf(const model::Card &card)
     }
     if (card.number.isEmpty())
         return StrangerView::tr("Nobody knows yet who it was.");
-    return StrangerView::tr("Nobody has this number yet.");
+    return meaningOf(card.number, lookUps);
 }
 
-QString withNetworkName(const model::Card &card)
+QString withNetworkName(const model::Card &card, const model::LookUps &lookUps)
 {
     if (card.networkName.isEmpty())
-        return meaningOf(card);
-    return meaningOf(card) + QLatin1Char('\n') +
+        return meaningOf(card, lookUps);
+    return meaningOf(card, lookUps) + QLatin1Char('\n') +
            StrangerView::tr("The line says: %1").arg(isolated(card.networkName));
 }
 
@@ -76,6 +93,7 @@ StrangerView::StrangerView(model::CustomerDesk &customers, QWidget *parent)
       m_ways(new QStackedLayout)
 {
     m_title->setMaxLines(maxTitleLines);
+    makeNews(*m_meaning);
     m_find->setKeyHint(keyText(altKey(QStringLiteral("F"))));
     m_new->setKeyHint(keyText(altKey(QStringLiteral("N"))));
     auto *chips = new QHBoxLayout;
@@ -123,9 +141,27 @@ void StrangerView::show(const model::Card &card)
     m_title->setText(titleOf(card));
     const Badge sure = confidenceBadge(card.confidence);
     m_confidence->setChip(sure.text, sure.tone);
-    m_meaning->setText(withNetworkName(card));
+    m_meaning->setText(withNetworkName(card, m_lookUps));
     m_finder->clear();
     fold();
+}
+
+/// An assistant hears of it while the caller talks.
+void StrangerView::showLookUps(const model::LookUps &lookUps)
+{
+    m_lookUps = lookUps;
+    m_finder->setBookWhole(lookUps.isBookWhole);
+    const QString meaning = withNetworkName(m_card, lookUps);
+    if (m_meaning->text() == meaning)
+        return;
+    m_meaning->setText(meaning);
+    if (isVisible())
+        sayAloud(*m_meaning, meaning);
+}
+
+bool StrangerView::isFindingOut() const
+{
+    return m_ways->currentIndex() > 0;
 }
 
 void StrangerView::find()

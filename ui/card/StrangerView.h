@@ -2,6 +2,7 @@
 
 #include "model/desk/Card.h"
 #include "model/desk/CustomerDesk.h"
+#include "model/domain/LookUp.h"
 
 #include <QWidget>
 
@@ -25,8 +26,10 @@ public:
 
     using QWidget::show;
     void show(const model::Card &card);
-    void find();              ///< the search is open and has the cursor
-    bool finishNewCustomer(); ///< see ProfileColumn
+    void find();                                     ///< the search is open and has the cursor
+    bool finishNewCustomer();                        ///< see ProfileColumn
+    void showLookUps(const model::LookUps &lookUps); ///< what the hub says meanwhile
+    bool isFindingOut() const;                       ///< search or form is open
 
 Q_SIGNALS:
     void customerChosen(ringbook::Id<ringbook::model::Customer> customer);
@@ -38,6 +41,7 @@ private:
     void fold();
 
     model::Card m_card;
+    model::LookUps m_lookUps;
     Paragraph *m_title;
     Chip *m_confidence;
     Paragraph *m_meaning;

@@ -67,6 +67,18 @@ void CustomerFinder::goOn(const QString &begun)
     m_field->setText(begun);
 }
 
+void CustomerFinder::setBookWhole(bool isWhole)
+{
+    if (std::exchange(m_isBookWhole, isWhole) != isWhole && !text().isEmpty())
+        m_timer.start();
+}
+
+QString CustomerFinder::inVain() const
+{
+    const QString nobody = tr("Nobody is called that, or has that number or code.");
+    return m_isBookWhole ? nobody : nobody + u' ' + tr("This desk does not have the whole book yet.");
+}
+
 void CustomerFinder::search()
 {
     m_timer.stop();
@@ -80,7 +92,7 @@ void CustomerFinder::search()
         m_hits->show(*found);
         const bool isFull = found->size() >= maxHits;
         m_summary->setText(text.isEmpty()     ? QString()
-                           : found->isEmpty() ? tr("Nobody is called that, or has that number or code.")
+                           : found->isEmpty() ? inVain()
                            : isFull           ? tr("The first %1; type more to see fewer.").arg(maxHits)
                                               : tr("%n found", nullptr, int(found->size())));
         if (!found->isEmpty())

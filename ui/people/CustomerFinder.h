@@ -28,6 +28,7 @@ public:
     QString text() const;
     void clear();
     void focusField();               ///< what stands there is replaced by what is typed
+    void setBookWhole(bool isWhole); ///< else who is not found may be known elsewhere
     void goOn(const QString &begun); ///< takes over from a field where the search was begun
 
 Q_SIGNALS:
@@ -40,6 +41,7 @@ protected:
 
 private:
     void search();
+    QString inVain() const;
     void pick(int row);
     void walk(int by);
 
@@ -49,6 +51,7 @@ private:
     HitListModel *m_hits;
     RowList *m_list;
     QTimer m_timer;
+    bool m_isBookWhole = true;
 };
 
 } // namespace ringbook::ui

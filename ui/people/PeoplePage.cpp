@@ -88,6 +88,11 @@ void PeoplePage::open(const QString &text)
         m_finder->goOn(text);
 }
 
+void PeoplePage::setBookWhole(bool isWhole)
+{
+    m_finder->setBookWhole(isWhole);
+}
+
 /// What was searched for in vain is most likely the new name.
 void PeoplePage::makeNew()
 {

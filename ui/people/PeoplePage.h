@@ -22,6 +22,7 @@ public:
 
     /// The page was opened: the cursor is in the search, the count is today's.
     void open(const QString &text = {});
+    void setBookWhole(bool isWhole); ///< else who is not found may be known elsewhere
 
 Q_SIGNALS:
     void customerWanted(ringbook::Id<ringbook::model::Customer> customer);
