@@ -1,5 +1,6 @@
 #include "sync/hub/verbs/LookUp.h"
 
+#include "sync/hub/verbs/Page.h"
 #include "sync/protocol/Codec.h"
 
 #include <algorithm>
@@ -37,17 +38,17 @@ Result<Page> pageOf(model::Connection &db, const QString &name, const QString &e
     return page;
 }
 
-} // namespace
-
-Result<Page> lookUp(model::Connection &db, const QString &book, const sync::LookUpQuery &query)
+Result<Page> pageAtOneMoment(model::Connection &db, const QString &book, const QString &e164)
 {
     Result<Page> page = Error{};
     const Status read = db.atOneMoment([&]() -> Status {
-        page = pageOf(db, book, query.e164);
+        page = pageOf(db, book, e164);
         return page ? Status(Done{}) : page.error();
     });
     return read ? page : read.error();
 }
+
+} // namespace
 
 void LookUp::answer(const Ask &ask, Reply reply)
 {
@@ -58,7 +59,7 @@ void LookUp::answer(const Ask &ask, Reply reply)
         return reply(problemOf(query.error()));
     const QString book = ask.path.value(QStringLiteral("book"));
     const bool taken = m_reader.submit([=](model::Connection &db) {
-        const auto page = lookUp(db, book, *query);
+        const auto page = pageAtOneMoment(db, book, query->e164);
         page ? reply(Told{page->body()}) : reply(problemOf(page.error()));
     });
     if (!taken)

@@ -1,14 +1,11 @@
 #pragma once
 
 #include "sync/hub/Worker.h"
-#include "sync/hub/verbs/Page.h"
+#include "sync/hub/verbs/Verb.h"
 
 namespace ringbook::hub {
 
-/// Who has a number, as a page by rows; empty if nobody has it.
-Result<Page> lookUp(model::Connection &db, const QString &book, const sync::LookUpQuery &query);
-
-/// The same, for a desk whose book is not whole yet.
+/// Who has a number, as a page by rows, empty if nobody has it; for a desk whose book is not whole yet.
 class LookUp final : public Verb
 {
 public:
