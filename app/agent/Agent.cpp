@@ -1,5 +1,6 @@
 #include "app/agent/Agent.h"
 
+#include "app/agent/HubCertificate.h"
 #include "model/store/BookFiles.h"
 #include "ui/card/CardPage.h"
 #include "ui/text/Wording.h"
@@ -175,11 +176,13 @@ void Agent::startSync(const QUrl &hub)
 {
     m_hub = hub;
     m_sync.reset();
-    m_sync = std::make_unique<SyncThread>(SyncClient::Options{.deskPath = m_options.profile + "/desk.db",
-                                                              .bookPath = m_options.profile + "/book.db",
-                                                              .hub = hub,
-                                                              .deviceName = QSysInfo::machineHostName()},
-                                          m_clock);
+    m_sync = std::make_unique<SyncThread>(
+        SyncClient::Options{.deskPath = m_options.profile + "/desk.db",
+                            .bookPath = m_options.profile + "/book.db",
+                            .hub = hub,
+                            .hubCertificate = keptHubCertificate(m_options.profile),
+                            .deviceName = QSysInfo::machineHostName()},
+        m_clock);
     connectSync(m_sync->client());
     m_sync->start();
 }
@@ -191,6 +194,10 @@ void Agent::connectSync(SyncClient &client)
     connect(&client, &SyncClient::signInFailed, this, [this](const Error &error) {
         m_events.say("sign_in_failed");
         m_signIn->showFault(error.fault);
+    });
+    connect(&client, &SyncClient::hubDistrusted, this, [this](const QString &sentence) {
+        if (m_signIn->isVisible())
+            m_signIn->showDistrust(sentence);
     });
     connect(&client, &SyncClient::startFailed, this,
             [this](const Error &error) { sayForGood(ui::sentence(ui::Doing::Starting, error.fault)); });

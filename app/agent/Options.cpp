@@ -16,6 +16,10 @@ void describe(QCommandLineParser &parser)
         {{"h", "help"}, "Shows this text."},
         {"version", "Shows the version."},
         {"hub", "The hub to sign in to, such as http://127.0.0.1:8750.", "URL"},
+        {"hub-certificate",
+         "Trusts the hub by this certificate alone, from now on: a PEM file, the company authority's or the "
+         "hub's.",
+         "FILE"},
         {"profile", "The folder of this desk's files; one desk runs on it at a time.", "DIR"},
         {"ring", "Shows who is calling from NUMBER; handed to the desk that runs already.", "NUMBER"},
         {"practice-call", "Lets the hub's simulated phone ring here, as if NUMBER called.", "NUMBER"},
@@ -39,6 +43,7 @@ Result<Options> readOptions(const QStringList &arguments)
                      "ringbook takes options only; '" + parser.positionalArguments().first() + "' is none"};
 
     Options options{.hub = parser.value("hub"),
+                    .hubCertificate = parser.value("hub-certificate"),
                     .profile = parser.value("profile"),
                     .ring = parser.value("ring"),
                     .practiceCall = parser.value("practice-call"),

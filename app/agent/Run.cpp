@@ -1,6 +1,7 @@
 #include "app/agent/Run.h"
 
 #include "app/agent/Agent.h"
+#include "app/agent/HubCertificate.h"
 #include "app/agent/SingleInstance.h"
 #include "model/core/OwnFiles.h"
 #include "ui/text/Wording.h"
@@ -115,6 +116,9 @@ int run(int argc, char **argv)
         return complain("no desk runs with this profile; start it first, then let its phone ring", 1);
     if (*isOurs && !hasDisplay())
         return complain("there is no display here; start it where windows can be shown", 1);
+    if (*isOurs && !options->hubCertificate.isEmpty())
+        if (const Status kept = keepHubCertificate(options->hubCertificate, options->profile); !kept)
+            return complain(kept.error().detail, kept.error().fault == Fault::Invalid ? 2 : 1);
     if (*isOurs)
         return runDesk(argc, argv, *options, instance);
     const QCoreApplication application(argc,

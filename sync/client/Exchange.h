@@ -25,7 +25,8 @@ struct HttpAnswer
     QByteArray body = {};
     QByteArray contentType = {};
     std::optional<qint64> retryAfterMs = {};
-    QString failure = {}; ///< one sentence, if there was no answer or its body was cut or too long
+    bool isUntrusted = false; ///< who answered could not prove that it is the hub, and was told nothing
+    QString failure = {};     ///< one sentence, if there was no answer or its body was cut or too long
 
     bool operator==(const HttpAnswer &) const = default;
 };

@@ -15,6 +15,7 @@ namespace ringbook::sync {
 namespace {
 
 constexpr qint64 streamReadBytes = 4 * maxEventBytes;
+constexpr auto distrust = "distrust"; // a property of replies: a sentence
 
 int statusOf(const QNetworkReply &reply)
 {
@@ -54,7 +55,7 @@ void drop(const QObject *listener, QNetworkReply *reply)
 
 } // namespace
 
-HttpTransport::HttpTransport()
+HttpTransport::HttpTransport(const QString &hubCertificate) : m_trust(hubCertificate)
 {
     m_requests.setParent(this);
     m_streams.setParent(this);
@@ -84,6 +85,7 @@ QNetworkRequest HttpTransport::prepared(const HttpRequest &request) const
         url.setQuery(QString::fromLatin1(request.path.sliced(question + 1)), QUrl::StrictMode);
 
     QNetworkRequest prepared(url);
+    prepared.setSslConfiguration(m_trust.settings());
     prepared.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     prepared.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
     prepared.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
@@ -100,6 +102,7 @@ void HttpTransport::send(int id, const HttpRequest &request)
 {
     QNetworkReply *reply = m_requests.sendCustomRequest(prepared(request), request.method, request.body);
     m_replies.insert(id, reply);
+    listenForDistrust(reply);
     connect(reply, &QNetworkReply::readyRead, this, [reply] {
         if (reply->bytesAvailable() > maxPageBytes)
             reply->abort();
@@ -118,7 +121,8 @@ void HttpTransport::finish(int id, QNetworkReply *reply)
                   .contentType = reply->header(QNetworkRequest::ContentTypeHeader).toByteArray(),
                   .retryAfterMs = retryAfterOf(*reply)};
     else
-        answer.failure = failureOf(*reply);
+        answer = {.isUntrusted = reply->error() == QNetworkReply::SslHandshakeFailedError,
+                  .failure = failureOf(*reply)};
     Q_EMIT answered(id, answer);
 }
 
@@ -136,6 +140,7 @@ void HttpTransport::openStream(const HttpRequest &request)
     stream.setRawHeader("Accept", "text/event-stream");
     stream.setRawHeader("Accept-Encoding", "identity");
     m_stream = m_streams.get(stream);
+    listenForDistrust(m_stream);
     m_stream->setReadBufferSize(streamReadBytes);
     connect(m_stream, &QNetworkReply::metaDataChanged, this, [this, reply = m_stream] {
         if (statusOf(*reply) != 0)
@@ -159,6 +164,17 @@ void HttpTransport::closeStream()
         drop(this, reply);
 }
 
+/// Qt ends the connection by itself, before anything was sent.
+void HttpTransport::listenForDistrust(QNetworkReply *reply)
+{
+    connect(reply, &QNetworkReply::sslErrors, this, [this, reply](const QList<QSslError> &errors) {
+        if (m_trust.knows(reply->sslConfiguration().peerCertificate(), errors))
+            reply->ignoreSslErrors(errors);
+        else
+            reply->setProperty(distrust, whyUntrusted(m_hub, errors));
+    });
+}
+
 QString HttpTransport::failureOf(const QNetworkReply &reply) const
 {
     const QString hub = m_hub.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery);
@@ -172,7 +188,8 @@ QString HttpTransport::failureOf(const QNetworkReply &reply) const
                                     : QStringLiteral("The hub's answer did not end, or was too long.");
     case QNetworkReply::RemoteHostClosedError: return QStringLiteral("The connection to the hub was cut.");
     case QNetworkReply::SslHandshakeFailedError:
-        return QStringLiteral("The hub's certificate is not trusted: %1.").arg(reply.errorString());
+        return reply.property(distrust).toString().isEmpty() ? whyUntrusted(m_hub, {})
+                                                             : reply.property(distrust).toString();
     default: return QStringLiteral("The hub cannot be reached: %1.").arg(reply.errorString());
     }
 }

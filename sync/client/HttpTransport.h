@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sync/client/HubTrust.h"
 #include "sync/client/Transport.h"
 
 #include <QHash>
@@ -17,7 +18,7 @@ class HttpTransport final : public Transport
     Q_OBJECT
 
 public:
-    HttpTransport();
+    explicit HttpTransport(const QString &hubCertificate = {}); ///< see HubTrust
     ~HttpTransport() override;
 
     void setHub(const QUrl &hub) override;
@@ -29,8 +30,10 @@ public:
 private:
     QNetworkRequest prepared(const HttpRequest &request) const;
     void finish(int id, QNetworkReply *reply);
+    void listenForDistrust(QNetworkReply *reply);
     QString failureOf(const QNetworkReply &reply) const;
 
+    HubTrust m_trust;
     QUrl m_hub;
     QNetworkAccessManager m_requests;
     QNetworkAccessManager m_streams;

@@ -110,7 +110,8 @@ void SyncClient::doAside(std::function<void()> work, std::function<void()> then)
 
 void SyncClient::connectTransport()
 {
-    m_transport = m_options.transport ? m_options.transport() : std::make_unique<HttpTransport>();
+    m_transport = m_options.transport ? m_options.transport()
+                                      : std::make_unique<HttpTransport>(m_options.hubCertificate);
     m_transport->setHub(m_options.hub.isEmpty() ? QUrl(m_files->identity().hubUrl) : m_options.hub);
     connect(m_transport.get(), &Transport::answered, this, &SyncClient::answered);
     connect(m_transport.get(), &Transport::streamOpened, this, [this](int status, const QByteArray &type) {
@@ -130,6 +131,10 @@ void SyncClient::answered(int id, const HttpAnswer &answer)
 {
     if (id < 0)
         return simulatorAnswered(answer);
+    if (answer.isUntrusted) {
+        say(input::Answered{id, answer});
+        return Q_EMIT hubDistrusted(answer.failure);
+    }
     if (id != m_pageId || answer.status != 200 || answer.body.size() < longAnswerBytes)
         return say(input::Answered{id, answer});
     m_reader.start([this, id, answer] {

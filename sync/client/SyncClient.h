@@ -24,9 +24,10 @@ public:
     struct Options
     {
         QString deskPath = {};
-        QString bookPath = {};   ///< its first file; see model::BookFiles
-        QUrl hub = {};           ///< empty: where this desk signed in before
-        QString deviceName = {}; ///< told to the hub at the first sign-in
+        QString bookPath = {};       ///< its first file; see model::BookFiles
+        QUrl hub = {};               ///< empty: where this desk signed in before
+        QString hubCertificate = {}; ///< the file whose certificates alone are trusted; empty: the system's
+        QString deviceName = {};     ///< told to the hub at the first sign-in
         std::function<std::unique_ptr<Transport>()> transport = {}; ///< empty: HTTP
         std::function<double()> random = {};                        ///< empty: the system's
         int tidyAfterMs = 5000; ///< of nothing being written; at the latest after mostTidyDelays of it
@@ -73,6 +74,8 @@ Q_SIGNALS:
     void lookUpsChanged(const ringbook::model::LookUps &lookUps);
     void signedIn(const ringbook::sync::SessionReply &reply);
     void signInFailed(const ringbook::Error &error);
+    /// Why whoever answers is not taken for the hub, one sentence; after signInFailed(), if it comes of it.
+    void hubDistrusted(const QString &sentence);
     void simulatorOffered(bool offered);
     void simulatorFailed(const ringbook::Error &error);
     void customersCounted(int customers); ///< at the start, before the link changes, after writing

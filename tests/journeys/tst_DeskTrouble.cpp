@@ -362,6 +362,7 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("arguments");
         QTest::newRow("address") << QStringList{"--hub", "not an address"};
         QTest::newRow("password file") << QStringList{"--password-file", "/nowhere/at/all"};
+        QTest::newRow("certificate") << QStringList{"--hub-certificate", "/nowhere/at/all"};
         QTest::newRow("theme") << QStringList{"--theme", "pink"};
     }
     void wrongUsageIsOneSentence()

@@ -20,7 +20,9 @@ public:
     static constexpr int tidyAfterMs = 100;
 
     /// `filesFrom`: a folder with the files to begin with, which are copied.
-    explicit DeskOnFiles(QString hub, const QString &filesFrom = {}) : m_hub(std::move(hub))
+    explicit DeskOnFiles(QString hub, const QString &filesFrom = {}, QString hubCertificate = {})
+        : m_hub(std::move(hub)),
+          m_hubCertificate(std::move(hubCertificate))
     {
         if (!filesFrom.isEmpty())
             for (const QString name : {"desk.db", "main.db"})
@@ -52,6 +54,7 @@ public:
         client.emplace(sync::SyncClient::Options{.deskPath = path("desk.db"),
                                                  .bookPath = path("main.db"),
                                                  .hub = QUrl(m_hub),
+                                                 .hubCertificate = m_hubCertificate,
                                                  .tidyAfterMs = tidyAfterMs},
                        clock);
         QObject::connect(&*writer, &model::ChangeWriter::kept, &*client, &sync::SyncClient::push);
@@ -106,6 +109,7 @@ public:
 
 private:
     QString m_hub;
+    QString m_hubCertificate;
     QTemporaryDir m_folder;
 };
 

@@ -49,14 +49,20 @@ private:
 class HubOnLoopback
 {
 public:
-    explicit HubOnLoopback(int users = 2, std::optional<calls::PbxSettings> pbx = {})
+    explicit HubOnLoopback(int users = 2, std::optional<calls::PbxSettings> pbx = {},
+                           std::optional<hub::TlsFiles> tls = {})
         : m_data(users),
-          m_pbx(std::move(pbx))
+          m_pbx(std::move(pbx)),
+          m_tls(std::move(tls))
     {
         start();
     }
 
-    QString url() const { return QStringLiteral("http://127.0.0.1:%1").arg(m_port); }
+    QString url() const
+    {
+        return QStringLiteral("%1://127.0.0.1:%2").arg(m_tls ? "https" : "http").arg(m_port);
+    }
+    quint16 port() const { return m_port; }
     const HubData &data() const { return m_data; }
 
     void stop() { m_hub.reset(); }
@@ -66,6 +72,7 @@ public:
     {
         auto hub = hub::Hub::start({.database = m_data.database(),
                                     .listen = {"127.0.0.1", m_port},
+                                    .tls = m_tls,
                                     .simulator = true,
                                     .pbx = m_pbx,
                                     .snapshots = {.folder = m_data.place().folder() + "/snapshots"}},
@@ -80,6 +87,7 @@ private:
     SystemClock m_clock;
     HubData m_data;
     std::optional<calls::PbxSettings> m_pbx;
+    std::optional<hub::TlsFiles> m_tls;
     quint16 m_port = 0;
     std::unique_ptr<hub::Hub> m_hub;
 };

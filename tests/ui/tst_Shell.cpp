@@ -348,6 +348,39 @@ private Q_SLOTS:
         QVERIFY(page.findChildren<QLineEdit *>().last()->isEnabled());
     }
 
+    void aHubThatIsNotTrustedIsSaidWithTheReason()
+    {
+        SignInPage page;
+        page.show();
+
+        page.showDistrust("The certificate expired.");
+
+        QCOMPARE(visibleTexts<Paragraph>(page).last(), "The certificate expired.");
+    }
+
+    void anAddressThatOthersCanReadAlongIsWarnedOf_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<bool>("isWarned");
+        QTest::newRow("plain") << "http://ringbook.example.com" << true;
+        QTest::newRow("TLS") << "https://ringbook.example.com" << false;
+        QTest::newRow("TLS, unsaid") << "ringbook.example.com" << false;
+        QTest::newRow("this machine") << "http://127.0.0.1:8750" << false;
+        QTest::newRow("none yet") << "http://" << false;
+    }
+
+    void anAddressThatOthersCanReadAlongIsWarnedOf()
+    {
+        QFETCH(QString, typed);
+        QFETCH(bool, isWarned);
+        SignInPage page;
+        page.show();
+
+        page.setEntry({.hub = typed});
+
+        QCOMPARE(visibleTexts<Paragraph>(page).last().contains("not private"), isWarned);
+    }
+
     void whoWorksHereAlreadyKeepsTheirHubAndMayGoBack()
     {
         SignInPage page;

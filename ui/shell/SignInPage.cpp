@@ -41,11 +41,18 @@ QString hubAddress(const QString &typed)
     return url.toString(QUrl::StripTrailingSlash | QUrl::RemovePath);
 }
 
+bool isReadable(const QString &hubAddress)
+{
+    const QUrl url(hubAddress);
+    return url.scheme() == QLatin1String("http") && !isThisMachine(url.host());
+}
+
 SignInPage::SignInPage(QWidget *parent) : QWidget(parent)
 {
     buildUi();
     connect(m_submit, &Button::clicked, this, &SignInPage::submit);
     connect(m_back, &Button::clicked, this, &SignInPage::left);
+    connect(m_hub.edit, &QLineEdit::textChanged, this, &SignInPage::warnOfPlain);
     for (const Field &field : {m_hub, m_login, m_password}) {
         connect(field.edit, &QLineEdit::returnPressed, this, &SignInPage::submit);
         connect(field.edit, &QLineEdit::textEdited, this, &SignInPage::clearFaults);
@@ -66,6 +73,8 @@ void SignInPage::buildUi()
     column->addWidget(title);
     column->addWidget(intro);
     m_hub = addField(*column, tr("Hub"));
+    m_plain = new Paragraph(TextRole::Body, Ink::Warn, panel);
+    column->addWidget(m_plain);
     m_hub.edit->setPlaceholderText(QStringLiteral("https://ringbook.example.com"));
     m_login = addField(*column, tr("Name"));
     m_password = addField(*column, tr("Password"));
@@ -182,6 +191,23 @@ void SignInPage::showFault(Fault fault)
     case Fault::TooNew:
     case Fault::Failed: m_fault->setText(words); break;
     }
+}
+
+/// It is said, not forbidden: some networks are trusted.
+void SignInPage::warnOfPlain()
+{
+    m_plain->setText(
+        isReadable(hubAddress(m_hub.edit->text()))
+            ? tr("This address is not private: others on the network can read what you send, the "
+                 "password too. Ask your administrator for one with https://.")
+            : QString());
+}
+
+void SignInPage::showDistrust(const QString &sentence)
+{
+    setBusy(false);
+    clearFaults();
+    complain(m_hub, sentence);
 }
 
 void SignInPage::showProblem(const QString &sentence)

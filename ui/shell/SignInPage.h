@@ -34,8 +34,9 @@ public:
     /// For somebody who works here already: at this hub, and there is a way back.
     void beginAgain(const QString &hub, const QString &login);
     void setBusy(bool busy);
-    void showFault(Fault fault);               ///< the answer came: no longer busy
-    void showProblem(const QString &sentence); ///< of this desk, not of what was typed
+    void showFault(Fault fault);                ///< the answer came: no longer busy
+    void showDistrust(const QString &sentence); ///< of what answers as the hub
+    void showProblem(const QString &sentence);  ///< of this desk, not of what was typed
 
 Q_SIGNALS:
     void signInRequested(const ringbook::ui::SignInPage::Entry &entry);
@@ -52,17 +53,22 @@ private:
     Field addField(QVBoxLayout &column, const QString &label);
     void submit();
     void clearFaults();
+    void warnOfPlain();
     Field *firstEmpty();
     void complain(Field &field, const QString &sentence);
 
     Field m_hub;
     Field m_login;
     Field m_password;
+    Paragraph *m_plain = nullptr; ///< below the hub
     Paragraph *m_fault = nullptr;
     Button *m_submit = nullptr;
     Button *m_back = nullptr;
     bool m_isAgain = false;
 };
+
+/// True of "http://ringbook.example": what is sent there can be read on the way.
+bool isReadable(const QString &hubAddress);
 
 /// "ringbook.example:8750" -> "https://ringbook.example:8750"; plain http only for this very machine unless
 /// it was written. Empty if it is no address of a hub.
