@@ -29,33 +29,34 @@ qint64 SimLine::delay()
 
 void SimLine::send(const sync::effect::Send &send)
 {
-    const int id = send.id;
-    m_open.insert(id);
-    m_schedule.after(send.request.timeoutMs, [this, id] { answer(id, failure("It took too long.")); });
+    const Exchange asked{send.id, ++m_exchanges};
+    m_open.insert(asked.id, asked.number);
+    m_schedule.after(send.request.timeoutMs, [this, asked] { answer(asked, failure("It took too long.")); });
     if (cut)
-        return m_schedule.after(delay(), [this, id] { answer(id, failure("There is no network.")); });
+        return m_schedule.after(delay(), [this, asked] { answer(asked, failure("There is no network.")); });
     if (hole || m_dice.chance(weather.lost))
         return;
-    m_schedule.after(delay(), [this, id, request = send.request] { deliver(id, request); });
+    m_schedule.after(delay(), [this, asked, request = send.request] { deliver(asked, request); });
     if (m_dice.chance(weather.doubled))
         m_schedule.after(m_dice.between(1, 30'000),
-                         [this, id, request = send.request] { deliver(id, request); });
+                         [this, asked, request = send.request] { deliver(asked, request); });
 }
 
-void SimLine::deliver(int id, const sync::HttpRequest &request)
+void SimLine::deliver(Exchange asked, const sync::HttpRequest &request)
 {
     if (!m_hub.isUp())
-        return comeBack(id, failure("Nobody is there."));
-    m_hub.handle(m_device, request, [this, id](const sync::HttpAnswer &answer) { comeBack(id, answer); });
+        return comeBack(asked, failure("Nobody is there."));
+    m_hub.handle(m_device, request,
+                 [this, asked](const sync::HttpAnswer &answer) { comeBack(asked, answer); });
 }
 
-void SimLine::comeBack(int id, sync::HttpAnswer reply)
+void SimLine::comeBack(Exchange asked, sync::HttpAnswer reply)
 {
     if (hole || m_dice.chance(weather.lost))
         return;
     if (m_dice.chance(weather.spoiled))
         reply = spoiled(reply);
-    m_schedule.after(delay(), [this, id, reply] { answer(id, reply); });
+    m_schedule.after(delay(), [this, asked, reply] { answer(asked, reply); });
 }
 
 sync::HttpAnswer SimLine::spoiled(const sync::HttpAnswer &answer)
@@ -68,10 +69,12 @@ sync::HttpAnswer SimLine::spoiled(const sync::HttpAnswer &answer)
     }
 }
 
-void SimLine::answer(int id, const sync::HttpAnswer &answer)
+void SimLine::answer(Exchange asked, const sync::HttpAnswer &answer)
 {
-    if (m_open.remove(id))
-        m_say(sync::input::Answered{id, answer});
+    if (m_open.value(asked.id) != asked.number)
+        return;
+    m_open.remove(asked.id);
+    m_say(sync::input::Answered{asked.id, answer});
 }
 
 void SimLine::openStream()

@@ -3,7 +3,7 @@
 #include "sync/client/EngineWords.h"
 #include "tests/sim/SimHub.h"
 
-#include <QSet>
+#include <QHash>
 
 namespace ringbook::sim {
 
@@ -37,9 +37,16 @@ public:
     void breakStream(); ///< on the way: one end, both or none notice
 
 private:
-    void deliver(int id, const sync::HttpRequest &request);
-    void comeBack(int id, sync::HttpAnswer answer);
-    void answer(int id, const sync::HttpAnswer &answer);
+    /// A process that is started anew gives its requests the same ids; its sockets are others.
+    struct Exchange
+    {
+        int id = 0;
+        int number = 0;
+    };
+
+    void deliver(Exchange asked, const sync::HttpRequest &request);
+    void comeBack(Exchange asked, sync::HttpAnswer answer);
+    void answer(Exchange asked, const sync::HttpAnswer &answer);
     sync::HttpAnswer spoiled(const sync::HttpAnswer &answer);
     void streamBytes(int stream, const QByteArray &bytes);
     void endStream(int stream);
@@ -50,7 +57,8 @@ private:
     SimHub &m_hub;
     qint64 m_device;
     Say m_say;
-    QSet<int> m_open; ///< requests that still want an answer
+    QHash<int, int> m_open; ///< requests that still want an answer, and the exchange each is
+    int m_exchanges = 0;
     int m_stream = 0; ///< counts; the desk's present one, if it has one
     bool m_streaming = false;
     bool m_halfOpen = false;
