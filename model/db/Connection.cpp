@@ -263,6 +263,8 @@ Status Connection::emptyLog()
         return emptied.error();
     if (emptied->flag("busy"))
         return Error{Fault::Busy, "somebody uses the file while its log is to be emptied"};
+    if (!settleSqliteLog(sqliteHandle())) // SQLite does not: a power cut would bring the old log back
+        return Error{Fault::Failed, "the emptied log does not reach the disk"};
     return Done{};
 }
 

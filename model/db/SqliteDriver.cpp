@@ -82,6 +82,13 @@ Result<std::unique_ptr<Driver>> openSqliteDriver(const QString &path, bool fullD
     return std::unique_ptr<Driver>(std::move(driver));
 }
 
+bool settleSqliteLog(void *handle)
+{
+    sqlite3_file *log = nullptr;
+    sqlite3_file_control(static_cast<sqlite3 *>(handle), "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+    return !log || !log->pMethods || log->pMethods->xSync(log, SQLITE_SYNC_FULL) == SQLITE_OK;
+}
+
 void checkpointSqlite(void *handle)
 {
     sqlite3_wal_checkpoint_v2(static_cast<sqlite3 *>(handle), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr,

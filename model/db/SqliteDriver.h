@@ -10,6 +10,8 @@ Result<std::unique_ptr<Driver>> openSqliteDriver(const QString &path, bool fullD
                                                  bool readOnly);
 
 void checkpointSqlite(void *handle);
+/// What was last done to the log, also to its length, is on disk when this returns true.
+bool settleSqliteLog(void *handle);
 
 /// While it lives, statements ask and are interrupted at the first no.
 class AskedMeanwhile

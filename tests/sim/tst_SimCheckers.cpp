@@ -54,6 +54,29 @@ private Q_SLOTS:
         QCOMPARE(again.lastChance, once.lastChance);
     }
 
+    void aLogThatWasEmptiedStaysSoAlsoThroughAPowerCut()
+    {
+        constexpr char marker[] = "Quittenbaum";
+        for (quint64 seed = 1; seed <= 30; ++seed) {
+            Dice dice(seed);
+            SimDisk disk(dice);
+            {
+                auto db = model::Connection::openSqlite("/desk/one.db");
+                QVERIFY(db->script("CREATE TABLE who (name TEXT)"));
+                QVERIFY(db->run("INSERT INTO who VALUES (:name)", {{":name", marker}}));
+                QVERIFY(db->run("DELETE FROM who") && db->rewrite());
+                QVERIFY(disk.imageOf("desk").value("one.db-wal").contains(marker));
+
+                QVERIFY(db->emptyLog());
+                disk.die("desk");
+            }
+            disk.revive("desk", SimDisk::Death::Power);
+
+            for (const QByteArray &file : disk.imageOf("desk"))
+                QVERIFY2(!file.contains(marker), qPrintable(QString::number(seed)));
+        }
+    }
+
     void aSavedOpThatVanishesIsLost()
     {
         auto day = goodDay();
