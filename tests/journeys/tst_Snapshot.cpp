@@ -106,7 +106,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(company.hasSnapshot("anna"), patienceMs);
         Cable cable(company.port());
         QByteArrayList frames;
-        for (const sync::SnapshotFrame &frame : company.snapshot("anna")->book.frames)
+        const auto manifest = company.snapshot("anna");
+        for (const sync::SnapshotFrame &frame : manifest->book.frames)
             frames.append(frame.digest.toLatin1());
         cable.hold(frames);
         Program ben("ringbook-desk-process", {company.profile("ben"), cable.url()});
