@@ -35,6 +35,11 @@ struct CardHands
     {
         QTest::keyClick(page.focusWidget(), key, modifiers);
     }
+    void save() ///< with the first outcome
+    {
+        press(Qt::Key_1, Qt::AltModifier);
+        press(Qt::Key_Return, Qt::ControlModifier);
+    }
     template <typename T>
     T *the() const
     {

@@ -37,12 +37,6 @@ AgentCall over(AgentCall call, const Clock &clock)
     return call;
 }
 
-void save(CardHands &desk)
-{
-    desk.press(Qt::Key_1, Qt::AltModifier);
-    desk.press(Qt::Key_Return, Qt::ControlModifier);
-}
-
 } // namespace
 
 /// Whose turn it is on the card: between one call and the next, and after an end of the program.
@@ -58,7 +52,7 @@ private Q_SLOTS:
         CardHands desk(made);
         const AgentCall first = answered(desk.rings(anasNumber), made.world.clock);
         desk.page.follow(first);
-        save(desk);
+        desk.save();
         QVERIFY(desk.says("Ana Costa"));
         QVERIFY(desk.says("This call is saved"));
         QVERIFY(!desk.page.mayGiveWayTo(made.world.ringing(brunosNumber))); // they still talk
@@ -77,7 +71,7 @@ private Q_SLOTS:
         const AgentCall first = answered(desk.rings(anasNumber), made.world.clock);
         desk.page.follow(first);
         desk.type("Leak");
-        save(desk);
+        desk.save();
         desk.page.follow(over(first, made.world.clock));
 
         desk.type("Wants a date");
@@ -95,7 +89,7 @@ private Q_SLOTS:
         made.world.customerWith("Ana Costa", anasNumber);
         CardHands desk(made);
         desk.page.follow(answered(desk.rings(anasNumber), made.world.clock));
-        save(desk);
+        desk.save();
 
         desk.page.keepOnly({});
 
@@ -111,7 +105,7 @@ private Q_SLOTS:
             CardHands desk(made);
             call = answered(desk.rings(anasNumber), made.world.clock);
             desk.page.follow(call);
-            save(desk);
+            desk.save();
         }
         CardHands again(made);
 
@@ -153,7 +147,7 @@ private Q_SLOTS:
         CardHands desk(made);
         desk.page.follow(answered(desk.rings(anasNumber), made.world.clock));
 
-        save(desk);
+        desk.save();
 
         QVERIFY(desk.says("This call is saved"));
         QVERIFY(!desk.says("Nobody is on the line."));
@@ -166,7 +160,7 @@ private Q_SLOTS:
         CardHands desk(made);
         const AgentCall first = answered(desk.rings(anasNumber), made.world.clock);
         desk.page.follow(first);
-        save(desk);
+        desk.save();
         desk.page.follow(over(first, made.world.clock));
 
         desk.type("She also asked");
@@ -285,7 +279,7 @@ private Q_SLOTS:
         const RecordKey key{"customer", ana.id.value};
         CardHands desk(made);
         desk.rings(anasNumber);
-        save(desk);
+        desk.save();
         QVERIFY(desk.says("Ana Costa"));
 
         made.world.arrive({.record = key, .action = Action::Erase});
@@ -309,7 +303,7 @@ private Q_SLOTS:
         made.world.arrive({.record = key, .action = Action::Erase});
         desk.page.takeChanges({key});
         desk.press(Qt::Key_Left, Qt::AltModifier);
-        save(desk);
+        desk.save();
 
         QCOMPARE(desk.filedCall().note, "Wants to be forgotten");
         QVERIFY(!desk.filedCall().customer);
@@ -330,7 +324,7 @@ private Q_SLOTS:
         desk.page.refresh();
 
         QVERIFY(desk.the<QComboBox>()->currentText().contains("leak"));
-        save(desk);
+        desk.save();
         QCOMPARE(made.world.cases.notes(file.id)->first().text, "Still wet");
     }
 
@@ -382,7 +376,7 @@ private Q_SLOTS:
         CardHands desk(made);
         const AgentCall call = answered(desk.rings(anasNumber), made.world.clock);
         desk.page.follow(call);
-        save(desk);
+        desk.save();
 
         desk.page.show(call, *made.world.callers.cardFor(call.party)); // as F3 does
         QVERIFY(desk.says("This call is saved"));
@@ -449,7 +443,7 @@ private Q_SLOTS:
         QCOMPARE(QAccessible::queryAccessibleInterface(strip)->role(), QAccessible::AlertMessage);
         QCOMPARE(strip->accessibleName(), QString());
 
-        save(desk);
+        desk.save();
 
         const QString code = made.world.cases.openCases(1)->first().code;
         QVERIFY(strip->accessibleName().startsWith("Saved "));
@@ -481,7 +475,7 @@ private Q_SLOTS:
         QVERIFY(page.contains(*desk.page.spareRoom(first.callId)));
         QVERIFY(!desk.page.spareRoom("another"));
 
-        save(desk);
+        desk.save();
 
         QVERIFY(desk.page.spareRoom(first.callId)); // still that caller's card
     }
@@ -494,7 +488,7 @@ private Q_SLOTS:
         desk.rings(anasNumber);
         QVERIFY(desk.says("missing"));
 
-        save(desk);
+        desk.save();
 
         QVERIFY(desk.says("Saved"));
         QVERIFY(!desk.says("missing"));

@@ -25,12 +25,6 @@ Case complaintOfNobody(CardWorld &made)
     return made.world.arrives(Case{.code = code, .subject = "No heat", .interaction = call.id});
 }
 
-void save(CardHands &desk)
-{
-    desk.press(Qt::Key_1, Qt::AltModifier);
-    desk.press(Qt::Key_Return, Qt::ControlModifier);
-}
-
 } // namespace
 
 /// Callers whom nobody knows, from the first ring until somebody does.
@@ -49,7 +43,7 @@ private Q_SLOTS:
         QVERIFY(desk.says("Open cases"));
         desk.type("Still no heat");
         desk.press(Qt::Key_A, Qt::AltModifier);
-        save(desk);
+        desk.save();
 
         QCOMPARE(made.world.cases.notes(file.id)->size(), 1);
     }
@@ -63,7 +57,7 @@ private Q_SLOTS:
 
         desk.press(Qt::Key_N, Qt::AltModifier);
         desk.type("Erika Mustermann");
-        save(desk);
+        desk.save();
 
         const auto erika = made.world.customers.search("Erika", 9)->first();
         QCOMPARE(desk.filedCall().customer, erika.customer);
@@ -95,7 +89,7 @@ private Q_SLOTS:
         desk.press(Qt::Key_N, Qt::AltModifier);
         desk.named<QLineEdit>("Mail")->setText("erika@example.com");
 
-        save(desk);
+        desk.save();
 
         QVERIFY(desk.says("A name is missing."));
         QCOMPARE(desk.count("interaction"), 0);
@@ -169,7 +163,7 @@ private Q_SLOTS:
         desk.press(Qt::Key_F, Qt::AltModifier);
         desk.type("Ana");
         desk.press(Qt::Key_Return);
-        save(desk);
+        desk.save();
 
         QCOMPARE(desk.filedCall().customer, ana.id);
         QCOMPARE(made.world.cases.notes(file.id)->size(), 1);
