@@ -6,7 +6,9 @@ endif()
 
 find_program(CCACHE ccache)
 if(CCACHE)
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+    # What it needs to be told to keep objects that were made with a precompiled header, and to find those of another checkout.
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_DEPEND=1 CCACHE_NOHASHDIR=1
+        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} ${CCACHE})
 endif()
 
 add_library(ringbook_flags INTERFACE)
@@ -16,7 +18,7 @@ target_compile_definitions(ringbook_flags INTERFACE
 if(MSVC)
     target_compile_options(ringbook_flags INTERFACE /W4 /permissive- /utf-8 $<$<BOOL:${RINGBOOK_WERROR}>:/WX>)
 else()
-    target_compile_options(ringbook_flags INTERFACE -Wall -Wextra -Wpedantic -Wno-missing-field-initializers
+    target_compile_options(ringbook_flags INTERFACE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess> -Wall -Wextra -Wpedantic -Wno-missing-field-initializers
         $<$<BOOL:${RINGBOOK_WERROR}>:-Werror>)
 endif()
 if(RINGBOOK_SANITIZE)
@@ -26,7 +28,8 @@ if(RINGBOOK_SANITIZE)
 endif()
 add_library(ringbook_test_flags INTERFACE)
 if(NOT MSVC)
-    target_compile_options(ringbook_test_flags INTERFACE -O0)
+    # Qt tells every test its folder, and a header that was parsed with one folder's name is of no use in another.
+    target_compile_options(ringbook_test_flags INTERFACE -O0 -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR)
 endif()
 find_program(MOLD mold)
 if(MOLD AND NOT MSVC AND NOT APPLE)
@@ -34,7 +37,7 @@ if(MOLD AND NOT MSVC AND NOT APPLE)
 endif()
 
 # What nearly every source includes, parsed once: it halves what a full build costs. One for what has no window, one for
-# what has, one for tests, which are not worth optimising; everything else reuses them.
+# what has, the same for tests, which are not worth optimising; everything else reuses them.
 function(ringbook_precompile name header)
     add_library(${name} STATIC ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/precompiled.cpp)
     target_link_libraries(${name} PRIVATE ringbook_flags Qt6::Core ${ARGN})
@@ -42,7 +45,8 @@ function(ringbook_precompile name header)
 endfunction()
 ringbook_precompile(ringbook_pch precompiled.h)
 ringbook_precompile(ringbook_ui_pch precompiled_ui.h Qt6::Widgets)
-ringbook_precompile(ringbook_test_pch precompiled.h ringbook_test_flags)
+ringbook_precompile(ringbook_test_pch precompiled_test.h ringbook_test_flags Qt6::Network Qt6::Test)
+ringbook_precompile(ringbook_ui_test_pch precompiled_ui_test.h ringbook_test_flags Qt6::Network Qt6::Test Qt6::Widgets)
 
 # ringbook_library(name SOURCES … LINKS …): one folder, one library; LINKS is the list of its permitted neighbours.
 function(ringbook_library name)
@@ -65,8 +69,15 @@ find_program(INITDB initdb HINTS ${POSTGRES_FOLDERS})
 function(ringbook_test name)
     cmake_parse_arguments(ARG "BOTH_ENGINES" "TIMEOUT" "LINKS;SOURCES" ${ARGN})
     add_executable(${name} ${name}.cpp ${ARG_SOURCES})
-    target_precompile_headers(${name} REUSE_FROM ringbook_test_pch)
-    target_link_libraries(${name} PRIVATE ringbook_flags ringbook_test_flags Qt6::Test ${ARG_LINKS})
+    if(ARG_LINKS MATCHES "ui|app_agent")
+        target_precompile_headers(${name} REUSE_FROM ringbook_ui_test_pch)
+    else()
+        target_precompile_headers(${name} REUSE_FROM ringbook_test_pch)
+    endif()
+    # Empty in most tests: Qt's headers would be all it costs.
+    set_source_files_properties(${CMAKE_CURRENT_BINARY_DIR}/${name}_autogen/mocs_compilation.cpp PROPERTIES
+        SKIP_PRECOMPILE_HEADERS ON)
+    target_link_libraries(${name} PRIVATE ringbook_flags ringbook_test_flags Qt6::Network Qt6::Test ${ARG_LINKS})
     if(NOT ARG_TIMEOUT)
         set(ARG_TIMEOUT 120)
     endif()

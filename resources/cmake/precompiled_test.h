@@ -1,0 +1,7 @@
+#pragma once
+
+#include "resources/cmake/precompiled.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QtTest>

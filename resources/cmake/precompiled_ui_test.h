@@ -1,0 +1,4 @@
+#pragma once
+
+#include "resources/cmake/precompiled_test.h"
+#include "resources/cmake/precompiled_ui.h"
