@@ -35,6 +35,7 @@ CallFlow::CallFlow(const model::CallerDesk &callers, ui::Shell &shell, ui::CardP
     connect(&m_shellWatch, &PaintWatch::painted, this, &CallFlow::cardPainted);
     connect(&m_popWatch, &PaintWatch::painted, this, &CallFlow::popPainted);
     connect(&m_shell, &ui::Shell::cardRequested, this, &CallFlow::openNewest);
+    connect(&m_shell, &ui::Shell::missedSeen, &m_pop, &ui::PopWindow::missedWereSeen);
     connect(&m_pop, &ui::PopWindow::cardRequested, this, &CallFlow::openCard);
     connect(&m_pop, &ui::PopWindow::answerRequested, this, &CallFlow::answer);
     connect(&m_shell.callBar(), &ui::CallBar::answerRequested, this, &CallFlow::answer);
@@ -113,6 +114,16 @@ void CallFlow::tellStrangers()
         if (!ring.stranger.isEmpty() && !numbers.contains(ring.stranger))
             numbers.append(ring.stranger);
     Q_EMIT strangersChanged(numbers);
+}
+
+void CallFlow::nameStrangers()
+{
+    for (const Ring &ring : std::as_const(m_rings)) {
+        if (ring.stranger.isEmpty() || !m_pop.tellsOf(ring.call.callId))
+            continue;
+        if (const auto card = m_callers.cardFor(ring.call.party); card)
+            offer(ring, *card);
+    }
 }
 
 void CallFlow::replaceAll(const QVector<AgentCall> &calls, qint64 receivedNs)

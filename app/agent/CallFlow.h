@@ -34,6 +34,8 @@ public:
     /// The desk has a book it did not have before.
     void warmUp() { m_warmUp.start(); }
     bool isWarm() const { return m_warmUp.isOver(); }
+    /// A number may have got its customer meanwhile: who it is is told where it was told that nobody knows.
+    void nameStrangers();
     bool isBusy() const { return !m_rings.isEmpty(); } ///< a call rings or is talked on
 
     QWidget &pop() { return m_pop; }
@@ -53,7 +55,7 @@ private:
     {
         model::AgentCall call = {};
         qint64 receivedNs = 0;
-        QString stranger = {}; ///< the number, if it was nobody's
+        QString stranger = {}; ///< the number, if it was nobody's when it rang
         bool wasShown = false; ///< its card is or was on the page
         bool isPainted = false;
         bool isPopPainted = false;

@@ -138,6 +138,8 @@ void Workplace::refresh(const QVector<RecordKey> &records)
         m_casesPage->refresh();
     if (hasKind("conflict"))
         m_attentionPage->refresh();
+    if (hasKind("contact_point"))
+        m_flow->nameStrangers();
 }
 
 void Workplace::showPresence(Id<Customer> customer, const QVector<Presence> &people)

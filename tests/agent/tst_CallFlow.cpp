@@ -75,6 +75,35 @@ private Q_SLOTS:
         QCOMPARE(desk.page->customer(), ana.id);
     }
 
+    void missedCallsAreSeenByTheirKey()
+    {
+        Desk desk;
+        desk.page->show(
+            *desk.made.world.callers.cardOf(desk.made.world.customerWith("Carla Dias", "+493023125148").id));
+        const AgentCall call = desk.made.world.ringing("+493023125147");
+        desk.flow.take(call, 0);
+        desk.flow.take(missed(call), 0);
+        QTRY_VERIFY(desk.flow.pop().isVisible());
+
+        QTest::keyClick(&desk.shell, Qt::Key_F3, Qt::ShiftModifier);
+
+        QVERIFY(!desk.flow.pop().isVisible());
+    }
+
+    void thePopLearnsWhoAStrangerIs()
+    {
+        Desk desk;
+        desk.shell.hide(); // so that there is a pop at once
+        desk.flow.take(desk.made.world.ringing("+493023125147"), 0);
+        QVERIFY(!desk.flow.pop().accessibleName().contains("Bruno Weiss"));
+
+        desk.made.world.customerWith("Bruno Weiss", "+493023125147");
+        desk.flow.nameStrangers();
+
+        QVERIFY2(desk.flow.pop().accessibleName().contains("Bruno Weiss"),
+                 qPrintable(desk.flow.pop().accessibleName()));
+    }
+
     void strangersAreNamedWhileTheirCallsGoOn()
     {
         Desk desk;

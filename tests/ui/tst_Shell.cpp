@@ -11,6 +11,7 @@
 #include "ui/widgets/Paragraph.h"
 
 #include <QAbstractButton>
+#include <QAccessible>
 #include <QApplication>
 #include <QLineEdit>
 #include <QSignalSpy>
@@ -278,6 +279,22 @@ private Q_SLOTS:
         shell.showPage(Shell::Page::Cases);
 
         QCOMPARE(shell.page(), Shell::Page::Call);
+    }
+
+    void aPageIsOneOfSeveralToAScreenReader()
+    {
+        const auto shell = shown();
+        int pages = 0;
+        for (auto *button : shell->findChildren<QAbstractButton *>()) {
+            if (!button->group())
+                continue;
+            ++pages;
+            const auto *heard = QAccessible::queryAccessibleInterface(button);
+            QVERIFY(heard);
+            QCOMPARE(heard->role(), QAccessible::RadioButton);
+            QCOMPARE(bool(heard->state().checked), button->isChecked());
+        }
+        QVERIFY(pages >= 2);
     }
 
     void f3OpensTheCardFromEveryPage()

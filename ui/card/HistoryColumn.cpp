@@ -102,6 +102,7 @@ QWidget *HistoryColumn::makeFilters()
 void HistoryColumn::addFilter(QLayout *line, const QString &text, TimelineFilter filter)
 {
     auto *button = new Button(text, Button::Kind::Filter);
+    button->setAutoExclusive(true);
     connect(button, &Button::clicked, this, [this, filter] { filterBy(filter); });
     m_filters.append(button);
     line->addWidget(button);
@@ -109,8 +110,7 @@ void HistoryColumn::addFilter(QLayout *line, const QString &text, TimelineFilter
 
 void HistoryColumn::filterBy(TimelineFilter filter)
 {
-    for (int i = 0; i < m_filters.size(); ++i)
-        m_filters[i]->setChecked(i == static_cast<int>(filter));
+    m_filters[static_cast<int>(filter)]->setChecked(true);
     m_timeline->setFilter(filter);
 }
 

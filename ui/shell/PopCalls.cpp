@@ -90,6 +90,11 @@ const PopCalls::Entry *PopCalls::newest(AgentCall::State state) const
     return found == m_live.rend() ? nullptr : &*found;
 }
 
+bool PopCalls::has(const QString &callId) const
+{
+    return entryOf(m_live, callId) != m_live.end();
+}
+
 bool PopCalls::missedWasSeen(const QString &callId)
 {
     return m_missed.removeIf([&](const Entry &entry) { return entry.call.callId == callId; }) > 0;

@@ -31,6 +31,7 @@ public:
     void keepOnly(const QStringList &callIds);
     /// Farewells that were shown long enough go. Returns whether one went.
     bool forgetEnded(TimeMs now);
+    bool has(const QString &callId) const; ///< and it is not over
     void missedWereSeen() { m_missed.clear(); }
     bool missedWasSeen(const QString &callId); ///< false: it is none of them
     /// The newest that was missed; it counts as seen from now on.

@@ -65,14 +65,12 @@ void PopWindow::buildUi()
     m_open = new Button(tr("Open card"), Button::Kind::Secondary, this);
     m_open->setKeyHint(keyText(Qt::Key_F3));
     m_seen = new Button(tr("Seen"), Button::Kind::Link, this);
+    m_seen->setKeyHint(keyText(Qt::SHIFT | Qt::Key_F3));
     for (Button *button : {m_answer, m_open, m_seen})
         button->setFocusPolicy(Qt::NoFocus);
     connect(m_answer, &Button::clicked, this, [this] { Q_EMIT answerRequested(m_shownCall); });
     connect(m_open, &Button::clicked, this, [this] { Q_EMIT cardRequested(m_shownCall); });
-    connect(m_seen, &Button::clicked, this, [this] {
-        m_calls.missedWereSeen();
-        refresh();
-    });
+    connect(m_seen, &Button::clicked, this, &PopWindow::missedWereSeen);
     m_hearing = new QTimer(this);
     m_hearing->setSingleShot(true);
     m_hearing->setInterval(popDeafMs);
@@ -122,6 +120,12 @@ void PopWindow::missedWasSeen(const QString &callId)
 {
     if (m_calls.missedWasSeen(callId))
         refresh();
+}
+
+void PopWindow::missedWereSeen()
+{
+    m_calls.missedWereSeen();
+    refresh();
 }
 
 void PopWindow::setSpareRoom(const SpareRoom &room)
@@ -245,6 +249,7 @@ void PopWindow::arrange()
     m_answer->setVisible(!isStrip && m_canAnswer && entry && !entry->call.isLocal);
     m_open->setVisible(m_shownView != View::Ended && !m_spare);
     m_seen->setVisible(m_shownView == View::Missed);
+    m_open->setText(m_shownView == View::Missed ? tr("Open") : tr("Open card")); // two keys leave little room
     const QRect inner = face().adjusted(popPadding, 0, -popPadding, 0);
     int taken = 0;
     const auto put = [&](Button *button, int y, bool atTheEnd) {

@@ -48,6 +48,9 @@ public:
     using SpareRoom = std::function<std::optional<QRect>(const QString &callId)>;
     void setSpareRoom(const SpareRoom &room);
 
+    void missedWereSeen(); ///< nobody has to be called back any more
+    /// Whether it tells of this call, which is not over.
+    bool tellsOf(const QString &callId) const { return m_calls.has(callId); }
     PopCalls::View view() const { return m_calls.view(); }
 
     QSize sizeHint() const override; ///< with the shadow, where there is one

@@ -28,6 +28,7 @@ public:
         setText(stop.text);
         setShortcut(stop.keys);
         setCheckable(true);
+        setAutoExclusive(true); // a screen reader says that it is one of several
         setFixedSize(side + size::unit, side);
         setAttribute(Qt::WA_Hover);
         setFocusPolicy(Qt::TabFocus);

@@ -138,6 +138,8 @@ void Shell::connectUp()
         showPage(Page::Call);
         Q_EMIT cardRequested();
     });
+    auto *seen = new QShortcut(QKeySequence(Qt::SHIFT | Qt::Key_F3), this);
+    connect(seen, &QShortcut::activated, this, &Shell::missedSeen);
 }
 
 void Shell::setPage(Page page, QWidget *widget)

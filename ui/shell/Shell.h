@@ -55,6 +55,7 @@ public:
 Q_SIGNALS:
     void pageShown(ringbook::ui::Shell::Page page);
     void cardRequested();   ///< F3, from anywhere in the window
+    void missedSeen();      ///< Shift+F3, from anywhere in the window
     void signInRequested(); ///< again, by somebody who works here
 
 protected:
