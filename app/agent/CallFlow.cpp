@@ -245,6 +245,10 @@ std::optional<QRect> CallFlow::spareRoom(const QString &callId) const
 {
     if (!m_shell.isActiveWindow() || m_shell.page() != ui::Shell::Page::Call)
         return std::nullopt;
+    const auto ring = m_rings.constFind(callId);
+    const bool rings = ring != m_rings.constEnd() && ring->call.state == AgentCall::State::Ringing;
+    if (m_page.isNarrow() && !rings && m_page.isAbout(callId))
+        return QRect(); // the call bar says it
     return m_page.spareRoom(callId);
 }
 

@@ -90,6 +90,22 @@ private Q_SLOTS:
         QVERIFY(!desk.flow.pop().isVisible());
     }
 
+    void aNarrowCardIsNotCoveredWhileOneTalks()
+    {
+        Desk desk;
+        desk.shell.resize(desk.shell.minimumSizeHint());
+        QTRY_VERIFY(desk.page->isNarrow());
+        const AgentCall call = desk.made.world.ringing("+493023125147");
+
+        desk.flow.take(call, 0);
+        QTRY_VERIFY(desk.flow.pop().isVisible());
+        desk.shell.activateWindow(); // where there is no window system the pop takes the place
+        QTRY_VERIFY(desk.shell.isActiveWindow());
+        desk.flow.take(connected(call), 0);
+
+        QVERIFY(!desk.flow.pop().isVisible());
+    }
+
     void thePopLearnsWhoAStrangerIs()
     {
         Desk desk;

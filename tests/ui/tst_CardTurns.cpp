@@ -474,6 +474,7 @@ private Q_SLOTS:
         const QRect page(desk.page.mapToGlobal(QPoint()), desk.page.size());
         QVERIFY(page.contains(*desk.page.spareRoom(first.callId)));
         QVERIFY(!desk.page.spareRoom("another"));
+        QVERIFY(!desk.page.isNarrow());
 
         desk.save();
 

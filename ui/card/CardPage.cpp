@@ -122,12 +122,16 @@ QString CardPage::currentCall() const
     return work ? work->draft.callId : QString();
 }
 
+bool CardPage::isNarrow() const
+{
+    return m_about->direction() == QBoxLayout::TopToBottom;
+}
+
 std::optional<QRect> CardPage::spareRoom(const QString &callId) const
 {
     if (!isAbout(callId))
         return std::nullopt;
-    const QWidget *place =
-        m_about->direction() == QBoxLayout::TopToBottom ? m_aboutArea : static_cast<QWidget *>(m_profile);
+    const QWidget *place = isNarrow() ? m_aboutArea : static_cast<QWidget *>(m_profile);
     return QRect(place->mapToGlobal(QPoint()), place->size())
         .adjusted(size::blockGap, 0, -size::blockGap, -size::blockGap);
 }

@@ -65,8 +65,10 @@ public:
     void showLookUps(const model::LookUps &lookUps);
     /// The customer on the screen; none: nobody, or nobody yet.
     Id<model::Customer> customer() const { return m_customer; }
-    /// Where this call's card leaves room, on the screen; none: another card is shown.
+    /// Where this call's card leaves room, on the screen; none: another card is shown. A narrow card has rows
+    /// there.
     std::optional<QRect> spareRoom(const QString &callId) const;
+    bool isNarrow() const;
     /// Who is on the line in this call, as far as this page knows; empty: nobody it knows.
     QString callerName(const QString &callId) const;
     /// The key of the call on the screen; empty: none.

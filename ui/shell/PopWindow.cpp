@@ -149,6 +149,9 @@ void PopWindow::refresh()
     m_shownView = m_calls.view();
     const auto spare = m_spareRoom ? m_spareRoom(m_shownCall) : std::nullopt;
     const bool isElsewhere = std::exchange(m_spare, spare) != spare;
+    m_ticking->start();
+    if (m_spare && m_spare->isNull())
+        return hide();
     setAccessibleName(spoken(*entry));
     setToolTip(plainForToolTip(entry->words.name + u'\n' + entry->words.who));
     if (isNew)
@@ -161,7 +164,6 @@ void PopWindow::refresh()
         show();
     if (isNew && m_shownView == View::Ringing)
         sayAloud(*this, spoken(*entry));
-    m_ticking->start();
 }
 
 void PopWindow::goDeaf()

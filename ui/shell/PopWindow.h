@@ -44,7 +44,8 @@ public:
     /// Its card was saved: nobody has to be called back for it. An unknown call is none.
     void missedWasSeen(const QString &callId);
     /// Where on the screen the pop may be while the card of a call is before the agent's eyes: it is a strip
-    /// there then, which says no more than the card. None: the card is not in sight. Asked again and again.
+    /// there then, which says no more than the card. None: the card is not in sight; a null rectangle: it is,
+    /// and leaves no room, so the pop keeps out of the way. Asked again and again.
     using SpareRoom = std::function<std::optional<QRect>(const QString &callId)>;
     void setSpareRoom(const SpareRoom &room);
 
