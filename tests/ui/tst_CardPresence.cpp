@@ -2,6 +2,7 @@
 #include "ui/card/CaseListModel.h"
 #include "ui/text/Numbers.h"
 #include "ui/text/PresenceWords.h"
+#include "ui/widgets/FactRow.h"
 
 #include <QSignalSpy>
 
@@ -72,6 +73,24 @@ private Q_SLOTS:
         desk.page.rehearse(*made.world.callers.cardFor({.e164 = anasNumber}));
 
         QVERIFY(spy.isEmpty());
+    }
+
+    void nothingMovesWhenSomebodyComes()
+    {
+        CardWorld made;
+        made.world.customerWith("Ana Costa", anasNumber);
+        CardHands desk(made);
+        desk.rings(anasNumber);
+        const auto number = [&desk] {
+            const auto rows = desk.page.findChildren<ui::FactRow *>();
+            return rows.first()->mapTo(&desk.page, QPoint());
+        };
+        const QPoint before = number();
+
+        desk.page.showPeople({{.name = "Ben Brandt", .doing = Doing::Phone}});
+        QTest::qWait(50);
+
+        QCOMPARE(number(), before);
     }
 
     void othersAreOnTheCardWhileTheyAreThere()

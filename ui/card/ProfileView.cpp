@@ -106,7 +106,10 @@ void ProfileView::addWho(QVBoxLayout &column)
     column.addLayout(chips);
     column.addWidget(m_people);
     column.addWidget(m_conflicts);
-    column.addSpacing(size::blockGap);
+    column.addSpacing(size::unit);
+    QSizePolicy alwaysThere = m_people->sizePolicy();
+    alwaysThere.setRetainSizeWhenHidden(true); // people come and go while one reads what is below
+    m_people->setSizePolicy(alwaysThere);
 }
 
 void ProfileView::addAlerts(QVBoxLayout &column)
@@ -168,7 +171,7 @@ void ProfileView::showWho(const model::Card &card)
 
 void ProfileView::showPeople(const QVector<model::Presence> &people)
 {
-    m_people->setText(peopleLine(people));
+    m_people->setText(people.isEmpty() ? QString(QChar::Nbsp) : peopleLine(people)); // as high as a line
     m_people->setVisible(!people.isEmpty());
 }
 
