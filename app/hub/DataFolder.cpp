@@ -56,6 +56,18 @@ bool DataFolder::hasDatabase() const
     return QFile::exists(file(databaseName));
 }
 
+Status DataFolder::check() const
+{
+    const QFileInfo database(file(databaseName));
+    if (!database.exists() || database.size() > 0)
+        return Done{};
+    return Error{
+        Fault::Damaged,
+        QStringLiteral("“%1” is an empty file: what the hub had in it is gone. Restore a backup into "
+                       "another folder with “ringbook-hub restore”; to begin anew, delete the file.")
+            .arg(database.filePath())};
+}
+
 bool DataFolder::isEmpty() const
 {
     const auto isHere = [this](const char *name) { return QFile::exists(file(name)); };
@@ -111,6 +123,8 @@ Result<Place> placeFrom(const QCommandLineParser &parser)
     const auto folder = DataFolder::open(parser.value(dataOption()));
     if (!folder)
         return folder.error();
+    if (const Status whole = folder->check(); !whole)
+        return whole.error();
     return Place{folder->database(), *folder};
 }
 

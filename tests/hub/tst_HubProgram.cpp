@@ -469,6 +469,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("harm");
         QTest::addColumn<QByteArray>("sentence");
         QTest::newRow("cut") << QByteArray("cut") << QByteArray("ringbook-hub restore");
+        QTest::newRow("empty") << QByteArray("empty") << QByteArray("ringbook-hub restore");
         QTest::newRow("noise") << QByteArray("noise") << QByteArray("ringbook-hub restore");
         QTest::newRow("newer") << QByteArray("newer") << QByteArray("newer ringbook-hub");
     }
@@ -486,6 +487,8 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::ReadWrite));
         if (harm == "cut")
             QVERIFY(file.resize(file.size() / 2));
+        if (harm == "empty")
+            QVERIFY(file.resize(0));
         if (harm == "noise")
             QVERIFY(file.write(QByteArray(8192, 'x')) > 0);
         file.close();
