@@ -24,6 +24,11 @@ QString keptHubCertificate(const QString &profile)
 
 Status keepHubCertificate(const QString &file, const QString &profile)
 {
+    if (file == QLatin1String("system")) {
+        if (!QFile::exists(place(profile)) || QFile::remove(place(profile)))
+            return Done{};
+        return Error{Fault::Failed, place(profile) + " cannot be removed"};
+    }
     QFile given(file);
     if (!given.open(QIODevice::ReadOnly))
         return Error{Fault::Invalid,

@@ -8,7 +8,8 @@ namespace ringbook::app {
 /// system trusts do.
 QString keptHubCertificate(const QString &profile);
 
-/// From now on what is in `file` counts, for this profile. The error's detail is for the terminal.
+/// From now on what is in `file` counts, for this profile; `system`: what the system trusts again. The
+/// error's detail is for the terminal.
 Status keepHubCertificate(const QString &file, const QString &profile);
 
 } // namespace ringbook::app

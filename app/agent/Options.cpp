@@ -18,7 +18,7 @@ void describe(QCommandLineParser &parser)
         {"hub", "The hub to sign in to, such as http://127.0.0.1:8750.", "URL"},
         {"hub-certificate",
          "Trusts the hub by this certificate alone, from now on: a PEM file, the company authority's or the "
-         "hub's.",
+         "hub's; \"system\" trusts what this machine trusts again.",
          "FILE"},
         {"profile", "The folder of this desk's files; one desk runs on it at a time.", "DIR"},
         {"ring", "Shows who is calling from NUMBER; handed to the desk that runs already.", "NUMBER"},

@@ -102,7 +102,7 @@ asio::awaitable<void> HttpFront::Server::tick()
         m_parts.fanout.tick(m_parts.clock.monotonicNs());
         m_parts.presence.sweep();
         if (const Status renewed = m_tls ? m_tls->refresh() : Done{}; !renewed)
-            qCWarning(log, "The certificate stays as it was: %s", qUtf8Printable(renewed.error().detail));
+            qCWarning(log, "%s", qUtf8Printable(renewed.error().detail));
     }
     error_code woken;
     for (auto waited = 0ms; waited < stopTime && !m_connections.empty(); waited += 10ms) {

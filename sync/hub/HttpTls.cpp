@@ -19,6 +19,7 @@ using boost::system::error_code;
 
 constexpr qint64 mostFileBytes = 1 << 20;
 constexpr qint64 lookEveryNs = 60'000'000'000;
+constexpr TimeMs endIsNearMs = 14 * dayMs;
 
 Error trouble(const QString &sentence)
 {
@@ -50,7 +51,8 @@ QDateTime moment(const ASN1_TIME *time)
             QTime(parts.tm_hour, parts.tm_min, parts.tm_sec), Qt::UTC};
 }
 
-Status checkDates(const ssl::context &context, const QString &path, TimeMs now)
+/// When it ends.
+Result<TimeMs> checkDates(const ssl::context &context, const QString &path, TimeMs now)
 {
     const X509 *certificate = SSL_CTX_get0_certificate(const_cast<ssl::context &>(context).native_handle());
     const QDateTime begins = moment(X509_get0_notBefore(certificate));
@@ -62,7 +64,7 @@ Status checkDates(const ssl::context &context, const QString &path, TimeMs now)
         return trouble(
             QStringLiteral("The certificate in “%1” is good only from %2 on; is this machine's clock right?")
                 .arg(path, begins.toString(Qt::ISODate)));
-    return Done{};
+    return ends.toMSecsSinceEpoch();
 }
 
 Status useCertificate(ssl::context &context, const QString &path)
@@ -141,8 +143,10 @@ Status HttpTls::load()
         return used;
     if (const Status used = useKey(*context, m_files); !used)
         return used;
-    if (const Status checked = checkDates(*context, m_files.certificate, m_clock->now()); !checked)
-        return checked;
+    const auto ends = checkDates(*context, m_files.certificate, m_clock->now());
+    if (!ends)
+        return ends.error();
+    m_ends = *ends;
     m_context = std::move(context);
     return Done{};
 }
@@ -153,8 +157,22 @@ Status HttpTls::refresh()
         return Done{};
     m_lookedNs = m_clock->monotonicNs();
     if (changedAt() == m_loaded)
+        return tellEnd();
+    const Status loaded = load();
+    return loaded ? loaded
+                  : trouble(QStringLiteral("The certificate stays as it was: ") + loaded.error().detail);
+}
+
+Status HttpTls::tellEnd()
+{
+    const TimeMs now = m_clock->now();
+    if (now < m_ends - endIsNearMs || now < m_tellEndAt)
         return Done{};
-    return load();
+    m_tellEndAt = now + dayMs;
+    return trouble(
+        QStringLiteral("The certificate in “%1” ends on %2; put a renewed one there, or desks will "
+                       "not believe this hub any more.")
+            .arg(m_files.certificate, QDateTime::fromMSecsSinceEpoch(m_ends, Qt::UTC).toString(Qt::ISODate)));
 }
 
 bool isPlainHttp(const error_code &handshakeFailure)

@@ -23,7 +23,7 @@ public:
     boost::asio::ssl::context &context() const { return *m_context; }
 
     /// Looks at the files, at most once a minute. If they changed and are of no use all stays as it is, and a
-    /// sentence comes back, once.
+    /// sentence comes back, once. In the last two weeks of the certificate another one does, once a day.
     Status refresh();
 
 private:
@@ -31,12 +31,15 @@ private:
     HttpTls(TlsFiles files, const Clock &clock) : m_files(std::move(files)), m_clock(&clock) {}
     Moments changedAt() const;
     Status load();
+    Status tellEnd();
 
     TlsFiles m_files;
     const Clock *m_clock;
     std::unique_ptr<boost::asio::ssl::context> m_context;
     Moments m_loaded; ///< when the files that were tried last had been written
     qint64 m_lookedNs = 0;
+    TimeMs m_ends = 0;      ///< the certificate that is shown
+    TimeMs m_tellEndAt = 0; ///< not again before
 };
 
 /// True if it is because somebody did not know that TLS is spoken here.

@@ -35,6 +35,17 @@ private Q_SLOTS:
         QCOMPARE(contentOf(app::keptHubCertificate(profile.path())), contentOf(company.certificate()));
     }
 
+    void theSystemsCountAgainOnDemand()
+    {
+        const QTemporaryDir profile;
+        QVERIFY(app::keepHubCertificate(company.certificate(), profile.path()));
+
+        QVERIFY(app::keepHubCertificate("system", profile.path()));
+        QVERIFY(app::keepHubCertificate("system", profile.path()));
+
+        QCOMPARE(app::keptHubCertificate(profile.path()), QString());
+    }
+
     void whatIsNoCertificateIsSaidAndNotKept_data()
     {
         QTest::addColumn<QString>("file");

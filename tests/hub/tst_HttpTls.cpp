@@ -185,6 +185,30 @@ private Q_SLOTS:
         QVERIFY(&tls->context() != first);
     }
 
+    void endThatIsNearIsSaidOnceADay()
+    {
+        tests::FakeClock clock;
+        const auto now = QDateTime::currentDateTimeUtc();
+        clock.set(now.toMSecsSinceEpoch());
+        company.vouchFor("hub", {.to = now.addDays(14).addSecs(90)});
+        auto tls = hub::HttpTls::open({company.path("hub.pem"), company.path("hub.key")}, clock);
+
+        clock.advance(minuteMs);
+        QVERIFY(tls->refresh()); // half a minute before the last two weeks
+        clock.advance(minuteMs);
+        const Status said = tls->refresh();
+        QVERIFY(!said && said.error().detail.contains("ends on"));
+        clock.advance(dayMs - minuteMs);
+        QVERIFY(tls->refresh());
+        clock.advance(minuteMs);
+        QVERIFY(!tls->refresh());
+        company.vouchFor("hub");
+        clock.advance(minuteMs);
+        QVERIFY(tls->refresh());
+        clock.advance(dayMs);
+        QVERIFY(tls->refresh());
+    }
+
     void renewalThatIsOfNoUseIsSaidOnceAndChangesNothing()
     {
         tests::FakeClock clock;

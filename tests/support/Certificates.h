@@ -16,7 +16,7 @@ struct Subject
 {
     QByteArray names = "IP:127.0.0.1";
     QDateTime from = QDateTime::currentDateTimeUtc().addDays(-1);
-    QDateTime to = QDateTime::currentDateTimeUtc().addDays(1);
+    QDateTime to = QDateTime::currentDateTimeUtc().addDays(100);
 };
 
 /// A company's authority, which vouches for hubs: an ECDSA P-256 key and a certificate of its own. What it
