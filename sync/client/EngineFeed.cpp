@@ -213,13 +213,14 @@ void Engine::beginAgain(const model::Cursor &cursor)
     }
 }
 
-/// Takes the part of a page that continues what is here; false if something is missing before it.
+/// Takes the part of a page that continues what is here; false if something is missing before it. From an
+/// empty log the book learns at least which log it is.
 bool Engine::offerPage(ChangesPage page)
 {
     const qint64 here = tail();
     if (page.from > here || (!page.rows && isTailByRows()))
         return false;
-    if (page.to <= here)
+    if (page.to <= here && here > 0)
         return true;
     if (m_pull.queue.size() >= maxQueuedPages)
         return false;

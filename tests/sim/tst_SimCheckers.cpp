@@ -44,6 +44,16 @@ private Q_SLOTS:
         QVERIFY(report.ops > 50);
     }
 
+    void whereNothingHappensAllKnowTheSameLog()
+    {
+        auto day = goodDay();
+
+        const Report report = day.finish();
+
+        QVERIFY2(report.findings.isEmpty(), qPrintable(report.findings.words().join('\n')));
+        QCOMPARE(report.ops, 0);
+    }
+
     void theSameSeedDoesTheSame()
     {
         const Report once = Simulation(5).run();

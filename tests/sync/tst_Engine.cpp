@@ -123,6 +123,20 @@ private Q_SLOTS:
         QCOMPARE(talk.state().problem, QString());
     }
 
+    void anEmptyBookLearnsWhichLogItIsOf()
+    {
+        EngineTalk talk;
+        talk.start();
+        talk.outbox({});
+
+        QCOMPARE(talk.answer(talk.page(0, 0)), QStringList{"apply 0-0"});
+        talk.applied(0);
+        talk.hello(0);
+
+        QCOMPARE(talk.state().link, Link::Live);
+        QCOMPARE(talk.state().problem, QString());
+    }
+
     void onlyOnePageIsFetchedAheadOfTheOneBeingApplied()
     {
         EngineTalk talk;
