@@ -257,6 +257,21 @@ private Q_SLOTS:
         QCOMPARE(hot.db().one("SELECT count(*) AS n FROM customer_name('ana')")->number("n"), 3);
     }
 
+    void theHotSetKnowsWhoWasErased()
+    {
+        World hub({.smallBook = 0});
+        hub.addCustomers(3);
+        SystemClock clock;
+        auto office = hub::Administration::open(hub.data.database(), clock);
+        QVERIFY(office->erase("main", makeId(anna, 1)));
+        hub.serve();
+        QTRY_VERIFY_WITH_TIMEOUT(hub.manifest(), patienceMs);
+
+        const auto hot = hub.unpack(*hub.manifest()->hot);
+
+        QVERIFY(hot.erased()->contains({"customer", makeId(anna, 1)}));
+    }
+
     void theHotSetHasOnlySoManyAndTheLatest()
     {
         World hub({.smallBook = 0});

@@ -38,6 +38,7 @@ constexpr char copied[] = R"(
     INSERT INTO follow_up SELECT * FROM whole.follow_up WHERE customer IN (SELECT id FROM temp.hot);
     INSERT INTO case_file SELECT * FROM whole.case_file WHERE customer IN (SELECT id FROM temp.hot);
     INSERT INTO case_note SELECT * FROM whole.case_note WHERE "case" IN (SELECT id FROM case_file);
+    INSERT INTO erasure SELECT * FROM whole.erasure;
     INSERT INTO feed_cursor SELECT * FROM whole.feed_cursor;)";
 
 constexpr char lastContacts[] = R"(
