@@ -6,11 +6,6 @@
 
 #include <algorithm>
 
-#ifdef Q_OS_UNIX
-#include <fcntl.h>
-#include <unistd.h>
-#endif
-
 namespace ringbook::model {
 
 QString BookFiles::path(int number) const
@@ -59,23 +54,6 @@ void BookFiles::removeOlder() const
     for (int number = newest() - 1; number > 0; --number)
         for (const QString end : {"", "-wal", "-shm"})
             QFile::remove(path(number) + end);
-}
-
-Status syncToDisk([[maybe_unused]] const QString &path)
-{
-#ifdef Q_OS_UNIX
-    const int file = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
-#ifdef F_FULLFSYNC // macOS: fsync() leaves it in the drive's memory
-    const bool synced = file >= 0 && (::fcntl(file, F_FULLFSYNC) == 0 || ::fsync(file) == 0);
-#else
-    const bool synced = file >= 0 && ::fsync(file) == 0;
-#endif
-    if (file >= 0)
-        ::close(file);
-    if (!synced)
-        return Error{Fault::Failed, "this cannot be written to the disk: " + path};
-#endif
-    return Done{};
 }
 
 } // namespace ringbook::model

@@ -14,7 +14,7 @@ constexpr qint64 lateAnswerMs = 5'000; ///< the transport's own time-out comes f
 
 } // namespace
 
-Engine::Engine(std::function<double()> random) : m_random(std::move(random)) {}
+Engine::Engine(std::function<double()> random, qint64 cheap) : m_random(std::move(random)), m_cheap(cheap) {}
 
 Effects Engine::handle(const Input &input, Instant now)
 {

@@ -40,8 +40,8 @@ constexpr qint64 countPauseMs = 100;              ///< while a book is counted b
 class Engine
 {
 public:
-    /// `random` gives numbers in [0, 1).
-    explicit Engine(std::function<double()> random);
+    /// `random` gives numbers in [0, 1). More than `cheap` changes are worth a snapshot.
+    explicit Engine(std::function<double()> random, qint64 cheap = cheapChanges);
 
     Effects handle(const Input &input, Instant now);
 
@@ -111,6 +111,7 @@ private:
 
     // a whole book at once
     void planSnapshot();
+    bool isSnapshotCheaper(qint64 here, qint64 there) const;
     bool wantsSnapshot() const;
     bool mayAskForSnapshot() const;
     bool feedWaits() const;   ///< nothing is read from the log
@@ -174,6 +175,7 @@ private:
     void confirmArrived();
 
     std::function<double()> m_random;
+    qint64 m_cheap;
     Instant m_now;
     Effects m_effects;
 

@@ -20,6 +20,11 @@ qint64 Engine::snapshotBytes() const
     return bytes;
 }
 
+bool Engine::isSnapshotCheaper(qint64 here, qint64 there) const
+{
+    return sync::isSnapshotCheaper(here, there, m_cheap);
+}
+
 bool Engine::wantsSnapshot() const
 {
     return m_snapshot.isPartial || m_snapshot.meets || isSnapshotCheaper(m_pull.cursor.seq, m_pull.wanted);

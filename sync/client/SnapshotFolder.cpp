@@ -53,7 +53,7 @@ Result<QVector<int>> SnapshotFolder::begin(const SnapshotManifest &manifest, con
     m_zstd.reset(ZSTD_createDCtx());
     m_unpacked.resize(snapshotFrameBytes);
     removeFile();
-    if (!QDir().mkpath(m_folder))
+    if (!QDir(m_folder).mkpath(QStringLiteral(".")))
         return cannotWrite(m_folder);
     removeOthers(manifest);
     if (const auto room = checkRoom(); !room)
