@@ -29,6 +29,9 @@ inline QString nameOf(Wrong wrong)
     return QLatin1String(names[int(wrong)]);
 }
 
+/// How often something that was planted happened, or was survived, by name.
+using Tally = QMap<QString, qint64>;
+
 /// One run's findings; the first few in words.
 class Findings
 {

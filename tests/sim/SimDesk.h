@@ -11,7 +11,15 @@ namespace ringbook::sim {
 class SimDesk
 {
 public:
-    SimDesk(SimHub::World world, SimHub &hub, qint64 device, double clockRate);
+    struct Options
+    {
+        qint64 device = 0;
+        double clockRate = 1.0;
+        qint64 cheap = sync::cheapChanges; ///< more are worth a snapshot
+        double diesAtFrame = 0;            ///< of a snapshot, when it is on its disk
+    };
+
+    SimDesk(SimHub::World world, SimHub &hub, Options options);
     ~SimDesk();
 
     /// A disk with empty files, signed in.
@@ -20,9 +28,11 @@ public:
     void start();
     bool isUp() const { return m_running != nullptr; }
     void die(SimDisk::Death death);
-    void act();   ///< the agent does something
-    void erase(); ///< a customer; this agent must be an administrator
-    void wake();  ///< the clocks may have jumped
+    void act();      ///< the agent does something
+    void erase();    ///< a customer; this agent must be an administrator
+    void wake();     ///< the clocks may have jumped
+    void calm();     ///< nothing goes wrong any more
+    void loseBook(); ///< its cache; while it is down
 
     SimLine &line() { return m_line; }
     SimClock &clock() { return m_clock; }
@@ -33,10 +43,18 @@ public:
     void checkRest(const model::Cursor &head, const model::BucketSums &sums);
 
 private:
+    struct Screens;
     struct Running;
 
     Result<std::unique_ptr<Running>> open();
+    Status openScreens(Running &running) const;
     sync::DeskFiles::Listener listener();
+    void doAside(std::function<void()> work, std::function<void()> then);
+    QString bookFile() const { return u'/' + m_machine + "/main.db"; }
+    void moveScreens();
+    void notice(const sync::Input &input);
+    void notice(const sync::effect::MeetLog &);
+    void notice(const sync::effect::BeginSnapshot &begin);
     void save(const model::ChangeWriter::Compose &compose);
     void noticeKept(bool acknowledged);
     void noticeForgotten();
@@ -49,12 +67,14 @@ private:
     void check(const QVector<model::RecordKey> &keys);
     QSet<qint64> tray() const;
     QSet<qint64> pending() const;
+    bool isOwn(const model::RecordKey &key) const;
     void wrong(Wrong kind, const QString &what);
 
     template <typename T>
     void carryOut(const T &what);
 
     SimHub::World m_world;
+    Options m_options;
     qint64 m_device;
     QString m_machine;
     SimClock m_clock;
@@ -65,6 +85,12 @@ private:
     bool m_willClean = false;
     qint64 m_lastCounter = 0; ///< of the ops the ledger has
     bool m_isBehind = false;  ///< the book could not take what was saved, and this was said
+    QString m_oldEpoch;       ///< of the book that people see until one of another log takes its place
+    qsizetype m_frames = 0;   ///< of the snapshot that is fetched
+    bool m_isMoving = false;  ///< the screens, to another file
+    QSet<qint64> m_trayOfOld; ///< what is refused since then is only taken out of that
+    qint64 m_moveAt = 0;      ///< when they have moved
+    qint64 m_asideAt = 0;     ///< when what is done aside is done
 };
 
 } // namespace ringbook::sim

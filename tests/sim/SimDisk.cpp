@@ -73,6 +73,8 @@ void SimDisk::install(const QString &machine, const Image &image)
 {
     const QString prefix = prefixOf(machine);
     m_files.removeIf([&](const auto &file) { return file.key().startsWith(prefix); });
+    m_folders.removeIf([&](const QString &folder) { return folder.startsWith(prefix); });
+    m_machines[machine].unsyncedRenames.clear();
     for (auto file = image.begin(); file != image.end(); ++file) {
         auto stored = std::make_shared<StoredFile>();
         stored->content = file.value();
@@ -97,8 +99,10 @@ void SimDisk::die(const QString &machine)
 
 void SimDisk::calm()
 {
-    for (Machine &machine : m_machines)
-        machine = {.dead = machine.dead};
+    for (Machine &machine : m_machines) {
+        machine.full = false;
+        machine.writesLeft.reset();
+    }
 }
 
 bool SimDisk::isDead(const QString &machine) const
@@ -116,8 +120,19 @@ void SimDisk::revive(const QString &machine, Death death)
             losePower(**file);
         (*file)->forgetLocks();
     }
-    m_machines[machine].dead = false;
-    m_machines[machine].writesLeft.reset();
+    if (death == Death::Power)
+        loseRenames(m_machines[machine]);
+    m_machines[machine] = {.full = m_machines[machine].full};
+}
+
+/// The last one first, and none of those before that is kept.
+void SimDisk::loseRenames(const Machine &machine)
+{
+    for (auto name = machine.unsyncedRenames.crbegin(); name != machine.unsyncedRenames.crend(); ++name) {
+        if (m_dice.chance(0.5) || !m_files.contains(name->second) || m_files.contains(name->first))
+            return;
+        m_files.insert(name->first, m_files.take(name->second));
+    }
 }
 
 /// Writes reach a disk in any order; of one that was under way some sectors may be there.
@@ -152,6 +167,61 @@ std::shared_ptr<StoredFile> SimDisk::open(const QString &path, bool create)
 bool SimDisk::remove(const QString &path)
 {
     return mayWrite(path) && m_files.remove(path) > 0;
+}
+
+bool SimDisk::rename(const QString &from, const QString &to)
+{
+    if (!m_files.contains(from) || m_files.contains(to) || !mayWrite(from))
+        return false;
+    m_files.insert(to, m_files.take(from));
+    m_machines[machineOf(from)].unsyncedRenames.append({from, to});
+    return true;
+}
+
+bool SimDisk::isOn(const QString &path) const
+{
+    return path.startsWith(u'/') && m_machines.contains(machineOf(path));
+}
+
+bool SimDisk::isFolder(const QString &path) const
+{
+    const auto below = m_files.lowerBound(path + u'/');
+    return m_folders.contains(path) || (below != m_files.end() && below.key().startsWith(path + u'/'));
+}
+
+bool SimDisk::makeFolder(const QString &path)
+{
+    if (!mayWrite(path))
+        return false;
+    m_folders.insert(path);
+    return true;
+}
+
+bool SimDisk::removeFolder(const QString &path)
+{
+    return mayWrite(path) && m_folders.remove(path);
+}
+
+QStringList SimDisk::namesIn(const QString &folder) const
+{
+    QStringList names;
+    const QString prefix = folder + u'/';
+    for (auto file = m_files.lowerBound(prefix); file != m_files.end() && file.key().startsWith(prefix);
+         ++file)
+        if (const QString name = file.key().mid(prefix.size()); !name.contains(u'/'))
+            names.append(name);
+    return names;
+}
+
+bool SimDisk::sync(const QString &path)
+{
+    if (!mayWrite(path))
+        return false;
+    if (const auto file = m_files.constFind(path); file != m_files.constEnd())
+        (*file)->unsynced.clear();
+    else
+        m_machines[machineOf(path)].unsyncedRenames.clear();
+    return true;
 }
 
 bool SimDisk::mayWrite(const QString &path)

@@ -17,6 +17,7 @@ namespace {
 const QString machine = QStringLiteral("hub");
 const QString book = QStringLiteral("main");
 const QString file = QStringLiteral("/hub/hub.db");
+const QString mirrorFile = QStringLiteral("/hub/mirror.db");
 
 sync::HttpAnswer answerOf(const hub::Answer &answer)
 {
@@ -40,10 +41,11 @@ hub::Caller callerOf(qint64 device)
             .books = {book}};
 }
 
-SimHub::SimHub(World world)
+SimHub::SimHub(World world, bool hotSets)
     : m_world(world),
       m_clock(world.schedule.now(), 1.0),
-      m_database(hub::Database::inFile(file))
+      m_database(hub::Database::inFile(file)),
+      m_hotSets(hotSets)
 {
 }
 
@@ -112,7 +114,10 @@ void SimHub::everySecond(int life)
 {
     later(1000, [this, life] {
         m_running->fanout.tick(m_clock.monotonicNs());
-        everySecond(life);
+        if (m_clock.ms() / secondMs % 30 == 0 && m_world.disk.exists(mirrorFile))
+            (void)keepUpMirror();
+        if (!died())
+            everySecond(life);
     });
 }
 
@@ -126,6 +131,9 @@ void SimHub::handle(qint64 device, const sync::HttpRequest &request, const Reply
     case sync::Operation::PushOps: return push(device, request, reply);
     case sync::Operation::ReadChanges: return pull(device, request.path.mid(path.size() + 1), reply);
     case sync::Operation::ReadRows: return pullRows(device, request.path.mid(path.size() + 1), reply);
+    case sync::Operation::ReadSums: return tellSums(reply);
+    case sync::Operation::ReadSnapshot: return offerSnapshot(reply);
+    case sync::Operation::ReadFrame: return tellFrame(path.split('/').last(), reply);
     default: return reply({.status = 404});
     }
 }
@@ -269,6 +277,18 @@ void SimHub::pullRows(qint64 device, const QByteArray &query, const Reply &reply
                            : hub::Answer(hub::Told{std::get<hub::Page>(*page).body()})));
 }
 
+void SimHub::tellSums(const Reply &reply)
+{
+    const hub::Books books(m_running->reader);
+    const auto now = books.book(book);
+    const auto sums = now ? books.sums(now->id) : now.error();
+    if (!sums || sums->since != 0)
+        return reply({.status = 503});
+    reply({.status = 200,
+           .body = sync::encode(
+               sync::SumsReply{.epoch = sums->at.epoch, .seq = sums->at.seq, .sums = sums->sums})});
+}
+
 int SimHub::openStream(qint64 device, const Sink &sink)
 {
     const int id = ++m_lastStream;
@@ -310,7 +330,9 @@ void SimHub::restore(const SimDisk::Image &backup)
 {
     die(SimDisk::Death::Killed);
     m_world.disk.setFull(machine, false);
-    m_world.disk.install(machine, backup);
+    SimDisk::Image database = backup; // without what it makes of it
+    database.removeIf([](const auto &kept) { return !kept.key().startsWith(QLatin1String("hub.db")); });
+    m_world.disk.install(machine, database);
     auto db = m_database.open();
     if (!db || !hub::beginAnotherLog(*db, m_clock.now()) || !hub::eraseAgain(*db, m_erased, m_clock.now()))
         m_world.findings.add(Wrong::Failed, "the backup cannot be restored");

@@ -27,11 +27,12 @@ public:
         Dice &dice;
         Ledger &ledger;
         Findings &findings;
+        Tally &happened;
     };
     using Reply = std::function<void(const sync::HttpAnswer &answer)>; ///< never, if the hub dies
     using Sink = std::function<void(const QByteArray &bytes)>; ///< empty: the hub has closed the stream
 
-    explicit SimHub(World world);
+    explicit SimHub(World world, bool hotSets = false);
     ~SimHub();
 
     /// A disk with an empty book.
@@ -63,6 +64,11 @@ private:
         std::shared_ptr<hub::StreamQueue> queue;
         Sink sink;
     };
+    struct Snapshot
+    {
+        sync::SnapshotManifest manifest;
+        QHash<QString, QByteArray> frames; ///< by digest
+    };
     struct Running ///< what dies with the process
     {
         Running(model::Connection toWrite, model::Connection toRead, const Clock &clock)
@@ -81,6 +87,8 @@ private:
         std::vector<Waiting> pushes = {};
         bool committing = false;
         std::map<int, Stream> streams = {};
+        QVector<Snapshot> snapshots = {}; ///< the newest two
+        bool making = false;
     };
 
     bool died(); ///< of the last write
@@ -89,6 +97,12 @@ private:
     bool commitTogether(const std::vector<Waiting> &pushes);
     void pull(qint64 device, const QByteArray &query, const Reply &reply);
     void pullRows(qint64 device, const QByteArray &query, const Reply &reply);
+    void tellSums(const Reply &reply);
+    void offerSnapshot(const Reply &reply);
+    void tellFrame(const QByteArray &digest, const Reply &reply);
+    void makeSnapshotSoon();
+    Result<Snapshot> makeSnapshot();
+    Status keepUpMirror();
     void readLog();
     void cleanSoon();
     void flush(int stream);
@@ -99,6 +113,7 @@ private:
     World m_world;
     SimClock m_clock;
     hub::Database m_database;
+    bool m_hotSets;
     std::unique_ptr<Running> m_running;
     model::Cursor m_head;
     int m_life = 0;

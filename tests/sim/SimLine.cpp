@@ -13,7 +13,7 @@ sync::HttpAnswer failure(const char *what)
 
 } // namespace
 
-SimLine::SimLine(Schedule &schedule, Dice &dice, SimHub &hub, qint64 device, Say say)
+SimLine::SimLine(Schedule &schedule, Dice &dice, SimHub &hub, const qint64 &device, Say say)
     : m_schedule(schedule),
       m_dice(dice),
       m_hub(hub),

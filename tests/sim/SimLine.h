@@ -22,7 +22,7 @@ class SimLine
 public:
     using Say = std::function<void(const sync::Input &input)>;
 
-    SimLine(Schedule &schedule, Dice &dice, SimHub &hub, qint64 device, Say say);
+    SimLine(Schedule &schedule, Dice &dice, SimHub &hub, const qint64 &device, Say say);
 
     Weather weather = {};
     bool cut = false;     ///< nobody is reached
@@ -55,7 +55,7 @@ private:
     Schedule &m_schedule;
     Dice &m_dice;
     SimHub &m_hub;
-    qint64 m_device;
+    const qint64 &m_device; ///< may become another
     Say m_say;
     QHash<int, int> m_open; ///< requests that still want an answer, and the exchange each is
     int m_exchanges = 0;

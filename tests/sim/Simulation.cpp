@@ -5,6 +5,7 @@ namespace ringbook::sim {
 namespace {
 
 constexpr qint64 quietMs = 6 * minuteMs;
+constexpr qint64 quietWithSnapshotsMs = quietMs + sync::snapshotPauseMs;
 constexpr qint64 firstDevice = 2;
 
 /// Migrating fresh files takes longer than many a run: once a process.
@@ -40,6 +41,12 @@ Scenario Scenario::bySeed(quint64 seed)
         *feature = dice.chance(0.5);
     scenario.restores = dice.chance(0.3);
     scenario.erasures = dice.chance(0.5);
+    if (dice.chance(0.3)) {
+        scenario.cheap = dice.between(5, 60);
+        scenario.hotSets = dice.chance(0.6);
+        scenario.bookLosses = dice.chance(0.5);
+        scenario.diesAtFrame = some(0.3);
+    }
     return scenario;
 }
 
@@ -50,19 +57,31 @@ Simulation::Simulation(quint64 seed, const Scenario &scenario)
       m_disk(m_diskDice)
 {
     m_report.seed = seed;
-    const SimHub::World world{m_schedule, m_disk, m_dice, m_ledger, m_report.findings};
+    const SimHub::World world{m_schedule, m_disk, m_dice, m_ledger, m_report.findings, m_report.happened};
     m_disk.install("hub", freshDisks().hub);
-    m_hub = std::make_unique<SimHub>(world);
+    m_hub = std::make_unique<SimHub>(world, scenario.hotSets);
     for (qint64 device = firstDevice; device < firstDevice + m_scenario.desks; ++device) {
         const double rate = m_scenario.clocks ? 0.9 + m_dice.fraction() * 0.2 : 1.0;
-        m_desks.push_back(std::make_unique<SimDesk>(world, *m_hub, device, rate));
+        m_desks.push_back(std::make_unique<SimDesk>(world, *m_hub,
+                                                    SimDesk::Options{.device = device,
+                                                                     .clockRate = rate,
+                                                                     .cheap = scenario.cheap,
+                                                                     .diesAtFrame = scenario.diesAtFrame}));
         m_disk.install(m_desks.back()->machine(), freshDisks().desk);
     }
     m_desks.front()->line().buffers = m_scenario.buffering;
     m_hub->start();
+    if (scenario.cheap < sync::cheapChanges)
+        m_lateUntil = m_schedule.now() + m_dice.upTo(scenario.workMs);
     for (const auto &desk : m_desks)
-        desk->start();
+        if (!isYetToCome(*desk))
+            desk->start();
     keepUp();
+}
+
+bool Simulation::isYetToCome(const SimDesk &desk) const
+{
+    return &desk == m_desks.back().get() && m_schedule.now() < m_lateUntil;
 }
 
 Simulation::~Simulation() = default;
@@ -76,7 +95,7 @@ Report Simulation::run()
 Report Simulation::finish()
 {
     calm();
-    advance(quietMs);
+    advance(m_scenario.cheap < sync::cheapChanges ? quietWithSnapshotsMs : quietMs);
     lookAtEverything();
     m_report.erased = int(m_ledger.erasedCustomers().size());
     m_report.ops = int(m_ledger.allKept().size());
@@ -194,9 +213,11 @@ void Simulation::keepUp()
             m_hub->start();
         }
         for (const auto &desk : m_desks) {
-            if (desk->isUp())
+            if (desk->isUp() || isYetToCome(*desk))
                 continue;
             ++m_report.deaths;
+            if (m_scenario.bookLosses && !m_calm && m_dice.chance(0.3))
+                desk->loseBook();
             desk->start();
         }
         keepUp();
@@ -207,10 +228,8 @@ void Simulation::calm()
 {
     m_calm = true;
     m_disk.calm();
-    for (const auto &desk : m_desks) {
-        desk->line().weather = {};
-        desk->line().cut = desk->line().hole = false;
-    }
+    for (const auto &desk : m_desks)
+        desk->calm();
 }
 
 void Simulation::lookAtEverything()

@@ -18,8 +18,12 @@ struct Scenario
     bool fullDisks = false;
     bool clocks = false; ///< go fast and jump
     bool imports = false;
-    bool erasures = false; ///< of customers
-    bool restores = false; ///< the hub's disk is lost, and a backup is there
+    bool erasures = false;             ///< of customers
+    bool restores = false;             ///< the hub's disk is lost, and a backup is there
+    qint64 cheap = sync::cheapChanges; ///< more changes are worth a snapshot; few: there are snapshots
+    bool hotSets = false;
+    bool bookLosses = false;
+    double diesAtFrame = 0; ///< a desk that fetches a snapshot
 
     static Scenario bySeed(quint64 seed);
 };
@@ -31,6 +35,7 @@ struct Report
     int ops = 0;
     int deaths = 0;
     int erased = 0; ///< customers
+    Tally happened = {};
     qint64 events = 0;
     quint64 lastChance = 0; ///< the same, if everything went the same way
 };
@@ -60,6 +65,7 @@ private:
     void killSomebody();
     void loseTheHubsDisk();
     void changeClock(SimDesk &desk);
+    bool isYetToCome(const SimDesk &desk) const;
     void keepUp(); ///< whoever is down comes back after a while
     void calm();
     void lookAtEverything();
@@ -76,6 +82,7 @@ private:
     std::unique_ptr<SimHub> m_hub;
     SimDisk::Image m_backup; ///< of the hub
     std::vector<std::unique_ptr<SimDesk>> m_desks;
+    qint64 m_lateUntil = 0; ///< the last desk is a new one then
     bool m_calm = false;
 };
 

@@ -20,6 +20,7 @@ struct Totals
     qint64 ops = 0;
     qint64 deaths = 0;
     qint64 erased = 0;
+    sim::Tally happened = {};
     QVector<quint64> failing = {};
 
     void add(const sim::Report &report)
@@ -27,6 +28,8 @@ struct Totals
         ops += report.ops;
         deaths += report.deaths;
         erased += report.erased;
+        for (auto what = report.happened.begin(); what != report.happened.end(); ++what)
+            happened[what.key()] += *what;
         for (const sim::Wrong kind : sim::allWrongs)
             wrong[sim::nameOf(kind)] += report.findings.count(kind);
         if (!report.findings.isEmpty())
@@ -43,6 +46,10 @@ QJsonObject asJson(const Totals &totals, int seeds, qint64 ms)
                      {"ms", ms}};
     for (auto count = totals.wrong.begin(); count != totals.wrong.end(); ++count)
         json.insert(count.key(), count.value());
+    QJsonObject happened;
+    for (auto count = totals.happened.begin(); count != totals.happened.end(); ++count)
+        happened.insert(count.key(), count.value());
+    json.insert("happened", happened);
     json.insert("failing", qint64(totals.failing.size()));
     return json;
 }

@@ -184,6 +184,35 @@ private Q_SLOTS:
         QVERIFY(day.run().findings.count(Wrong::Flickered) > 0);
     }
 
+    void whoIsFarBehindTakesASnapshotAndGoesOnWithIt()
+    {
+        Scenario scenario{.workMs = 60'000, .savesPerMinute = 60, .cheap = 5, .hotSets = true};
+        scenario.diesAtFrame = 0.3;
+        Tally happened;
+        for (quint64 seed = 1; seed <= 5; ++seed) {
+            const Report report = Simulation(seed, scenario).run();
+            QVERIFY2(report.findings.isEmpty(), qPrintable(report.findings.words().join('\n')));
+            for (const char *what : {"hot sets begun", "snapshots gone on with", "snapshots shown"})
+                happened[what] += report.happened.value(what);
+        }
+
+        for (const char *what : {"hot sets begun", "snapshots gone on with", "snapshots shown"})
+            QVERIFY2(happened.value(what) > 0, what);
+    }
+
+    void aSnapshotThatIsNotTheBookFlickers()
+    {
+        Simulation day(1, {.workMs = 60'000, .savesPerMinute = 60, .cheap = 5});
+        day.work();
+        day.hub().die(SimDisk::Death::Killed);
+        day.desk(0).die(SimDisk::Death::Killed);
+        day.desk(0).loseBook();
+
+        sql("/hub/mirror.db", "UPDATE customer SET name = 'Nobody'");
+
+        QVERIFY(day.finish().findings.count(Wrong::Flickered) > 0);
+    }
+
     void whoIsErasedIsErasedEverywhere()
     {
         auto day = goodDay();
