@@ -90,19 +90,77 @@ void Ledger::see(const model::RecordKey &key)
     m_records.append(key);
 }
 
-void Ledger::kept(qint64 device, const model::Op &op, bool acknowledged)
+void Ledger::kept(qint64 desk, qint64 device, const model::Op &op, bool acknowledged)
 {
     if (op.record.kind == QLatin1String("void"))
         return; // what is left of one about somebody who was erased
-    Kept &kept = m_kept[{device, op.counter}];
+    m_desks.insert(desk);
+    Kept &kept = m_kept[{desk, op.counter}];
     if (kept.op.counter != 0 && withoutBases(kept.op) != withoutBases(op))
         m_findings.add(
             Wrong::Lost,
-            QStringLiteral("op %1 of device %2 has another content than before").arg(op.counter).arg(device));
+            QStringLiteral("op %1 of desk %2 has another content than before").arg(op.counter).arg(desk));
+    kept.device = device;
     kept.op = op;
     kept.acknowledged = kept.acknowledged || acknowledged;
     see(op.record);
     comesNear(op);
+}
+
+void Ledger::copied(qint64 desk, qint64 copy)
+{
+    m_desks.insert(copy);
+    for (const auto &[counter, kept] : keptBy(desk))
+        m_kept[{copy, counter}] = kept;
+}
+
+void Ledger::forget(qint64 desk, const QVector<qint64> &counters)
+{
+    for (const qint64 counter : counters)
+        m_kept.erase({desk, counter});
+}
+
+QVector<std::pair<qint64, Ledger::Kept>> Ledger::keptBy(qint64 desk) const
+{
+    QVector<std::pair<qint64, Kept>> all;
+    for (auto kept = m_kept.lower_bound({desk, 0}); kept != m_kept.end() && kept->first.first == desk; ++kept)
+        all.append({kept->first.second, kept->second});
+    return all;
+}
+
+/// Two desks may have used this counter of one number: what was pushed, or else what the change looks like.
+const Ledger::Kept *Ledger::keptOf(const Log &log, const model::Change &change) const
+{
+    const auto pushed = log.pushed.constFind({change.device, change.counter});
+    const Kept *best = nullptr;
+    qsizetype most = -1;
+    for (const qint64 desk : m_desks) {
+        const auto kept = m_kept.find({desk, change.counter});
+        if (kept == m_kept.end() || kept->second.device != change.device ||
+            kept->second.op.record != change.record)
+            continue;
+        const auto &edits = kept->second.op.edits;
+        qsizetype same = 0;
+        for (auto edit = edits.begin(); edit != edits.end(); ++edit)
+            same += change.fields.contains(edit.key()) && change.fields.value(edit.key()) == edit->value;
+        if (pushed != log.pushed.cend() && withoutBases(*pushed) == withoutBases(kept->second.op))
+            return &kept->second;
+        if (same > most) {
+            best = &kept->second;
+            most = same;
+        }
+    }
+    return best;
+}
+
+qint64 Ledger::seqOf(const Log &log, const Kept &kept)
+{
+    const auto logged = log.ops.constFind({kept.device, kept.op.counter});
+    if (logged == log.ops.constEnd())
+        return 0;
+    model::Op op = withoutBases(logged->second);
+    op.madeAt = kept.op.madeAt; // who said the same under the same counter takes it for their own
+    return op == withoutBases(kept.op) ? logged->first : 0;
 }
 
 /// Whether that is new.
@@ -146,12 +204,14 @@ std::optional<qint64> Ledger::erasedAt(const model::RecordKey &key, const QStrin
 void Ledger::pushed(const QString &epoch, qint64 device, const QVector<model::Op> &ops)
 {
     for (const model::Op &op : ops) {
-        const auto kept = m_kept.find({device, op.counter});
-        if (kept == m_kept.end() || isBlank(op) || timesLogged(epoch, kept->first) > 0)
-            continue;
-        auto &edits = kept->second.op.edits;
-        for (auto edit = edits.begin(); edit != edits.end(); ++edit)
-            edit->base = op.edits.value(edit.key()).base;
+        m_logs[epoch].pushed.insert({device, op.counter}, op);
+        for (const qint64 desk : std::as_const(m_desks)) {
+            const auto kept = m_kept.find({desk, op.counter});
+            if (kept == m_kept.end() || kept->second.device != device ||
+                timesLogged(epoch, kept->second) > 0 || withoutBases(kept->second.op) != withoutBases(op))
+                continue;
+            kept->second.op.edits = op.edits;
+        }
     }
 }
 
@@ -171,8 +231,9 @@ void Ledger::logged(const QString &epoch, const model::Change &change)
                                                .arg(change.counter)
                                                .arg(change.device)
                                                .arg(change.seq));
-        log.seqOf[key] = change.seq;
         noticeOverwriting(log, change);
+        if (const Kept *kept = keptOf(log, change))
+            log.ops[key] = {change.seq, kept->op};
     }
     apply(log, change);
 }
@@ -186,15 +247,15 @@ void Ledger::began(const QString &epoch)
 
 void Ledger::noticeOverwriting(Log &log, const model::Change &change)
 {
-    const auto kept = m_kept.find({change.device, change.counter});
-    if (kept == m_kept.end() || kept->second.op.record != change.record) {
+    const Kept *kept = keptOf(log, change);
+    if (!kept) {
         m_findings.add(Wrong::Diverged, QStringLiteral("seq %1 is of an op nobody made").arg(change.seq));
         return;
     }
     const auto now = log.now.constFind(change.record);
-    if (now == log.now.constEnd() || !now->fields || kept->second.op.action != Action::Set)
+    if (now == log.now.constEnd() || !now->fields || kept->op.action != Action::Set)
         return;
-    const auto &edits = kept->second.op.edits;
+    const auto &edits = kept->op.edits;
     for (auto edit = edits.begin(); edit != edits.end(); ++edit) {
         const Written written = now->edited.value(edit.key(), now->made);
         const qint64 base = edit->base >= change.seq ? 0 : edit->base;
@@ -211,13 +272,13 @@ void Ledger::apply(Log &log, const model::Change &change)
 {
     Now &now = log.now[change.record];
     const Written written{change.seq, change.device};
-    const auto kept = m_kept.find({change.device, change.counter});
-    const bool isEdit = kept != m_kept.end() && kept->second.op.action == Action::Set;
+    const Kept *kept = keptOf(log, change);
+    const bool isEdit = kept && kept->op.action == Action::Set;
     QStringList names = change.fields.keys();
-    if (kept != m_kept.end())
-        names += kept->second.op.edits.keys(); // one that comes back after a deletion names no cleared fields
+    if (kept)
+        names += kept->op.edits.keys(); // one that comes back after a deletion names no cleared fields
     for (const QString &name : std::as_const(names))
-        if ((now.isThere || isEdit) && (kept == m_kept.end() || holds(kept->second.op, change, name)))
+        if ((now.isThere || isEdit) && (!kept || holds(kept->op, change, name)))
             now.edited.insert(name, written);
     if (!std::exchange(now.isThere, true) &&
         !isEdit) // one that comes back after a deletion is as old as it was
@@ -253,9 +314,12 @@ void Ledger::committed(const QString &epoch, qint64 head)
     log.overwritings.clear();
 }
 
-int Ledger::timesLogged(const QString &epoch, const OpKey &op) const
+int Ledger::timesLogged(const QString &epoch, const Kept &kept) const
 {
-    return m_logs.value(epoch).times.value(op);
+    const auto log = m_logs.constFind(epoch);
+    if (log == m_logs.constEnd() || seqOf(*log, kept) == 0)
+        return 0;
+    return log->times.value({kept.device, kept.op.counter});
 }
 
 Ledger::Record Ledger::confirmed(const model::RecordKey &key, const QString &epoch, qint64 seq) const
@@ -273,16 +337,16 @@ Ledger::Record Ledger::confirmed(const model::RecordKey &key, const QString &epo
     return record;
 }
 
-Ledger::Record Ledger::shown(const model::RecordKey &key, const model::Cursor &cursor, qint64 device,
+Ledger::Record Ledger::shown(const model::RecordKey &key, const model::Cursor &cursor, qint64 desk,
                              const QSet<qint64> &without, const QSet<qint64> &with) const
 {
     Record record = confirmed(key, cursor.epoch, cursor.seq);
     const auto log = m_logs.constFind(cursor.epoch);
-    for (auto kept = m_kept.lower_bound({device, 0}); kept != m_kept.end() && kept->first.first == device;
+    for (auto kept = m_kept.lower_bound({desk, 0}); kept != m_kept.end() && kept->first.first == desk;
          ++kept) {
         if (kept->second.op.record != key)
             continue;
-        const qint64 seq = log == m_logs.constEnd() ? 0 : log->seqOf.value(kept->first);
+        const qint64 seq = log == m_logs.constEnd() ? 0 : seqOf(*log, kept->second);
         const qint64 counter = kept->first.second;
         const bool isAhead = log != m_logs.constEnd() && seq > std::max(cursor.seq, log->begun);
         const bool isNotInIt = !cursor.epoch.isEmpty() && seq == 0;

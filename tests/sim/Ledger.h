@@ -19,15 +19,19 @@ class Ledger
 public:
     explicit Ledger(Findings &findings) : m_findings(findings) {}
 
-    using OpKey = std::pair<qint64, qint64>; ///< device, counter
+    using OpKey = std::pair<qint64, qint64>; ///< of whom (a desk here, a device in a log), counter
     struct Kept
     {
+        qint64 device = 0; ///< under whose number it is sent
         model::Op op = {};
         bool acknowledged = false; ///< somebody was told "saved"
     };
 
     // What happens.
-    void kept(qint64 device, const model::Op &op, bool acknowledged);
+    void kept(qint64 desk, qint64 device, const model::Op &op, bool acknowledged);
+    void copied(qint64 desk, qint64 copy); ///< all that it keeps
+    /// The desk sends these ops under another number from now on, and as others.
+    void forget(qint64 desk, const QVector<qint64> &counters);
     /// The hub has decided about these, as its log will say; with bases as the desk gave them this time.
     void pushed(const QString &epoch, qint64 device, const QVector<model::Op> &ops);
     /// An entry of the hub's log, as it is stored there.
@@ -39,9 +43,10 @@ public:
     void committed(const QString &epoch, qint64 head);
 
     const std::map<OpKey, Kept> &allKept() const { return m_kept; }
+    QVector<std::pair<qint64, Kept>> keptBy(qint64 desk) const; ///< by counter
     QVector<model::RecordKey> records() const { return m_records; }
     qint64 head(const QString &epoch) const { return m_logs.value(epoch).changes.size(); }
-    int timesLogged(const QString &epoch, const OpKey &op) const;
+    int timesLogged(const QString &epoch, const Kept &kept) const;
 
     /// Where the log says that this was erased.
     std::optional<qint64> erasedAt(const model::RecordKey &key, const QString &epoch) const;
@@ -55,7 +60,7 @@ public:
     /// What a desk with this cursor has to show: the log up to there, then its own ops that are not in it,
     /// `without` some (those in its tray) and `with` others (that came back, which it has not noted; all that
     /// wait, while it has read nothing of any log).
-    Record shown(const model::RecordKey &key, const model::Cursor &cursor, qint64 device,
+    Record shown(const model::RecordKey &key, const model::Cursor &cursor, qint64 desk,
                  const QSet<qint64> &without, const QSet<qint64> &with = {}) const;
 
 private:
@@ -85,19 +90,23 @@ private:
         QVector<model::Change> changes = {};
         QHash<model::RecordKey, QVector<qsizetype>> byRecord = {};
         QHash<model::RecordKey, Now> now = {};
+        QHash<OpKey, model::Op> pushed = {};
         QHash<OpKey, int> times = {};
-        QHash<OpKey, qint64> seqOf = {};
+        QHash<OpKey, std::pair<qint64, model::Op>> ops = {}; ///< at which seq
         QVector<Overwriting> overwritings = {};
     };
 
     void noticeOverwriting(Log &log, const model::Change &change);
     void apply(Log &log, const model::Change &change);
+    const Kept *keptOf(const Log &log, const model::Change &change) const;
+    static qint64 seqOf(const Log &log, const Kept &kept); ///< 0: it is not in there
     void see(const model::RecordKey &key);
     void noticeErasure(const model::RecordKey &key);
     bool comesNear(const model::Op &op);
 
     Findings &m_findings;
     std::map<OpKey, Kept> m_kept;
+    QSet<qint64> m_desks;
     QHash<QString, Log> m_logs;
     QVector<model::RecordKey> m_records; ///< in the order they were first seen
     QSet<model::RecordKey> m_seen;

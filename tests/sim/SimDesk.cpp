@@ -15,7 +15,7 @@ SimDesk::SimDesk(SimHub::World world, SimHub &hub, Options options)
     : m_world(world),
       m_options(options),
       m_device(options.device),
-      m_machine(QStringLiteral("desk%1").arg(options.device)),
+      m_machine(QStringLiteral("desk%1").arg(options.number)),
       m_clock(world.schedule.now(), options.clockRate),
       m_line(world.schedule, world.dice, hub, m_device, [this](const sync::Input &input) { say(input); })
 {
@@ -46,7 +46,7 @@ sync::DeskFiles::Listener SimDesk::listener()
             .wrote = [] {},
             .cleared = [] {},
             .damaged = [this] { wrong(Wrong::Failed, "the book is damaged"); },
-            .replaced = [this] { wrong(Wrong::Failed, "the book was replaced"); },
+            .replaced = [this] { later(m_world.dice.upTo(300), [this] { reopenScreens(); }); },
             .moved =
                 [this](const QString &) {
                     m_isMoving = true;
@@ -55,7 +55,7 @@ sync::DeskFiles::Listener SimDesk::listener()
                     later(m_moveAt - m_world.schedule.now(), [this] { moveScreens(); });
                 },
             .aside = [this](auto work, auto then) { doAside(std::move(work), std::move(then)); },
-            .copied = [this] { wrong(Wrong::Failed, "the desk takes itself for a copy"); }};
+            .copied = [this] { later(m_world.dice.upTo(300), [this] { takeOwnNumber(); }); }};
 }
 
 /// Some time later and one after the other, as in the program's other thread.
@@ -74,8 +74,39 @@ void SimDesk::doAside(std::function<void()> work, std::function<void()> then)
     });
 }
 
+void SimDesk::takeOwnNumber()
+{
+    m_running->screens.reset();
+    m_running->working = true;
+    m_running->files.takeOwnNumber();
+    work();
+}
+
+void SimDesk::reopenScreens()
+{
+    if (m_running->screens)
+        return;
+    const bool isOpen = openScreens(*m_running).has_value();
+    if (!died() && !isOpen)
+        return later(secondMs, [this] { reopenScreens(); });
+    if (!died())
+        beginScreens();
+    if (!died())
+        checkView();
+}
+
+/// As they begin.
+void SimDesk::beginScreens()
+{
+    model::ChangeWriter &writer = m_running->screens->writer;
+    QObject::connect(&writer, &model::ChangeWriter::behind, &writer, [this] { m_isBehind = true; });
+    m_isBehind = !writer.replayOutbox();
+}
+
 void SimDesk::moveScreens()
 {
+    if (!m_running->screens)
+        return;
     const QString path = model::BookFiles(bookFile()).current();
     const bool isMoved = m_running->screens->book.moveTo(path).has_value();
     m_isBehind = !isMoved || !m_running->screens->writer.replayOutbox();
@@ -132,11 +163,10 @@ void SimDesk::start()
     ++m_life;
     m_running = std::move(*running);
     m_willClean = m_isMoving = false;
+    noticeMove();
     noticeKept(true);
     noticeForgotten();
-    model::ChangeWriter &writer = m_running->screens->writer;
-    QObject::connect(&writer, &model::ChangeWriter::behind, &writer, [this] { m_isBehind = true; });
-    m_isBehind = !writer.replayOutbox();
+    beginScreens();
     const auto begun = m_running->files.open();
     if (died())
         return;
@@ -294,7 +324,7 @@ void SimDesk::erase()
 
 void SimDesk::save(const model::ChangeWriter::Compose &compose)
 {
-    if (!m_running)
+    if (!m_running || !m_running->screens)
         return;
     QVector<model::RecordKey> touched;
     m_isBehind = false;

@@ -13,7 +13,8 @@ class SimDesk
 public:
     struct Options
     {
-        qint64 device = 0;
+        qint64 number = 0; ///< of the machine
+        qint64 device = 0; ///< of its profile, until it gets another
         double clockRate = 1.0;
         qint64 cheap = sync::cheapChanges; ///< more are worth a snapshot
         double diesAtFrame = 0;            ///< of a snapshot, when it is on its disk
@@ -37,6 +38,8 @@ public:
     SimLine &line() { return m_line; }
     SimClock &clock() { return m_clock; }
     const QString &machine() const { return m_machine; }
+    const Options &options() const { return m_options; }
+    qint64 device() const { return m_device; }
 
     void checkView(); ///< all of it
     /// After quiet: nothing waits, everything is here.
@@ -58,6 +61,10 @@ private:
     void save(const model::ChangeWriter::Compose &compose);
     void noticeKept(bool acknowledged);
     void noticeForgotten();
+    void noticeMove();
+    void takeOwnNumber();
+    void reopenScreens();
+    void beginScreens();
     void say(const sync::Input &input);
     void work();
     void settle();

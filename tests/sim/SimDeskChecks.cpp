@@ -6,6 +6,17 @@ namespace {
 
 const QString book = QStringLiteral("main");
 
+/// What a move to another number leaves as it is.
+QString likeness(const model::Op &op)
+{
+    QStringList words{op.record.kind, model::name(op.action), QString::number(op.madeAt)};
+    for (auto edit = op.edits.begin(); edit != op.edits.end(); ++edit) {
+        const bool mayBeId = edit->value.typeId() != QMetaType::QString && edit->value.toLongLong() > 5;
+        words.append(edit.key() + u'=' + (mayBeId ? QString() : edit->value.toString()));
+    }
+    return words.join(u' ');
+}
+
 } // namespace
 
 void SimDesk::wrong(Wrong kind, const QString &what)
@@ -30,6 +41,9 @@ void SimDesk::notice(const sync::Input &input)
             ++m_world.happened["deaths at a frame"];
             m_world.disk.die(m_machine);
         }
+    } else if (std::holds_alternative<input::Moved>(input)) {
+        ++m_world.happened["profiles moved"];
+        noticeMove();
     } else if (const auto *sums = std::get_if<input::SumsCompared>(&input)) {
         m_world.happened["sums compared"] += sums->sameSeq ? 1 : 0;
         if (!sums->differing.isEmpty())
@@ -56,9 +70,36 @@ void SimDesk::noticeKept(bool acknowledged)
     if (!pending)
         return;
     for (const model::Op &op : *pending)
-        m_world.ledger.kept(m_device, op, acknowledged);
+        m_world.ledger.kept(m_options.number, m_device, op, acknowledged);
     if (!pending->isEmpty())
         m_lastCounter = std::max(m_lastCounter, pending->last().counter);
+}
+
+/// What this desk has of its own is sent under its new number: all of it, but for ids and codes.
+void SimDesk::noticeMove()
+{
+    const qint64 before = m_device;
+    m_device = m_running->desk.identity()->device;
+    if (m_device == before)
+        return;
+    QSet<qint64> stays = tray();
+    const auto confirmed = m_running->desk.confirmed(QStringLiteral("%1@%2").arg(book).arg(before));
+    for (const model::Op &op : confirmed ? *confirmed : QVector<model::Op>())
+        stays.insert(op.counter);
+    const auto pending = m_running->desk.pending(book);
+    QStringList now;
+    for (const model::Op &op : pending ? *pending : QVector<model::Op>())
+        now.append(likeness(op));
+    QVector<qint64> gone;
+    for (const auto &[counter, kept] : m_world.ledger.keptBy(m_options.number)) {
+        if (kept.device != before || stays.contains(counter))
+            continue;
+        gone.append(counter);
+        if (kept.acknowledged && !now.removeOne(likeness(kept.op)))
+            wrong(Wrong::Lost, QStringLiteral("op %1 did not move along").arg(counter));
+    }
+    m_world.ledger.forget(m_options.number, gone);
+    noticeKept(true);
 }
 
 /// Whatever happened to this machine, what was said to be saved is there.
@@ -72,11 +113,10 @@ void SimDesk::noticeForgotten()
     for (const auto &ops : {*pending, *confirmed})
         for (const model::Op &op : ops)
             there.insert(op.counter);
-    const auto &kept = m_world.ledger.allKept();
-    for (auto op = kept.lower_bound({m_device, 0}); op != kept.end() && op->first.first == m_device; ++op)
-        if (op->second.acknowledged && !there.contains(op->first.second) &&
-            !m_world.ledger.isNearErased(op->second.op.record))
-            wrong(Wrong::Lost, QStringLiteral("op %1 was saved and is gone").arg(op->first.second));
+    for (const auto &[counter, kept] : m_world.ledger.keptBy(m_options.number))
+        if (kept.acknowledged && !there.contains(counter) && kept.device == m_device &&
+            !m_world.ledger.isNearErased(kept.op.record))
+            wrong(Wrong::Lost, QStringLiteral("op %1 was saved and is gone").arg(counter));
 }
 
 QSet<qint64> SimDesk::tray() const
@@ -100,11 +140,8 @@ QSet<qint64> SimDesk::pending() const
 /// A part of a book has nothing of what is not in it but own ops.
 bool SimDesk::isOwn(const model::RecordKey &key) const
 {
-    const auto &kept = m_world.ledger.allKept();
-    for (auto op = kept.lower_bound({m_device, 0}); op != kept.end() && op->first.first == m_device; ++op)
-        if (op->second.op.record == key)
-            return true;
-    return false;
+    const auto own = m_world.ledger.keptBy(m_options.number);
+    return std::ranges::any_of(own, [&](const auto &kept) { return kept.second.op.record == key; });
 }
 
 void SimDesk::checkView()
@@ -115,7 +152,7 @@ void SimDesk::checkView()
 
 void SimDesk::check(const QVector<model::RecordKey> &keys)
 {
-    if (keys.isEmpty() || m_isBehind || m_running->files.isBehind())
+    if (keys.isEmpty() || !m_running->screens || m_isBehind || m_running->files.isBehind())
         return;
     const auto cursor = m_running->screens->book.place();
     if (!cursor)
@@ -140,11 +177,11 @@ void SimDesk::check(const QVector<model::RecordKey> &keys)
         }
         if (*partial && there && (!*there || isOwn(key)))
             continue;
-        const auto wanted = m_world.ledger.shown(key, *cursor, m_device, refused);
+        const auto wanted = m_world.ledger.shown(key, *cursor, m_options.number, refused);
         if (!there)
             wrong(Wrong::Failed, print(key) + " cannot be read: " + there.error().detail);
         else if (*there != wanted &&
-                 *there != m_world.ledger.shown(key, *cursor, m_device, refused, pending()))
+                 *there != m_world.ledger.shown(key, *cursor, m_options.number, refused, pending()))
             wrong(Wrong::Flickered, QStringLiteral("%1 at seq %2%5 shows %3 instead of %4")
                                         .arg(print(key))
                                         .arg(cursor->seq)
@@ -162,6 +199,8 @@ void SimDesk::checkRest(const model::Cursor &head, const model::BucketSums &sums
                                 .arg(int(state.link))
                                 .arg(state.waiting)
                                 .arg(state.problem));
+    if (!m_running->screens)
+        return wrong(Wrong::Stuck, "has no book open");
     m_isBehind = false;
     checkView();
     const auto partial = m_running->screens->book.isPartial();
@@ -175,18 +214,15 @@ void SimDesk::checkRest(const model::Cursor &head, const model::BucketSums &sums
     if (!own || !*own || **own != sums)
         wrong(Wrong::Diverged, "its sums are not those of the hub");
     const QSet<qint64> refused = tray();
-    const auto &kept = m_world.ledger.allKept();
-    for (auto op = kept.lower_bound({m_device, 0}); op != kept.end() && op->first.first == m_device; ++op) {
-        const int times = m_world.ledger.timesLogged(head.epoch, op->first);
-        const bool inTray = refused.contains(op->first.second);
-        if (m_world.ledger.isNearErased(op->second.op.record))
+    for (const auto &[counter, kept] : m_world.ledger.keptBy(m_options.number)) {
+        const int times = m_world.ledger.timesLogged(head.epoch, kept);
+        const bool inTray = refused.contains(counter);
+        if (m_world.ledger.isNearErased(kept.op.record))
             continue;
         if (times == 0 && !inTray)
-            wrong(Wrong::Lost,
-                  QStringLiteral("op %1 is neither in the log nor in the tray").arg(op->first.second));
+            wrong(Wrong::Lost, QStringLiteral("op %1 is neither in the log nor in the tray").arg(counter));
         if (times > 0 && inTray)
-            wrong(Wrong::Doubled,
-                  QStringLiteral("op %1 is in the log and in the tray").arg(op->first.second));
+            wrong(Wrong::Doubled, QStringLiteral("op %1 is in the log and in the tray").arg(counter));
     }
 }
 

@@ -17,6 +17,7 @@ namespace {
 const QString machine = QStringLiteral("hub");
 const QString book = QStringLiteral("main");
 const QString file = QStringLiteral("/hub/hub.db");
+constexpr qint64 firstOfMoved = 100;
 const QString mirrorFile = QStringLiteral("/hub/mirror.db");
 
 sync::HttpAnswer answerOf(const hub::Answer &answer)
@@ -131,6 +132,7 @@ void SimHub::handle(qint64 device, const sync::HttpRequest &request, const Reply
     case sync::Operation::PushOps: return push(device, request, reply);
     case sync::Operation::ReadChanges: return pull(device, request.path.mid(path.size() + 1), reply);
     case sync::Operation::ReadRows: return pullRows(device, request.path.mid(path.size() + 1), reply);
+    case sync::Operation::RegisterDevice: return registerDevice(device, request, reply);
     case sync::Operation::ReadSums: return tellSums(reply);
     case sync::Operation::ReadSnapshot: return offerSnapshot(reply);
     case sync::Operation::ReadFrame: return tellFrame(path.split('/').last(), reply);
@@ -138,12 +140,48 @@ void SimHub::handle(qint64 device, const sync::HttpRequest &request, const Reply
     }
 }
 
+hub::Caller SimHub::caller(qint64 device) const
+{
+    hub::Caller caller = callerOf(m_moved.value(device, device));
+    caller.device = device;
+    return caller;
+}
+
+/// No number is given out twice, whatever was restored.
+void SimHub::registerDevice(qint64 device, const sync::HttpRequest &request, const Reply &reply)
+{
+    const auto asked = sync::readDeviceRequest(request.body);
+    if (!asked)
+        return reply(answerOf(hub::problemOf(asked.error())));
+    const qint64 fresh = firstOfMoved + m_moved.size();
+    m_moved.insert(fresh, m_moved.value(device, device));
+    hub::WriteBatch batch(m_running->writer, m_clock.now(), {}, &m_running->numbers);
+    const Status counted = m_running->writer.atomically([&]() -> Status {
+        const auto head = batch.book(book);
+        const hub::KnownOp elsewhere{.reason = QStringLiteral("This op was another device's.")};
+        return head ? batch.books().keepAnswers(head->id, {{{fresh, asked->last}, elsewhere}})
+                    : Status(head.error());
+    });
+    if (died())
+        return;
+    if (!counted)
+        return reply(answerOf(hub::problemOf(counted.error())));
+    reply({.status = 200,
+           .body = sync::encode(sync::SessionReply{.token = QStringLiteral("token"),
+                                                   .device = fresh,
+                                                   .deviceSecret = QStringLiteral("secret"),
+                                                   .user = caller(fresh).user,
+                                                   .userName = caller(fresh).name,
+                                                   .books = {{book, "DE", m_head.epoch, m_head.seq}},
+                                                   .hubTime = m_clock.now()})});
+}
+
 void SimHub::push(qint64 device, const sync::HttpRequest &request, const Reply &reply)
 {
     auto pushed = sync::readPushRequest(request.body);
     if (!pushed)
         return reply(answerOf(hub::problemOf(pushed.error())));
-    m_running->pushes.push_back({std::make_shared<hub::Push>(callerOf(device), book, *pushed), reply});
+    m_running->pushes.push_back({std::make_shared<hub::Push>(caller(device), book, *pushed), reply});
     if (!std::exchange(m_running->committing, true))
         later(m_world.dice.between(1, 6), [this] { commit(); });
 }
@@ -189,7 +227,8 @@ bool SimHub::commitTogether(const std::vector<Waiting> &pushes)
     if (!committed)
         return false;
     for (const Waiting &waiting : pushes)
-        m_world.ledger.pushed(m_head.epoch, waiting.push->caller.device, waiting.push->request.ops);
+        if (std::holds_alternative<hub::Told>(waiting.push->answer))
+            m_world.ledger.pushed(m_head.epoch, waiting.push->caller.device, waiting.push->request.ops);
     readLog();
     for (const hub::BookChanges &changes : batch.changes())
         m_running->fanout.publish(changes);
@@ -293,7 +332,7 @@ int SimHub::openStream(qint64 device, const Sink &sink)
 {
     const int id = ++m_lastStream;
     const hub::OpenStream streams(m_running->fanout, m_running->calls, m_running->presence, m_clock, false);
-    const auto stream = streams.open(callerOf(device), [this, id] { later(1, [this, id] { flush(id); }); });
+    const auto stream = streams.open(caller(device), [this, id] { later(1, [this, id] { flush(id); }); });
     m_running->streams[id] = {stream.queue, sink};
     sink(stream.hello);
     beat(id, m_life);

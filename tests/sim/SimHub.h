@@ -97,6 +97,8 @@ private:
     bool commitTogether(const std::vector<Waiting> &pushes);
     void pull(qint64 device, const QByteArray &query, const Reply &reply);
     void pullRows(qint64 device, const QByteArray &query, const Reply &reply);
+    hub::Caller caller(qint64 device) const; ///< who has it
+    void registerDevice(qint64 device, const sync::HttpRequest &request, const Reply &reply);
     void tellSums(const Reply &reply);
     void offerSnapshot(const Reply &reply);
     void tellFrame(const QByteArray &digest, const Reply &reply);
@@ -118,6 +120,7 @@ private:
     model::Cursor m_head;
     int m_life = 0;
     int m_lastStream = 0;
+    QHash<qint64, qint64> m_moved; ///< device -> the one it was first
     QVector<hub::Erased> m_erased; ///< as a hub keeps it beside its database
 };
 

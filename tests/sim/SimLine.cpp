@@ -36,18 +36,20 @@ void SimLine::send(const sync::effect::Send &send)
         return m_schedule.after(delay(), [this, asked] { answer(asked, failure("There is no network.")); });
     if (hole || m_dice.chance(weather.lost))
         return;
-    m_schedule.after(delay(), [this, asked, request = send.request] { deliver(asked, request); });
+    m_schedule.after(delay(), [this, asked, device = m_device, request = send.request] {
+        deliver(asked, device, request);
+    });
     if (m_dice.chance(weather.doubled))
-        m_schedule.after(m_dice.between(1, 30'000),
-                         [this, asked, request = send.request] { deliver(asked, request); });
+        m_schedule.after(m_dice.between(1, 30'000), [this, asked, device = m_device, request = send.request] {
+            deliver(asked, device, request);
+        });
 }
 
-void SimLine::deliver(Exchange asked, const sync::HttpRequest &request)
+void SimLine::deliver(Exchange asked, qint64 device, const sync::HttpRequest &request)
 {
     if (!m_hub.isUp())
         return comeBack(asked, failure("Nobody is there."));
-    m_hub.handle(m_device, request,
-                 [this, asked](const sync::HttpAnswer &answer) { comeBack(asked, answer); });
+    m_hub.handle(device, request, [this, asked](const sync::HttpAnswer &answer) { comeBack(asked, answer); });
 }
 
 void SimLine::comeBack(Exchange asked, sync::HttpAnswer reply)
@@ -83,7 +85,7 @@ void SimLine::openStream()
     m_streaming = true;
     m_halfOpen = hole;
     m_lastArrival = 0;
-    m_schedule.after(delay(), [this, stream] {
+    m_schedule.after(delay(), [this, stream, device = m_device] {
         if (stream != m_stream || !m_streaming || m_halfOpen)
             return;
         if (cut || !m_hub.isUp() || m_dice.chance(weather.lost))
@@ -91,7 +93,7 @@ void SimLine::openStream()
         m_say(sync::input::StreamOpened{200, "text/event-stream"});
         if (stream == m_stream && m_streaming && m_hub.isUp())
             m_hubStream = m_hub.openStream(
-                m_device, [this, stream](const QByteArray &bytes) { streamBytes(stream, bytes); });
+                device, [this, stream](const QByteArray &bytes) { streamBytes(stream, bytes); });
     });
 }
 

@@ -44,7 +44,7 @@ private:
         int number = 0;
     };
 
-    void deliver(Exchange asked, const sync::HttpRequest &request);
+    void deliver(Exchange asked, qint64 device, const sync::HttpRequest &request);
     void comeBack(Exchange asked, sync::HttpAnswer answer);
     void answer(Exchange asked, const sync::HttpAnswer &answer);
     sync::HttpAnswer spoiled(const sync::HttpAnswer &answer);

@@ -7,6 +7,7 @@ namespace {
 constexpr qint64 quietMs = 6 * minuteMs;
 constexpr qint64 quietWithSnapshotsMs = quietMs + sync::snapshotPauseMs;
 constexpr qint64 firstDevice = 2;
+constexpr size_t mostDesks = 7; ///< with copies
 
 /// Migrating fresh files takes longer than many a run: once a process.
 struct FreshDisks
@@ -41,6 +42,7 @@ Scenario Scenario::bySeed(quint64 seed)
         *feature = dice.chance(0.5);
     scenario.restores = dice.chance(0.3);
     scenario.erasures = dice.chance(0.5);
+    scenario.copies = !scenario.erasures && dice.chance(0.4); // a copy's ids mean somebody else for a while
     if (dice.chance(0.3)) {
         scenario.cheap = dice.between(5, 60);
         scenario.hotSets = dice.chance(0.6);
@@ -63,12 +65,14 @@ Simulation::Simulation(quint64 seed, const Scenario &scenario)
     for (qint64 device = firstDevice; device < firstDevice + m_scenario.desks; ++device) {
         const double rate = m_scenario.clocks ? 0.9 + m_dice.fraction() * 0.2 : 1.0;
         m_desks.push_back(std::make_unique<SimDesk>(world, *m_hub,
-                                                    SimDesk::Options{.device = device,
+                                                    SimDesk::Options{.number = device,
+                                                                     .device = device,
                                                                      .clockRate = rate,
                                                                      .cheap = scenario.cheap,
                                                                      .diesAtFrame = scenario.diesAtFrame}));
         m_disk.install(m_desks.back()->machine(), freshDisks().desk);
     }
+    m_late = m_desks.back().get();
     m_desks.front()->line().buffers = m_scenario.buffering;
     m_hub->start();
     if (scenario.cheap < sync::cheapChanges)
@@ -81,7 +85,7 @@ Simulation::Simulation(quint64 seed, const Scenario &scenario)
 
 bool Simulation::isYetToCome(const SimDesk &desk) const
 {
-    return &desk == m_desks.back().get() && m_schedule.now() < m_lateUntil;
+    return &desk == m_late && m_schedule.now() < m_lateUntil;
 }
 
 Simulation::~Simulation() = default;
@@ -128,9 +132,26 @@ void Simulation::work()
             oneFault();
         if (m_scenario.restores && m_dice.chance(0.05))
             loseTheHubsDisk();
+        if (m_scenario.copies && m_dice.chance(0.03) && m_desks.size() < mostDesks)
+            copyDesk(someDesk());
         if (m_dice.chance(0.05))
             someDesk().checkView();
     }
+}
+
+SimDesk &Simulation::copyDesk(const SimDesk &desk)
+{
+    SimDesk::Options options = desk.options();
+    options.number = firstDevice + qint64(m_desks.size());
+    options.device = desk.device();
+    const SimHub::World world{m_schedule, m_disk, m_dice, m_ledger, m_report.findings, m_report.happened};
+    m_ledger.copied(desk.options().number, options.number);
+    auto &copy = *m_desks.emplace_back(std::make_unique<SimDesk>(world, *m_hub, options));
+    copy.line().weather = m_scenario.weather;
+    m_disk.install(copy.machine(), m_disk.imageOf(desk.machine()));
+    ++m_report.happened["profiles copied"];
+    copy.start();
+    return copy;
 }
 
 void Simulation::oneFault()

@@ -24,6 +24,7 @@ struct Scenario
     bool hotSets = false;
     bool bookLosses = false;
     double diesAtFrame = 0; ///< a desk that fetches a snapshot
+    bool copies = false;    ///< of desks' folders, with which both go on
 
     static Scenario bySeed(quint64 seed);
 };
@@ -57,6 +58,7 @@ public:
     SimHub &hub() { return *m_hub; }
     SimDesk &desk(int number) { return *m_desks[size_t(number)]; }
     SimDisk &disk() { return m_disk; }
+    SimDesk &copyDesk(const SimDesk &desk); ///< with which another machine goes on
 
 private:
     void oneFault();
@@ -82,7 +84,8 @@ private:
     std::unique_ptr<SimHub> m_hub;
     SimDisk::Image m_backup; ///< of the hub
     std::vector<std::unique_ptr<SimDesk>> m_desks;
-    qint64 m_lateUntil = 0; ///< the last desk is a new one then
+    const SimDesk *m_late = nullptr; ///< a new one
+    qint64 m_lateUntil = 0;
     bool m_calm = false;
 };
 

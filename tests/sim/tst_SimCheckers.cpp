@@ -21,6 +21,19 @@ void sql(const QString &path, const QString &text)
         qFatal("not planted: %s", qPrintable(text));
 }
 
+/// The other one is quicker.
+void goOnWithACopy(Simulation &day)
+{
+    SimDesk &copy = day.copyDesk(day.desk(0));
+    copy.line().cut = true;
+    for (int i = 0; i < 5; ++i)
+        copy.act();
+    for (int i = 0; i < 5; ++i)
+        day.desk(0).act();
+    day.advance(minuteMs);
+    copy.line().cut = false;
+}
+
 const QString hubFile = "/hub/hub.db";
 const QString deskFile = "/desk2/desk.db";
 const QString bookFile = "/desk2/main.db";
@@ -211,6 +224,31 @@ private Q_SLOTS:
         sql("/hub/mirror.db", "UPDATE customer SET name = 'Nobody'");
 
         QVERIFY(day.finish().findings.count(Wrong::Flickered) > 0);
+    }
+
+    void aCopyOfADeskGetsANumberOfItsOwn()
+    {
+        auto day = goodDay();
+        day.work();
+
+        goOnWithACopy(day);
+
+        const Report report = day.finish();
+        QVERIFY2(report.findings.isEmpty(), qPrintable(report.findings.words().join('\n')));
+        QCOMPARE(report.happened.value("profiles moved"), 1);
+    }
+
+    void aCopyThatForgetsItsWorkIsLost()
+    {
+        auto day = goodDay();
+        day.work();
+
+        sql("/desk2/desk.db",
+            "CREATE TRIGGER forgetful AFTER INSERT ON op WHEN (SELECT device FROM identity) >= "
+            "100 BEGIN DELETE FROM op WHERE counter = new.counter; END");
+        goOnWithACopy(day);
+
+        QVERIFY(day.finish().findings.count(Wrong::Lost) > 0);
     }
 
     void whoIsErasedIsErasedEverywhere()
