@@ -232,6 +232,16 @@ Status DeskFile::offerAgain(const QString &book, qint64 from)
                                   {{":book", book}, {":from", from}}));
 }
 
+Status DeskFile::offerLost(const QString &book, qint64 done)
+{
+    const auto last = m_db->one("SELECT max(counter) AS counter FROM op "
+                                "WHERE book = :book AND counter <= :done AND state = 'confirmed'",
+                                {{":book", book}, {":done", done}});
+    if (!last)
+        return last.error();
+    return offerAgain(book, last->isNull("counter") ? done + 1 : last->number("counter"));
+}
+
 Status DeskFile::limitBases(const QString &book, qint64 sameUpTo)
 {
     return m_db->atomically([&]() -> Status {

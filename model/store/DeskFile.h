@@ -82,6 +82,9 @@ public:
     Result<QVector<Op>> confirmed(const QString &book) const;
     /// Makes confirmed ops from this counter on pending again.
     Status offerAgain(const QString &book, qint64 from);
+    /// The hub knows this device's ops up to `done` only. With what it lost comes the last one it should
+    /// know: if that is another's by now, who has a copy of this profile, it says so.
+    Status offerLost(const QString &book, qint64 done);
     /// What is about these records leaves the outbox, the tray and the drafts. Of an op that was or may be
     /// pushed its counter stays.
     Status erase(const QString &book, const QVector<RecordKey> &records);

@@ -96,7 +96,7 @@ Status DeskFiles::meetAnotherLog(const Reset &reset)
 {
     return m_desk->db().atomically([&]() -> Status {
         if (reset.done)
-            if (const auto offered = m_desk->offerAgain(m_identity.book, *reset.done + 1); !offered)
+            if (const auto offered = m_desk->offerLost(m_identity.book, *reset.done); !offered)
                 return offered;
         return m_desk->limitBases(m_identity.book, reset.sameUpTo);
     });

@@ -276,6 +276,7 @@ private:
 
     struct
     {
+        bool isAllOffered = false;  ///< also what had been confirmed, by this log or one before
         std::optional<qint64> from; ///< the first op that a copy of this profile sent with other content
         int id = 0;
     } m_move;

@@ -173,6 +173,7 @@ void Engine::reset(const Reset &reset)
     m_pull.queue.clear();
     m_outbox.answered.clear();
     m_move.from.reset();
+    m_move.isAllOffered = false;
     m_snapshot.notBefore = m_now.ms; // another log may have what the one before had not
     if (hasOne && isSnapshotCheaper(0, reset.head))
         m_effects.append(effect::MeetLog{reset});

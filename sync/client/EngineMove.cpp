@@ -8,9 +8,16 @@ namespace ringbook::sync {
 
 /// Two machines have this profile, and the other one was quicker. What was sent before it was copied is the
 /// hub's already; what comes from this op on is this desk's own, and moves with it to a number of its own.
+/// Where a hub was restored meanwhile, that may begin earlier, with what had been confirmed: so all is
+/// offered once.
 void Engine::copyFound(qint64 differs)
 {
-    m_move.from = differs;
+    if (std::exchange(m_move.isAllOffered, true)) {
+        m_move.from = differs;
+    } else {
+        m_effects.append(effect::OfferAgain{1});
+        m_outbox.answered.clear();
+    }
     pushFailed(
         QStringLiteral("Another machine uses a copy of this profile; this desk gets a number of its own."));
 }
@@ -51,6 +58,7 @@ void Engine::take(const input::Moved &moved)
     m_token = moved.token.toLatin1();
     m_notice = moved.notice;
     m_move.from.reset();
+    m_move.isAllOffered = false;
     m_push.fillFrom.reset();
     m_push.offeredFrom = 0;
     m_push.backoff.reset();

@@ -238,6 +238,32 @@ private Q_SLOTS:
         QCOMPARE(report.happened.value("profiles moved"), 1);
     }
 
+    void aCopyKeepsWhatARestoredHubTookForTheOthers()
+    {
+        auto day = goodDay();
+        day.work();
+        const auto backup = day.disk().imageOf("hub");
+        SimDesk &original = day.desk(0);
+        SimDesk &copy = day.copyDesk(original);
+        const auto works = [&day](SimDesk &desk) {
+            for (int i = 0; i < 5; ++i)
+                desk.act();
+            day.advance(minuteMs);
+            desk.line().cut = true;
+        };
+        original.line().cut = true;
+        works(copy);
+        day.hub().restore(backup);
+        original.line().cut = false;
+        works(original);
+
+        copy.line().cut = false;
+
+        const Report report = day.finish();
+        QVERIFY2(report.findings.isEmpty(), qPrintable(report.findings.words().join('\n')));
+        QCOMPARE(report.happened.value("profiles moved"), 1);
+    }
+
     void aCopyThatForgetsItsWorkIsLost()
     {
         auto day = goodDay();

@@ -138,10 +138,13 @@ private Q_SLOTS:
         const QByteArray copied =
             encode(Problem{.status = 409, .type = QLatin1String(problem::clonedProfile), .differs = 8});
 
-        talk.answer(copied, 409);
+        QVERIFY(talk.answer(copied, 409).contains("offer again from 1"));
         talk.outbox(talk.ops(7, 9));
         QVERIFY(talk.state().problem.contains("copy of this profile"));
-        QCOMPARE(talk.wait(500), QStringList{pushOf + "7"});
+        QCOMPARE(talk.wait(500), QStringList{pushOf + "7,8,9"});
+        QVERIFY(!talk.answer(copied, 409).contains("offer again from 1"));
+        talk.wait(1000);
+        QCOMPARE(talk.outbox(talk.ops(7, 9)), QStringList{pushOf + "7"});
         talk.answer(talk.answers({{7, Verdict::Duplicate, 4}}, 5));
         QCOMPARE(talk.outbox(talk.ops(8, 9)), QStringList{"POST /v1/device"});
         const auto lines =
@@ -166,8 +169,15 @@ private Q_SLOTS:
         talk.outbox(talk.ops(7, 8));
         talk.answer(talk.answers({{7, Verdict::Applied, 6}, {8, Verdict::Applied, 7}}, 7));
         talk.outbox(talk.ops(7, 9));
-        talk.answer(
-            encode(Problem{.status = 409, .type = QLatin1String(problem::clonedProfile), .differs = 9}), 409);
+        const QByteArray copied =
+            encode(Problem{.status = 409, .type = QLatin1String(problem::clonedProfile), .differs = 9});
+        talk.answer(copied, 409);
+        talk.outbox(talk.ops(7, 9));
+        talk.wait(500);
+        talk.answer(copied, 409);
+        talk.wait(1000);
+        talk.outbox(talk.ops(7, 9));
+        talk.answer(talk.answers({{7, Verdict::Duplicate, 6}, {8, Verdict::Duplicate, 7}}, 7));
         talk.outbox(talk.ops(7, 9));
 
         QVERIFY(!talk.wait(500).contains("POST /v1/device"));
@@ -190,6 +200,9 @@ private Q_SLOTS:
                 talk.problem(404, problem::notFound);
             return lines;
         };
+        talk.problem(409, problem::clonedProfile);
+        talk.outbox(talk.ops(1, 1));
+        talk.wait(500);
         talk.problem(409, problem::clonedProfile);
 
         int asked = 0;
