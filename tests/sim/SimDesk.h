@@ -18,6 +18,7 @@ public:
         double clockRate = 1.0;
         qint64 cheap = sync::cheapChanges; ///< more are worth a snapshot
         double diesAtFrame = 0;            ///< of a snapshot, when it is on its disk
+        bool isCopied = false;             ///< others have, or had, its number as well
     };
 
     SimDesk(SimHub::World world, SimHub &hub, Options options);
@@ -38,7 +39,7 @@ public:
     SimLine &line() { return m_line; }
     SimClock &clock() { return m_clock; }
     const QString &machine() const { return m_machine; }
-    const Options &options() const { return m_options; }
+    Options &options() { return m_options; }
     qint64 device() const { return m_device; }
 
     void checkView(); ///< all of it
@@ -74,7 +75,10 @@ private:
     void check(const QVector<model::RecordKey> &keys);
     QSet<qint64> tray() const;
     QSet<qint64> pending() const;
+    QSet<qint64> confirmed() const;
     bool isOwn(const model::RecordKey &key) const;
+    bool isTakenForAnothers(const model::RecordKey &key, const model::Cursor &cursor,
+                            const Ledger::Record &there) const;
     void wrong(Wrong kind, const QString &what);
 
     template <typename T>

@@ -139,8 +139,9 @@ void Simulation::work()
     }
 }
 
-SimDesk &Simulation::copyDesk(const SimDesk &desk)
+SimDesk &Simulation::copyDesk(SimDesk &desk)
 {
+    desk.options().isCopied = true;
     SimDesk::Options options = desk.options();
     options.number = firstDevice + qint64(m_desks.size());
     options.device = desk.device();

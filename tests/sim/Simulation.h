@@ -58,7 +58,7 @@ public:
     SimHub &hub() { return *m_hub; }
     SimDesk &desk(int number) { return *m_desks[size_t(number)]; }
     SimDisk &disk() { return m_disk; }
-    SimDesk &copyDesk(const SimDesk &desk); ///< with which another machine goes on
+    SimDesk &copyDesk(SimDesk &desk); ///< with which another machine goes on
 
 private:
     void oneFault();
