@@ -13,8 +13,8 @@ namespace {
 using model::Action;
 using Edit = model::ChangeWriter::Edit;
 
-constexpr std::array kinds{"customer",  "contact_point", "case",  "case_note",
-                           "follow_up", "interaction",   "widget"};
+constexpr std::array kinds{"customer", "contact_point", "case", "case_note", "follow_up", "interaction"};
+constexpr char unknownKind[] = "widget";
 constexpr std::array unknownFields{"colour", "weight"};
 
 QVariant someValue(Dice &dice, model::FieldType type)
@@ -35,10 +35,10 @@ QString someStatus(Dice &dice)
     return model::name(model::Case::Status(dice.upTo(4)));
 }
 
-std::pair<QString, QVariant> someField(Dice &dice, const QString &kind)
+std::pair<QString, QVariant> someField(Dice &dice, const QString &kind, bool isNewer)
 {
     const model::KindSpec *spec = model::kindSpec(kind);
-    if (!spec || dice.chance(0.05))
+    if (!spec || (isNewer && dice.chance(0.05)))
         return {QLatin1String(dice.oneOf(unknownFields)), someValue(dice, model::FieldType::Text)};
     // The first few of a kind, so that people meet.
     const auto &field = spec->fields[size_t(dice.upTo(qMin<qint64>(3, qint64(spec->fields.size()) - 1)))];
@@ -65,12 +65,13 @@ void tie(Dice &dice, Edit &edit, const model::Book &book, const QVector<model::R
     edit.fields.insert("text", markerOf(customer));
 }
 
-Edit created(Dice &dice, qint64 id)
+Edit created(Dice &dice, qint64 id, bool isNewer)
 {
-    Edit edit{.record = {QLatin1String(dice.oneOf(kinds)), id}, .action = Action::Create};
+    const char *kind = isNewer && dice.chance(0.15) ? unknownKind : dice.oneOf(kinds);
+    Edit edit{.record = {QLatin1String(kind), id}, .action = Action::Create};
     edit.fields.insert("name", QStringLiteral("named %1").arg(id));
     for (int i = 0; i < 3; ++i) {
-        const auto [name, value] = someField(dice, edit.record.kind);
+        const auto [name, value] = someField(dice, edit.record.kind, isNewer);
         edit.fields.insert(name, value);
     }
     if (edit.record.kind == QLatin1String("case"))
@@ -79,7 +80,7 @@ Edit created(Dice &dice, qint64 id)
     return edit;
 }
 
-Edit edited(Dice &dice, const model::RecordKey &key, const model::Fields &fields)
+Edit edited(Dice &dice, const model::RecordKey &key, const model::Fields &fields, bool isNewer)
 {
     Edit edit{.record = key};
     if (key.kind == QLatin1String("conflict")) {
@@ -89,7 +90,7 @@ Edit edited(Dice &dice, const model::RecordKey &key, const model::Fields &fields
     if (dice.chance(0.03))
         return {.record = key, .action = Action::Delete, .fields = fields};
     for (qint64 i = dice.upTo(2); i >= 0; --i) {
-        const auto [name, value] = someField(dice, key.kind);
+        const auto [name, value] = someField(dice, key.kind, isNewer);
         edit.fields.insert(name, value);
     }
     for (const QString owner : {"customer", "case"}) // its text would be about another than it says
@@ -107,7 +108,7 @@ Edit edited(Dice &dice, const model::RecordKey &key, const model::Fields &fields
 } // namespace
 
 QVector<Edit> someEdits(Dice &dice, const model::Book &book, model::ChangeWriter &writer,
-                        const QVector<model::RecordKey> &known)
+                        const QVector<model::RecordKey> &known, bool isNewer)
 {
     QVector<Edit> edits;
     const qint64 count = dice.chance(0.05) ? dice.between(5, 40) : dice.between(1, 2);
@@ -118,15 +119,17 @@ QVector<Edit> someEdits(Dice &dice, const model::Book &book, model::ChangeWriter
         }
         if (known.isEmpty() || dice.chance(0.25)) {
             if (const auto id = writer.newId()) {
-                edits.append(created(dice, *id));
+                edits.append(created(dice, *id, isNewer));
                 tie(dice, edits.last(), book, known);
             }
             continue;
         }
         const auto &recent = dice.chance(0.7) ? known.last(qMin<qsizetype>(12, known.size())) : known;
         const model::RecordKey key = dice.oneOf(recent);
+        if (!isNewer && !model::kindSpec(key.kind))
+            continue; // it has no page for it
         if (const auto record = book.record(key); record && *record)
-            edits.append(edited(dice, key, **record));
+            edits.append(edited(dice, key, **record, isNewer));
     }
     return edits;
 }

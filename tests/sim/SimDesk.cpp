@@ -207,7 +207,6 @@ void SimDesk::later(qint64 ms, std::function<void()> what)
 
 void SimDesk::calm()
 {
-    m_options.diesAtFrame = 0;
     m_line.weather = {};
     m_line.cut = m_line.hole = false;
 }
@@ -276,6 +275,13 @@ void SimDesk::settle()
         });
 }
 
+void SimDesk::renew()
+{
+    if (m_line.schema == model::schemaNumber)
+        ++m_world.happened["desks renewed"];
+    m_line.schema = model::schemaNumber + 1;
+}
+
 void SimDesk::loseBook()
 {
     for (const QString &name : m_world.disk.imageOf(m_machine).keys())
@@ -303,7 +309,7 @@ void SimDesk::act()
 {
     save([this] {
         return someEdits(m_world.dice, m_running->screens->book, m_running->screens->writer,
-                         m_world.ledger.records());
+                         m_world.ledger.records(), m_line.schema > model::schemaNumber);
     });
 }
 

@@ -34,6 +34,7 @@ public:
     void erase();    ///< a customer; this agent must be an administrator
     void wake();     ///< the clocks may have jumped
     void calm();     ///< nothing goes wrong any more
+    void renew();    ///< its program, while it is down
     void loseBook(); ///< its cache; while it is down
 
     SimLine &line() { return m_line; }
@@ -93,6 +94,7 @@ private:
     std::unique_ptr<Running> m_running;
     int m_life = 0;
     int m_timer = 0;
+    int m_deathsAtFrame = 0;
     bool m_willClean = false;
     qint64 m_lastCounter = 0; ///< of the ops the ledger has
     bool m_isBehind = false;  ///< the book could not take what was saved, and this was said

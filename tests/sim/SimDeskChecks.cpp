@@ -5,6 +5,7 @@ namespace ringbook::sim {
 namespace {
 
 const QString book = QStringLiteral("main");
+constexpr int mostDeathsAtFrame = 2;
 
 /// What a move to another number leaves as it is.
 QString likeness(const model::Op &op)
@@ -37,7 +38,8 @@ void SimDesk::notice(const sync::Input &input)
         ++m_world.happened["snapshots given up"];
     } else if (const auto *kept = std::get_if<input::FrameKept>(&input)) {
         m_world.happened["frames damaged"] += kept->isGood ? 0 : 1;
-        if (m_world.dice.chance(m_options.diesAtFrame)) {
+        if (m_deathsAtFrame < mostDeathsAtFrame && m_world.dice.chance(m_options.diesAtFrame)) {
+            ++m_deathsAtFrame;
             ++m_world.happened["deaths at a frame"];
             m_world.disk.die(m_machine);
         }

@@ -122,8 +122,25 @@ void SimHub::everySecond(int life)
     });
 }
 
-void SimHub::handle(qint64 device, const sync::HttpRequest &request, const Reply &reply)
+void SimHub::renew()
 {
+    if (!isNew())
+        ++m_world.happened["hubs renewed"];
+    m_schema = model::schemaNumber + 1;
+}
+
+bool SimHub::knows(const Sender &sender)
+{
+    const bool isTooNew = sender.schema > m_schema;
+    m_world.happened["requests too new"] += isTooNew ? 1 : 0;
+    return !isTooNew;
+}
+
+void SimHub::handle(const Sender &from, const sync::HttpRequest &request, const Reply &reply)
+{
+    if (!knows(from))
+        return reply(answerOf(*hub::schemaTrouble(from.schema)));
+    const qint64 device = from.device;
     const QByteArray path = request.path.split('?').first();
     const auto match = sync::matchRoute(request.method, path);
     if (match.kind != sync::RouteMatch::Kind::Found)
@@ -134,7 +151,7 @@ void SimHub::handle(qint64 device, const sync::HttpRequest &request, const Reply
     case sync::Operation::ReadRows: return pullRows(device, request.path.mid(path.size() + 1), reply);
     case sync::Operation::RegisterDevice: return registerDevice(device, request, reply);
     case sync::Operation::ReadSums: return tellSums(reply);
-    case sync::Operation::ReadSnapshot: return offerSnapshot(reply);
+    case sync::Operation::ReadSnapshot: return offerSnapshot(from, reply);
     case sync::Operation::ReadFrame: return tellFrame(path.split('/').last(), reply);
     default: return reply({.status = 404});
     }

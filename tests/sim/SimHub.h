@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/domain/Kinds.h"
 #include "sync/client/Exchange.h"
 #include "sync/hub/CallBoard.h"
 #include "sync/hub/PresenceBoard.h"
@@ -29,6 +30,11 @@ public:
         Findings &findings;
         Tally &happened;
     };
+    struct Sender
+    {
+        qint64 device = 0;
+        int schema = model::schemaNumber; ///< of its program
+    };
     using Reply = std::function<void(const sync::HttpAnswer &answer)>; ///< never, if the hub dies
     using Sink = std::function<void(const QByteArray &bytes)>; ///< empty: the hub has closed the stream
 
@@ -45,7 +51,11 @@ public:
     void import(int records);                   ///< while it is down
     SimClock &clock() { return m_clock; }
 
-    void handle(qint64 device, const sync::HttpRequest &request, const Reply &reply);
+    void renew(); ///< it is a newer program from its next start on
+    bool isNew() const { return m_schema > model::schemaNumber; }
+    bool knows(const Sender &sender); ///< else it answers nothing else
+
+    void handle(const Sender &from, const sync::HttpRequest &request, const Reply &reply);
     int openStream(qint64 device, const Sink &sink);
     void closeStream(int id);
 
@@ -100,7 +110,7 @@ private:
     hub::Caller caller(qint64 device) const; ///< who has it
     void registerDevice(qint64 device, const sync::HttpRequest &request, const Reply &reply);
     void tellSums(const Reply &reply);
-    void offerSnapshot(const Reply &reply);
+    void offerSnapshot(const Sender &from, const Reply &reply);
     void tellFrame(const QByteArray &digest, const Reply &reply);
     void makeSnapshotSoon();
     Result<Snapshot> makeSnapshot();
@@ -116,6 +126,7 @@ private:
     SimClock m_clock;
     hub::Database m_database;
     bool m_hotSets;
+    int m_schema = model::schemaNumber;
     std::unique_ptr<Running> m_running;
     model::Cursor m_head;
     int m_life = 0;

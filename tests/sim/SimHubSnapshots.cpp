@@ -116,7 +116,7 @@ void SimHub::makeSnapshotSoon()
 }
 
 /// Those of another log, or from before somebody was erased, are none.
-void SimHub::offerSnapshot(const Reply &reply)
+void SimHub::offerSnapshot(const Sender &from, const Reply &reply)
 {
     const auto now = hub::Books(m_running->reader).book(book);
     m_running->snapshots.removeIf([&](const Snapshot &kept) {
@@ -127,7 +127,12 @@ void SimHub::offerSnapshot(const Reply &reply)
         makeSnapshotSoon();
     if (kept.isEmpty())
         return reply({.status = 404, .retryAfterMs = 5'000});
-    reply({.status = 200, .body = sync::encode(kept.last().manifest)});
+    sync::SnapshotManifest manifest = kept.last().manifest;
+    if (from.schema < m_schema) { // as of a newer program, whose books are others
+        ++manifest.schema;
+        ++m_world.happened["snapshots too new"];
+    }
+    reply({.status = 200, .body = sync::encode(manifest)});
 }
 
 void SimHub::tellFrame(const QByteArray &digest, const Reply &reply)

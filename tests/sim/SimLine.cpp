@@ -36,20 +36,21 @@ void SimLine::send(const sync::effect::Send &send)
         return m_schedule.after(delay(), [this, asked] { answer(asked, failure("There is no network.")); });
     if (hole || m_dice.chance(weather.lost))
         return;
-    m_schedule.after(delay(), [this, asked, device = m_device, request = send.request] {
-        deliver(asked, device, request);
+    m_schedule.after(delay(), [this, asked, from = SimHub::Sender{m_device, schema}, request = send.request] {
+        deliver(asked, from, request);
     });
     if (m_dice.chance(weather.doubled))
-        m_schedule.after(m_dice.between(1, 30'000), [this, asked, device = m_device, request = send.request] {
-            deliver(asked, device, request);
-        });
+        m_schedule.after(m_dice.between(1, 30'000),
+                         [this, asked, from = SimHub::Sender{m_device, schema}, request = send.request] {
+                             deliver(asked, from, request);
+                         });
 }
 
-void SimLine::deliver(Exchange asked, qint64 device, const sync::HttpRequest &request)
+void SimLine::deliver(Exchange asked, const SimHub::Sender &from, const sync::HttpRequest &request)
 {
     if (!m_hub.isUp())
         return comeBack(asked, failure("Nobody is there."));
-    m_hub.handle(device, request, [this, asked](const sync::HttpAnswer &answer) { comeBack(asked, answer); });
+    m_hub.handle(from, request, [this, asked](const sync::HttpAnswer &answer) { comeBack(asked, answer); });
 }
 
 void SimLine::comeBack(Exchange asked, sync::HttpAnswer reply)
@@ -90,6 +91,8 @@ void SimLine::openStream()
             return;
         if (cut || !m_hub.isUp() || m_dice.chance(weather.lost))
             return endStream(stream);
+        if (!m_hub.knows({device, schema}))
+            return m_say(sync::input::StreamOpened{400, "application/problem+json"});
         m_say(sync::input::StreamOpened{200, "text/event-stream"});
         if (stream == m_stream && m_streaming && m_hub.isUp())
             m_hubStream = m_hub.openStream(

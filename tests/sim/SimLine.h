@@ -25,9 +25,10 @@ public:
     SimLine(Schedule &schedule, Dice &dice, SimHub &hub, const qint64 &device, Say say);
 
     Weather weather = {};
-    bool cut = false;     ///< nobody is reached
-    bool hole = false;    ///< nothing comes through and nobody says so
-    bool buffers = false; ///< something on the way keeps the bytes of a stream
+    bool cut = false;                 ///< nobody is reached
+    bool hole = false;                ///< nothing comes through and nobody says so
+    int schema = model::schemaNumber; ///< of the desk's program
+    bool buffers = false;             ///< something on the way keeps the bytes of a stream
 
     void send(const sync::effect::Send &send);
     void cancel(int id) { m_open.remove(id); }
@@ -44,7 +45,7 @@ private:
         int number = 0;
     };
 
-    void deliver(Exchange asked, qint64 device, const sync::HttpRequest &request);
+    void deliver(Exchange asked, const SimHub::Sender &from, const sync::HttpRequest &request);
     void comeBack(Exchange asked, sync::HttpAnswer answer);
     void answer(Exchange asked, const sync::HttpAnswer &answer);
     sync::HttpAnswer spoiled(const sync::HttpAnswer &answer);

@@ -42,12 +42,13 @@ Scenario Scenario::bySeed(quint64 seed)
         *feature = dice.chance(0.5);
     scenario.restores = dice.chance(0.3);
     scenario.erasures = dice.chance(0.5);
+    scenario.newer = dice.chance(0.6) ? dice.fraction() : 0;
     scenario.copies = !scenario.erasures && dice.chance(0.4); // a copy's ids mean somebody else for a while
     if (dice.chance(0.3)) {
         scenario.cheap = dice.between(5, 60);
         scenario.hotSets = dice.chance(0.6);
         scenario.bookLosses = dice.chance(0.5);
-        scenario.diesAtFrame = some(0.3);
+        scenario.diesAtFrame = some(0.5);
     }
     return scenario;
 }
@@ -71,9 +72,13 @@ Simulation::Simulation(quint64 seed, const Scenario &scenario)
                                                                      .cheap = scenario.cheap,
                                                                      .diesAtFrame = scenario.diesAtFrame}));
         m_disk.install(m_desks.back()->machine(), freshDisks().desk);
+        if (m_dice.chance(m_scenario.newer / 2))
+            m_desks.back()->renew();
     }
     m_late = m_desks.back().get();
     m_desks.front()->line().buffers = m_scenario.buffering;
+    if (m_dice.chance(m_scenario.newer / 3))
+        m_hub->renew();
     m_hub->start();
     if (scenario.cheap < sync::cheapChanges)
         m_lateUntil = m_schedule.now() + m_dice.upTo(scenario.workMs);
@@ -149,6 +154,7 @@ SimDesk &Simulation::copyDesk(SimDesk &desk)
     m_ledger.copied(desk.options().number, options.number);
     auto &copy = *m_desks.emplace_back(std::make_unique<SimDesk>(world, *m_hub, options));
     copy.line().weather = m_scenario.weather;
+    copy.line().schema = desk.line().schema;
     m_disk.install(copy.machine(), m_disk.imageOf(desk.machine()));
     ++m_report.happened["profiles copied"];
     copy.start();
@@ -232,6 +238,8 @@ void Simulation::keepUp()
             ++m_report.deaths;
             if (m_scenario.imports && m_dice.chance(0.3))
                 m_hub->import(int(m_dice.between(1, 30)));
+            if (m_dice.chance(m_scenario.newer / 3))
+                m_hub->renew();
             m_hub->start();
         }
         for (const auto &desk : m_desks) {
@@ -240,6 +248,8 @@ void Simulation::keepUp()
             ++m_report.deaths;
             if (m_scenario.bookLosses && !m_calm && m_dice.chance(0.3))
                 desk->loseBook();
+            if (m_dice.chance(m_scenario.newer / 4))
+                desk->renew();
             desk->start();
         }
         keepUp();
@@ -250,6 +260,8 @@ void Simulation::calm()
 {
     m_calm = true;
     m_disk.calm();
+    if (m_scenario.newer > 0)
+        m_hub->renew(); // what is newer waits for that
     for (const auto &desk : m_desks)
         desk->calm();
 }

@@ -24,6 +24,7 @@ struct Scenario
     bool hotSets = false;
     bool bookLosses = false;
     double diesAtFrame = 0; ///< a desk that fetches a snapshot
+    double newer = 0;       ///< desks, or hubs, of a newer program; others become newer when they start again
     bool copies = false;    ///< of desks' folders, with which both go on
 
     static Scenario bySeed(quint64 seed);

@@ -34,6 +34,17 @@ void goOnWithACopy(Simulation &day)
     copy.line().cut = false;
 }
 
+/// A good network, and programs of two schemas.
+Scenario mixedDay()
+{
+    return {.desks = 3,
+            .workMs = 60'000,
+            .savesPerMinute = 90,
+            .deskDeaths = true,
+            .hubDeaths = true,
+            .newer = 0.8};
+}
+
 const QString hubFile = "/hub/hub.db";
 const QString deskFile = "/desk2/desk.db";
 const QString bookFile = "/desk2/main.db";
@@ -200,9 +211,9 @@ private Q_SLOTS:
     void whoIsFarBehindTakesASnapshotAndGoesOnWithIt()
     {
         Scenario scenario{.workMs = 60'000, .savesPerMinute = 60, .cheap = 5, .hotSets = true};
-        scenario.diesAtFrame = 0.3;
+        scenario.diesAtFrame = 0.6;
         Tally happened;
-        for (quint64 seed = 1; seed <= 5; ++seed) {
+        for (quint64 seed = 1; seed <= 6; ++seed) {
             const Report report = Simulation(seed, scenario).run();
             QVERIFY2(report.findings.isEmpty(), qPrintable(report.findings.words().join('\n')));
             for (const char *what : {"hot sets begun", "snapshots gone on with", "snapshots shown"})
@@ -275,6 +286,48 @@ private Q_SLOTS:
         goOnWithACopy(day);
 
         QVERIFY(day.finish().findings.count(Wrong::Lost) > 0);
+    }
+
+    void oldAndNewProgramsKeepWhatTheOthersWrote()
+    {
+        Tally happened;
+        for (quint64 seed = 1; seed <= 6; ++seed) {
+            const Report report = Simulation(seed, mixedDay()).run();
+            QVERIFY2(report.findings.isEmpty(), qPrintable(report.findings.words().join('\n')));
+            for (const char *what : {"requests too new", "hubs renewed", "desks renewed"})
+                happened[what] += report.happened.value(what);
+        }
+
+        for (const char *what : {"requests too new", "hubs renewed", "desks renewed"})
+            QVERIFY2(happened.value(what) > 0, what);
+    }
+
+    void aProgramThatDropsWhatItDoesNotKnowIsFound_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("table");
+        QTest::addColumn<QString>("drop");
+        QTest::addColumn<Wrong>("wrong");
+        QTest::newRow("field at a desk") << bookFile << "customer"
+                                         << "UPDATE customer SET extra = NULL" << Wrong::Flickered;
+        QTest::newRow("kind at a desk") << bookFile << "other_record"
+                                        << "DELETE FROM other_record" << Wrong::Flickered;
+        QTest::newRow("field at the hub")
+            << hubFile << "record"
+            << "UPDATE record SET body = json_remove(body, '$.colour')" << Wrong::Diverged;
+    }
+
+    void aProgramThatDropsWhatItDoesNotKnowIsFound()
+    {
+        QFETCH(QString, file);
+        QFETCH(QString, table);
+        QFETCH(QString, drop);
+        QFETCH(Wrong, wrong);
+        Simulation day(1, mixedDay());
+
+        sql(file, "CREATE TRIGGER ignorant AFTER INSERT ON " + table + " BEGIN " + drop + "; END");
+
+        QVERIFY(day.run().findings.count(wrong) > 0);
     }
 
     void whoIsErasedIsErasedEverywhere()
