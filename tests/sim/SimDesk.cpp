@@ -17,7 +17,7 @@ SimDesk::SimDesk(SimHub::World world, SimHub &hub, Options options)
       m_device(options.device),
       m_machine(QStringLiteral("desk%1").arg(options.number)),
       m_clock(world.schedule.now(), options.clockRate),
-      m_line(world.schedule, world.dice, hub, m_device, [this](const sync::Input &input) { say(input); })
+      m_line(world, hub, m_device, [this](const sync::Input &input) { say(input); })
 {
 }
 

@@ -120,6 +120,7 @@ void SimDisk::revive(const QString &machine, Death death)
             losePower(**file);
         (*file)->forgetLocks();
     }
+    ++m_happened[death == Death::Power ? "power cuts" : "processes killed"];
     if (death == Death::Power)
         loseRenames(m_machines[machine]);
     m_machines[machine] = {.full = m_machines[machine].full};
@@ -132,6 +133,7 @@ void SimDisk::loseRenames(const Machine &machine)
         if (m_dice.chance(0.5) || !m_files.contains(name->second) || m_files.contains(name->first))
             return;
         m_files.insert(name->first, m_files.take(name->second));
+        ++m_happened["renames lost"];
     }
 }
 
@@ -142,8 +144,10 @@ void SimDisk::losePower(StoredFile &file)
     for (auto undo = file.unsynced.crbegin(); undo != file.unsynced.crend(); ++undo) {
         if (!m_dice.chance(lost))
             continue;
+        ++m_happened["writes lost"];
         const qint64 kept =
             m_dice.chance(0.2) ? m_dice.upTo(undo->before.size() / sectorBytes) * sectorBytes : 0;
+        m_happened["writes torn"] += kept > 0 ? 1 : 0;
         const QByteArray before = undo->before.mid(kept);
         if (file.content.size() < undo->at + kept + before.size())
             file.content.append(undo->at + kept + before.size() - file.content.size(), '\0');
@@ -227,14 +231,16 @@ bool SimDisk::sync(const QString &path)
 bool SimDisk::mayWrite(const QString &path)
 {
     Machine &machine = m_machines[machineOf(path)];
-    if (machine.writesLeft && (*machine.writesLeft)-- <= 0)
-        machine.dead = true;
+    if (machine.writesLeft && (*machine.writesLeft)-- <= 0 && !std::exchange(machine.dead, true))
+        ++m_happened["deaths at a write"];
     return !machine.dead;
 }
 
-bool SimDisk::isFull(const QString &path) const
+bool SimDisk::isFull(const QString &path)
 {
-    return m_machines.value(machineOf(path)).full;
+    const bool isFull = m_machines.value(machineOf(path)).full;
+    m_happened["writes to a full disk"] += isFull ? 1 : 0;
+    return isFull;
 }
 
 } // namespace ringbook::sim

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tests/sim/Dice.h"
+#include "tests/sim/Findings.h"
 #include "tests/sim/SimFiles.h"
 
 #include <QByteArray>
@@ -45,6 +46,7 @@ public:
     /// After everything that had files open is gone.
     void revive(const QString &machine, Death death);
 
+    const Tally &happened() const { return m_happened; }
     qint64 busyWaits() const { return m_busyWaits; } ///< in one thread nobody may have to wait
 
     // For the VFS and Qt's files.
@@ -68,7 +70,7 @@ public:
     bool sync(const QString &path); ///< a file, or the names in a folder
     /// False: the machine is dead, or dies of it.
     bool mayWrite(const QString &path);
-    bool isFull(const QString &path) const;
+    bool isFull(const QString &path); ///< now, that it should grow
     Dice &dice() { return m_dice; }
     void waited() { ++m_busyWaits; }
 
@@ -82,6 +84,7 @@ private:
     QSet<QString> m_folders; ///< that were made, beside those that have files
     SimFiles m_qtFiles{*this};
     qint64 m_busyWaits = 0;
+    Tally m_happened;
 };
 
 } // namespace ringbook::sim

@@ -384,6 +384,7 @@ void SimHub::beat(int id, int life)
 
 void SimHub::restore(const SimDisk::Image &backup)
 {
+    ++m_world.happened["backups restored"];
     die(SimDisk::Death::Killed);
     m_world.disk.setFull(machine, false);
     SimDisk::Image database = backup; // without what it makes of it
@@ -405,7 +406,8 @@ void SimHub::import(int records)
         imported.append({.key = {"customer", makeId(hub::hubDevice, first + i)},
                          .fields = {{"name", QStringLiteral("imported %1").arg(i)}},
                          .at = m_clock.now()});
-    (void)admin->addRecords(book, imported);
+    if (admin->addRecords(book, imported))
+        ++m_world.happened["imports"];
 }
 
 model::BucketSums SimHub::checkRecords()

@@ -13,9 +13,10 @@ sync::HttpAnswer failure(const char *what)
 
 } // namespace
 
-SimLine::SimLine(Schedule &schedule, Dice &dice, SimHub &hub, const qint64 &device, Say say)
-    : m_schedule(schedule),
-      m_dice(dice),
+SimLine::SimLine(SimHub::World world, SimHub &hub, const qint64 &device, Say say)
+    : m_schedule(world.schedule),
+      m_dice(world.dice),
+      m_happened(world.happened),
       m_hub(hub),
       m_device(device),
       m_say(std::move(say))
@@ -24,7 +25,10 @@ SimLine::SimLine(Schedule &schedule, Dice &dice, SimHub &hub, const qint64 &devi
 
 qint64 SimLine::delay()
 {
-    return m_dice.chance(weather.late) ? m_dice.between(200, 15'000) : m_dice.between(1, 30);
+    if (!m_dice.chance(weather.late))
+        return m_dice.between(1, 30);
+    ++m_happened["messages late"];
+    return m_dice.between(200, 15'000);
 }
 
 void SimLine::send(const sync::effect::Send &send)
@@ -34,16 +38,16 @@ void SimLine::send(const sync::effect::Send &send)
     m_schedule.after(send.request.timeoutMs, [this, asked] { answer(asked, failure("It took too long.")); });
     if (cut)
         return m_schedule.after(delay(), [this, asked] { answer(asked, failure("There is no network.")); });
-    if (hole || m_dice.chance(weather.lost))
+    if (isLost())
         return;
     m_schedule.after(delay(), [this, asked, from = SimHub::Sender{m_device, schema}, request = send.request] {
         deliver(asked, from, request);
     });
-    if (m_dice.chance(weather.doubled))
-        m_schedule.after(m_dice.between(1, 30'000),
-                         [this, asked, from = SimHub::Sender{m_device, schema}, request = send.request] {
-                             deliver(asked, from, request);
-                         });
+    if (!m_dice.chance(weather.doubled))
+        return;
+    ++m_happened["requests doubled"];
+    m_schedule.after(m_dice.between(1, 30'000), [this, asked, from = SimHub::Sender{m_device, schema},
+                                                 request = send.request] { deliver(asked, from, request); });
 }
 
 void SimLine::deliver(Exchange asked, const SimHub::Sender &from, const sync::HttpRequest &request)
@@ -55,15 +59,23 @@ void SimLine::deliver(Exchange asked, const SimHub::Sender &from, const sync::Ht
 
 void SimLine::comeBack(Exchange asked, sync::HttpAnswer reply)
 {
-    if (hole || m_dice.chance(weather.lost))
+    if (isLost())
         return;
     if (m_dice.chance(weather.spoiled))
         reply = spoiled(reply);
     m_schedule.after(delay(), [this, asked, reply] { answer(asked, reply); });
 }
 
+bool SimLine::isLost()
+{
+    const bool isLost = hole || m_dice.chance(weather.lost);
+    m_happened["messages lost"] += isLost ? 1 : 0;
+    return isLost;
+}
+
 sync::HttpAnswer SimLine::spoiled(const sync::HttpAnswer &answer)
 {
+    ++m_happened["answers spoiled"];
     switch (m_dice.upTo(3)) {
     case 0: return failure("It was cut.");
     case 1: return {.status = answer.status, .body = answer.body.first(answer.body.size() / 2)};
@@ -105,8 +117,10 @@ void SimLine::streamBytes(int stream, const QByteArray &bytes)
 {
     if (bytes.isEmpty() && m_dice.chance(0.3))
         m_halfOpen = m_halfOpen || stream == m_stream; // the hub's machine went away without a word
-    if (buffers && !bytes.isEmpty())
+    if (buffers && !bytes.isEmpty()) {
+        ++m_happened["events kept on the way"];
         return;
+    }
     m_lastArrival = std::max(m_lastArrival, m_schedule.now() + delay());
     m_schedule.after(m_lastArrival - m_schedule.now(), [this, stream, bytes] {
         const auto isOn = [&] { return stream == m_stream && m_streaming && !m_halfOpen; };
@@ -145,6 +159,7 @@ void SimLine::hangUp()
 
 void SimLine::breakStream()
 {
+    ++m_happened["streams broken"];
     if (m_dice.chance(0.5))
         return endStream(m_stream);
     m_halfOpen = true;

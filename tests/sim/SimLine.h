@@ -22,7 +22,7 @@ class SimLine
 public:
     using Say = std::function<void(const sync::Input &input)>;
 
-    SimLine(Schedule &schedule, Dice &dice, SimHub &hub, const qint64 &device, Say say);
+    SimLine(SimHub::World world, SimHub &hub, const qint64 &device, Say say);
 
     Weather weather = {};
     bool cut = false;                 ///< nobody is reached
@@ -48,6 +48,7 @@ private:
     void deliver(Exchange asked, const SimHub::Sender &from, const sync::HttpRequest &request);
     void comeBack(Exchange asked, sync::HttpAnswer answer);
     void answer(Exchange asked, const sync::HttpAnswer &answer);
+    bool isLost();
     sync::HttpAnswer spoiled(const sync::HttpAnswer &answer);
     void streamBytes(int stream, const QByteArray &bytes);
     void endStream(int stream);
@@ -55,6 +56,7 @@ private:
 
     Schedule &m_schedule;
     Dice &m_dice;
+    Tally &m_happened;
     SimHub &m_hub;
     const qint64 &m_device; ///< may become another
     Say m_say;

@@ -108,6 +108,7 @@ Report Simulation::finish()
     lookAtEverything();
     m_report.erased = int(m_ledger.erasedCustomers().size());
     m_report.ops = int(m_ledger.allKept().size());
+    m_report.happened.insert(m_disk.happened());
     m_report.lastChance = m_dice.next();
     return m_report;
 }
@@ -197,6 +198,7 @@ void Simulation::harmDesk(SimDesk &desk)
 
 void Simulation::changeClock(SimDesk &desk)
 {
+    ++m_report.happened["clocks jumped"];
     desk.clock().jump(m_dice.oneOf(std::array<TimeMs, 4>{-dayMs, dayMs, -minuteMs, minuteMs}));
     desk.wake();
 }
