@@ -215,7 +215,7 @@ void Ledger::pushed(const QString &epoch, qint64 device, const QVector<model::Op
     }
 }
 
-void Ledger::logged(const QString &epoch, const model::Change &change)
+void Ledger::logged(const QString &epoch, const model::Change &change, bool isOld)
 {
     Log &log = m_logs[epoch];
     if (change.seq != log.changes.size() + 1)
@@ -231,7 +231,8 @@ void Ledger::logged(const QString &epoch, const model::Change &change)
                                                .arg(change.counter)
                                                .arg(change.device)
                                                .arg(change.seq));
-        noticeOverwriting(log, change);
+        if (!isOld)
+            noticeOverwriting(log, change);
         if (const Kept *kept = keptOf(log, change))
             log.ops[key] = {change.seq, kept->op};
     }

@@ -34,8 +34,8 @@ public:
     void forget(qint64 desk, const QVector<qint64> &counters);
     /// The hub has decided about these, as its log will say; with bases as the desk gave them this time.
     void pushed(const QString &epoch, qint64 device, const QVector<model::Op> &ops);
-    /// An entry of the hub's log, as it is stored there.
-    void logged(const QString &epoch, const model::Change &change);
+    /// An entry of the hub's log, as it is stored there; an old one was decided before, in another log.
+    void logged(const QString &epoch, const model::Change &change, bool isOld);
     /// A restored hub has this log, all of it logged, and its desks have yet to come: what they read of it is
     /// theirs to show when they have read it.
     void began(const QString &epoch);

@@ -87,10 +87,11 @@ void SimDesk::reopenScreens()
     if (m_running->screens)
         return;
     const bool isOpen = openScreens(*m_running).has_value();
-    if (!died() && !isOpen)
+    if (died())
+        return;
+    if (!isOpen)
         return later(secondMs, [this] { reopenScreens(); });
-    if (!died())
-        beginScreens();
+    beginScreens();
     if (!died())
         checkView();
 }
@@ -110,11 +111,12 @@ void SimDesk::moveScreens()
     const QString path = model::BookFiles(bookFile()).current();
     const bool isMoved = m_running->screens->book.moveTo(path).has_value();
     m_isBehind = !isMoved || !m_running->screens->writer.replayOutbox();
-    if (!died() && !isMoved)
+    if (died())
+        return;
+    if (!isMoved)
         return later(secondMs, [this] { moveScreens(); });
     m_isMoving = false;
-    if (!died())
-        m_running->files.removeOldBooks();
+    m_running->files.removeOldBooks();
     if (!died())
         checkView();
 }

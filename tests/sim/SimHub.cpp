@@ -74,6 +74,8 @@ void SimHub::start()
             m_world.findings.add(Wrong::Failed, "the hub does not start");
         return;
     }
+    if (died()) // of something that may fail
+        return;
     ++m_life;
     m_running = std::make_unique<Running>(std::move(*writer), std::move(*reader), m_clock);
     readLog();
@@ -289,7 +291,7 @@ void SimHub::readLog()
         if (!change)
             return m_world.findings.add(Wrong::Failed,
                                         "a change in the log makes no sense: " + change.error().detail);
-        m_world.ledger.logged(m_head.epoch, *change);
+        m_world.ledger.logged(m_head.epoch, *change, isAnotherLog);
     }
     m_world.ledger.committed(m_head.epoch, m_head.seq);
     if (isAnotherLog)
@@ -396,6 +398,12 @@ void SimHub::restore(const SimDisk::Image &backup)
 }
 
 void SimHub::import(int records)
+{
+    addRecords(records);
+    (void)died();
+}
+
+void SimHub::addRecords(int records)
 {
     auto admin = hub::Administration::open(m_database, m_clock);
     if (!admin)

@@ -102,6 +102,7 @@ private:
     };
 
     bool died(); ///< of the last write
+    void addRecords(int records);
     void push(qint64 device, const sync::HttpRequest &request, const Reply &reply);
     void commit();
     bool commitTogether(const std::vector<Waiting> &pushes);
