@@ -78,6 +78,7 @@ private:
     QSet<qint64> pending() const;
     QSet<qint64> confirmed() const;
     bool isOwn(const model::RecordKey &key) const;
+    bool isOfferedAgain(const model::RecordKey &key, const model::Cursor &cursor) const;
     bool isTakenForAnothers(const model::RecordKey &key, const model::Cursor &cursor,
                             const Ledger::Record &there) const;
     void wrong(Wrong kind, const QString &what);

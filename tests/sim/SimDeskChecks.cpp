@@ -193,12 +193,23 @@ void SimDesk::check(const QVector<model::RecordKey> &keys)
             wrong(Wrong::Failed, print(key) + " cannot be read: " + there.error().detail);
         else if (*there != wanted &&
                  *there != m_world.ledger.shown(key, *cursor, m_options.number, refused, pending()) &&
-                 !isTakenForAnothers(key, *cursor, *there))
+                 !isOfferedAgain(key, *cursor) && !isTakenForAnothers(key, *cursor, *there))
             wrong(Wrong::Flickered, QStringLiteral("%1 at seq %2%5 shows %3 instead of %4")
                                         .arg(print(key))
                                         .arg(cursor->seq)
                                         .arg(print(*there), print(wanted), *partial ? " of a part" : ""));
     }
+}
+
+/// What the book has already is on top of it once more until the hub has said so.
+bool SimDesk::isOfferedAgain(const model::RecordKey &key, const model::Cursor &cursor) const
+{
+    const QSet<qint64> waiting = pending();
+    const auto own = m_world.ledger.keptBy(m_options.number);
+    return std::ranges::any_of(own, [&](const auto &one) {
+        return one.second.op.record == key && waiting.contains(one.first) &&
+               m_world.ledger.timesLogged(cursor.epoch, one.second) > 0;
+    });
 }
 
 /// A log that begins anew may know another machine's ops under these counters; the hub has yet to say so.

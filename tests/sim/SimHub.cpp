@@ -64,20 +64,30 @@ SimDisk::Image SimHub::freshDisk(SimDisk &disk)
     return disk.imageOf(machine);
 }
 
-void SimHub::start()
+/// Whatever this opens is closed again when it fails.
+Status SimHub::open()
 {
-    const Status prepared = m_database.prepare();
+    if (const Status prepared = m_database.prepare(); !prepared)
+        return prepared;
     auto writer = m_database.open();
     auto reader = m_database.open();
-    if (!prepared || !writer || !reader) {
-        if (!died() && (prepared || prepared.error().fault != Fault::DiskFull))
+    if (!writer || !reader)
+        return writer ? reader.error() : writer.error();
+    m_running = std::make_unique<Running>(std::move(*writer), std::move(*reader), m_clock);
+    return Done{};
+}
+
+void SimHub::start()
+{
+    const Status opened = open();
+    if (died())
+        return;
+    if (!opened) {
+        if (opened.error().fault != Fault::DiskFull)
             m_world.findings.add(Wrong::Failed, "the hub does not start");
         return;
     }
-    if (died()) // of something that may fail
-        return;
     ++m_life;
-    m_running = std::make_unique<Running>(std::move(*writer), std::move(*reader), m_clock);
     readLog();
     if (!m_running)
         return;

@@ -101,6 +101,7 @@ private:
         bool making = false;
     };
 
+    Status open();
     bool died(); ///< of the last write
     void addRecords(int records);
     void push(qint64 device, const sync::HttpRequest &request, const Reply &reply);
