@@ -99,6 +99,9 @@ Result<input::Start> DeskFiles::open()
     const auto isPartial = m_book->isPartial();
     if (!cursor || !isPartial)
         return !cursor ? cursor.error() : isPartial.error();
+    if (cursor->epoch.isEmpty()) // a new book does not say which log has what was confirmed: the hub shall
+        if (const auto offered = m_desk->offerAgain(m_identity.book, 1); !offered)
+            return offered.error();
     if (const auto settled = settleBook(); !settled)
         return settled.error();
     if (const auto forgotten = m_desk->forgetConfirmed(m_clock.now() - keepConfirmedMs); !forgotten)
@@ -317,6 +320,8 @@ Result<QString> DeskFiles::replaceBook()
     if (!fresh)
         return fresh.error();
     m_book = std::move(*fresh);
+    if (const auto offered = m_desk->offerAgain(m_identity.book, 1); !offered)
+        return offered.error();
     if (const auto restored = restoreOwn(); !restored)
         return restored.error();
     m_listener.replaced();

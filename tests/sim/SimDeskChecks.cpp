@@ -216,8 +216,13 @@ bool SimDesk::isOfferedAgain(const model::RecordKey &key, const model::Cursor &c
 bool SimDesk::isTakenForAnothers(const model::RecordKey &key, const model::Cursor &cursor,
                                  const Ledger::Record &there) const
 {
-    return m_options.isCopied &&
-           there == m_world.ledger.shown(key, cursor, m_options.number, tray() + confirmed(), pending());
+    if (!m_options.isCopied)
+        return false;
+    QSet<qint64> unsure = tray() + confirmed();
+    for (const auto &[counter, kept] : m_world.ledger.keptBy(m_options.number))
+        if (kept.device != m_device)
+            unsure.insert(counter); // the one that has the number offers it again
+    return there == m_world.ledger.shown(key, cursor, m_options.number, unsure, pending());
 }
 
 void SimDesk::checkRest(const model::Cursor &head, const model::BucketSums &sums)

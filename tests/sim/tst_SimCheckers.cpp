@@ -227,13 +227,20 @@ private Q_SLOTS:
     void aSnapshotThatIsNotTheBookFlickers()
     {
         Simulation day(1, {.workMs = 60'000, .savesPerMinute = 60, .cheap = 5});
+        const auto loseBook = [&day] {
+            day.desk(0).die(SimDisk::Death::Killed);
+            day.desk(0).loseBook();
+        };
         day.work();
+        loseBook();
+        day.advance(minuteMs); // by now the hub has a mirror
         day.hub().die(SimDisk::Death::Killed);
-        day.desk(0).die(SimDisk::Death::Killed);
-        day.desk(0).loseBook();
 
         sql("/hub/mirror.db", "UPDATE customer SET name = 'Nobody'");
 
+        loseBook();
+        day.advance(minuteMs); // and makes one of it when it is asked
+        loseBook();
         QVERIFY(day.finish().findings.count(Wrong::Flickered) > 0);
     }
 
@@ -273,6 +280,23 @@ private Q_SLOTS:
         const Report report = day.finish();
         QVERIFY2(report.findings.isEmpty(), qPrintable(report.findings.words().join('\n')));
         QCOMPARE(report.happened.value("profiles moved"), 1);
+    }
+
+    void whoLostTheBookBringsARestoredHubWhatItLost()
+    {
+        auto day = goodDay();
+        day.work();
+        const auto backup = day.disk().imageOf("hub");
+        for (int i = 0; i < 5; ++i)
+            day.desk(0).act();
+        day.advance(minuteMs);
+        day.desk(0).die(SimDisk::Death::Killed);
+        day.desk(0).loseBook();
+
+        day.hub().restore(backup);
+
+        const Report report = day.finish();
+        QVERIFY2(report.findings.isEmpty(), qPrintable(report.findings.words().join('\n')));
     }
 
     void aCopyThatForgetsItsWorkIsLost()
