@@ -12,10 +12,10 @@ namespace {
 
 const QVector<Command> &commands()
 {
-    static const QVector<Command> all = {serveCommand(),     addUserCommand(),  changePasswordCommand(),
-                                         closeUserCommand(), openUserCommand(), listUsersCommand(),
-                                         addBookCommand(),   backUpCommand(),   restoreCommand(),
-                                         eraseCommand(),     demoCommand()};
+    static const QVector<Command> all = {serveCommand(),     addUserCommand(),      changePasswordCommand(),
+                                         closeUserCommand(), openUserCommand(),     listUsersCommand(),
+                                         addBookCommand(),   backUpCommand(),       restoreCommand(),
+                                         eraseCommand(),     listErasuresCommand(), demoCommand()};
     return all;
 }
 

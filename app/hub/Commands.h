@@ -28,6 +28,7 @@ Command addBookCommand();
 Command backUpCommand();
 Command restoreCommand();
 Command eraseCommand();
+Command listErasuresCommand();
 Command demoCommand();
 
 /// Runs the program with its arguments, the first being its own name.

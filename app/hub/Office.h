@@ -3,6 +3,8 @@
 #include "app/hub/DataFolder.h"
 #include "sync/hub/Administration.h"
 
+#include <QDateTime>
+
 namespace ringbook::app {
 
 /// Where the administrator's commands do their work.
@@ -12,6 +14,12 @@ inline Result<hub::Administration> administration(const Result<Place> &place)
     if (!place)
         return place.error();
     return hub::Administration::open(place->database, clock);
+}
+
+/// A moment for people, in this machine's time.
+inline QString momentText(TimeMs at)
+{
+    return QDateTime::fromMSecsSinceEpoch(at).toString(Qt::ISODate);
 }
 
 } // namespace ringbook::app

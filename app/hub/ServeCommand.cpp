@@ -25,6 +25,24 @@ QCommandLineOption snapshotsOption()
             QStringLiteral("DIR")};
 }
 
+QCommandLineOption leaseDaysOption()
+{
+    return {QStringLiteral("lease-days"),
+            QStringLiteral("How long a desk shows its book without reaching the hub, %1 to %2 days; then it "
+                           "locks until it does. Nothing saved there is lost.")
+                .arg(hub::leastLeaseDays)
+                .arg(hub::mostLeaseDays),
+            QStringLiteral("N"), QString::number(hub::defaultLeaseDays)};
+}
+
+std::optional<int> leaseDaysFrom(const QCommandLineParser &parser)
+{
+    bool isNumber = false;
+    const int days = parser.value(leaseDaysOption().names().first()).toInt(&isNumber);
+    const bool isAllowed = isNumber && days >= hub::leastLeaseDays && days <= hub::mostLeaseDays;
+    return isAllowed ? std::optional(days) : std::nullopt;
+}
+
 Result<hub::HubSettings> settingsFrom(const QCommandLineParser &parser, const Place &place,
                                       const hub::ListenAddress &listen)
 {
@@ -35,6 +53,7 @@ Result<hub::HubSettings> settingsFrom(const QCommandLineParser &parser, const Pl
     if (parser.isSet(QStringLiteral("tls-certificate")))
         settings.tls = hub::TlsFiles{parser.value(QStringLiteral("tls-certificate")),
                                      parser.value(QStringLiteral("tls-key"))};
+    settings.leaseDays = *leaseDaysFrom(parser);
     settings.simulator = parser.isSet(QStringLiteral("simulator"));
     if (parser.isSet(QStringLiteral("pbx"))) {
         const auto pbx = calls::loadPbxSettings(parser.value(QStringLiteral("pbx")));
@@ -79,6 +98,17 @@ ExitStatus serve(const QCommandLineParser &parser, const Terminal &terminal)
         return Terminal::wrongUsage(listen.error().detail, QStringLiteral("serve "));
     if (const QString trouble = privacyTrouble(parser, *listen); !trouble.isEmpty())
         return Terminal::wrongUsage(trouble, QStringLiteral("serve "));
+    const auto leaseDays = leaseDaysFrom(parser);
+    if (!leaseDays)
+        return Terminal::wrongUsage(QStringLiteral("--lease-days is a whole number from %1 to %2.")
+                                        .arg(hub::leastLeaseDays)
+                                        .arg(hub::mostLeaseDays),
+                                    QStringLiteral("serve "));
+    if (*leaseDays < hub::defaultLeaseDays)
+        terminal.warn(QStringLiteral("Desks that do not reach this hub for %1 days lock their book; with "
+                                     "less than %2 days some may be on holiday.")
+                          .arg(*leaseDays)
+                          .arg(hub::defaultLeaseDays));
     const auto place = madePlaceFrom(parser);
     if (!place)
         return terminal.fail(place.error());
@@ -115,6 +145,7 @@ Command serveCommand()
                 dataOption(),
                 databaseOption(),
                 snapshotsOption(),
+                leaseDaysOption(),
                 {QStringLiteral("listen"), QStringLiteral("Where to listen; port 0 is any free one."),
                  QStringLiteral("ADDRESS"), QStringLiteral("127.0.0.1:8750")},
                 {QStringLiteral("tls-certificate"),

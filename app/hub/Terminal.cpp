@@ -34,6 +34,11 @@ ExitStatus Terminal::fail(const Error &error) const
     return ExitStatus::Failure;
 }
 
+void Terminal::warn(const QString &sentence)
+{
+    printLine(stderr, "ringbook-hub: " + sentence.toUtf8());
+}
+
 ExitStatus Terminal::wrongUsage(const QString &sentence, const QString &command)
 {
     printLine(

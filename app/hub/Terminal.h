@@ -17,6 +17,7 @@ public:
     explicit Terminal(bool json) : m_json(json) {}
 
     void say(const QString &sentence, sync::JsonWriter &json) const; ///< `json` is a whole object
+    static void warn(const QString &sentence);                       ///< on stderr; the work goes on
     ExitStatus fail(const Error &error) const;
 
     static ExitStatus wrongUsage(const QString &sentence, const QString &command);

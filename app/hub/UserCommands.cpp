@@ -3,8 +3,6 @@
 #include "app/hub/TypedPassword.h"
 #include "sync/hub/Sessions.h"
 
-#include <QDateTime>
-
 #include <iostream>
 #include <string>
 
@@ -78,11 +76,6 @@ Command changeCommand(const char *verb, const QString &purpose, const Change &ch
         .run = [=](const QCommandLineParser &parser,
                    const Terminal &terminal) { return changeUser(parser, terminal, change, sentence); },
     };
-}
-
-QString momentText(TimeMs at)
-{
-    return QDateTime::fromMSecsSinceEpoch(at).toString(Qt::ISODate);
 }
 
 void sayUser(const hub::KnownUser &user, const Terminal &terminal)

@@ -308,6 +308,12 @@ Result<qsizetype> Administration::erase(const QString &bookName, qint64 customer
     return erased;
 }
 
+Result<QVector<ErasureReport>> Administration::erasures(const QString &book) const
+{
+    const auto reports = erasureReports(*m_db, book);
+    return reports ? reports : noBook(book, reports.error());
+}
+
 Status Administration::cleanUp()
 {
     const Status cleaned = hub::cleanUp(*m_db, m_erasedList);

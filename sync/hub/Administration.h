@@ -4,6 +4,7 @@
 #include "sync/hub/WriteBatch.h"
 #include "sync/hub/store/Database.h"
 #include "sync/hub/store/ErasedList.h"
+#include "sync/hub/store/ErasureReport.h"
 
 #include <QStringList>
 
@@ -65,7 +66,8 @@ public:
     Status cleanUp(); ///< takes them out, too; a hub that serves the file does so by itself
     Result<qint64> lastRecordCounter() const; ///< of the ids the hub made itself
 
-    Result<QVector<Erased>> erased() const { return erasedIn(*m_db); } ///< all that ever was
+    Result<QVector<ErasureReport>> erasures(const QString &book) const; ///< and where they arrived
+    Result<QVector<Erased>> erased() const { return erasedIn(*m_db); }  ///< all that ever was
     Books books() const { return Books(*m_db); }
 
 private:

@@ -195,6 +195,8 @@ HttpFront::Server::Routed HttpFront::Server::routed(const Request &request,
             return {.refused = refusal(*trouble)};
     if (match.route->needsToken && !caller)
         return {.refused = refusal(sync::problemFrom({Fault::Denied, QStringLiteral("Sign in first.")}))};
+    if (caller)
+        heard(*caller);
     Routed routed{.operation = match.route->operation};
     routed.question = {.caller = caller.value_or(Caller{}),
                        .path = match.parts,
@@ -203,6 +205,12 @@ HttpFront::Server::Routed HttpFront::Server::routed(const Request &request,
         routed.refused =
             refusal(sync::problemFrom({Fault::Invalid, QStringLiteral("If-Match is not an ETag of ours.")}));
     return routed;
+}
+
+void HttpFront::Server::heard(const Caller &caller) const
+{
+    if (m_parts.leases)
+        m_parts.leases->heard(caller.device);
 }
 
 /// True if the connection may go on with another request.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sync/hub/Leases.h"
 #include "sync/hub/Sessions.h"
 #include "sync/hub/verbs/OpenStream.h"
 #include "sync/hub/verbs/Verb.h"
@@ -47,6 +48,7 @@ public:
         Fanout &fanout;
         PresenceBoard &presence;
         const Clock &clock;
+        Leases *leases = nullptr; ///< told who was heard of, if there is one
         std::chrono::milliseconds firstRequestTime = std::chrono::seconds(10); ///< with the handshake
     };
     explicit HttpFront(Parts parts);

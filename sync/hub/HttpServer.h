@@ -89,6 +89,7 @@ private:
     asio::awaitable<void> stream(Connection &connection, Caller caller);
     asio::awaitable<bool> sendChunk(Connection &connection, QByteArray chunk);
     QByteArray bye() const;
+    void heard(const Caller &caller) const;
     template <typename Coroutine>
     void spawn(Coroutine coroutine);
     void beginStop();

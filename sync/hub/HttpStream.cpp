@@ -53,6 +53,7 @@ asio::awaitable<void> HttpFront::Server::stream(Connection &connection, Caller c
             next = sync::heartbeat();
         }
         isTaken = co_await sendChunk(connection, next);
+        heard(caller);
     }
     if (isTaken)
         co_await sendChunk(connection, bye());

@@ -3,6 +3,7 @@
 #include "sync/hub/FileCleaner.h"
 #include "sync/hub/Follower.h"
 #include "sync/hub/LogLife.h"
+#include "sync/hub/verbs/AcknowledgeErasures.h"
 #include "sync/hub/verbs/CreateSession.h"
 #include "sync/hub/verbs/LookUp.h"
 #include "sync/hub/verbs/Plain.h"
@@ -41,21 +42,24 @@ struct Hub::Parts
     CallBoard calls{fanout};
     PresenceBoard presence{fanout, clock};
     SnapshotMaker snapshots{settings.database, settings.snapshots, clock};
-    OpenStream streams{fanout, calls, presence, clock, settings.simulator};
+    const qint64 leaseMs{settings.leaseDays * dayMs};
+    Leases leases{writer, clock, leaseMs};
+    OpenStream streams{fanout, calls, presence, clock, settings.simulator, leaseMs};
 
     Health health{clock};
     OpenApi openApi;
     ReadMetrics readMetrics{metrics, fanout};
     Guesses guesses{clock};
-    CreateSession createSession{{doorkeeper, writer, sessions, calls, guesses, settings.simulator}};
+    CreateSession createSession{{doorkeeper, writer, sessions, calls, guesses, settings.simulator, leaseMs}};
     RegisterDevice registerDevice{createSession};
     PushOps pushOps{writer, metrics};
-    PullChanges pullChanges{reader, fanout, clock};
+    PullChanges pullChanges{reader, fanout, clock, leaseMs};
     PullRows pullRows{reader};
     LookUp lookUp{reader};
     ReadSnapshot readSnapshot{snapshots, fanout};
     ReadFrame readFrame{snapshots, fanout, reader};
     SharePresence sharePresence{presence};
+    AcknowledgeErasures acknowledgeErasures{writer};
     ReadSums readSums{reader, metrics};
     ReadBucket readBucket{reader, count};
     ReadRecord readRecord{reader};
@@ -90,7 +94,7 @@ struct Hub::Parts
 Hub::Parts::Parts(const HubSettings &wanted, const Clock &time)
     : settings(wanted),
       clock(time),
-      front({verbs(), streams, sessions, reader, fanout, presence, time})
+      front({verbs(), streams, sessions, reader, fanout, presence, time, &leases})
 {
     presence.setOthers([this](const PresenceAt &at) { follower.announce(at); });
 }
@@ -111,6 +115,7 @@ QHash<sync::Operation, Verb *> Hub::Parts::verbs()
         {Operation::ReadSnapshot, &readSnapshot},
         {Operation::ReadFrame, &readFrame},
         {Operation::SharePresence, &sharePresence},
+        {Operation::AcknowledgeErasures, &acknowledgeErasures},
         {Operation::ReadSums, &readSums},
         {Operation::ReadBucket, &readBucket},
         {Operation::ReadRecord, &readRecord},

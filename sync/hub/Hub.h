@@ -13,6 +13,7 @@ struct HubSettings
     ListenAddress listen = {};
     std::optional<TlsFiles> tls = {};
     bool simulator = false;
+    int leaseDays = defaultLeaseDays;
     std::optional<calls::PbxSettings> pbx = {};
     SnapshotMaker::Settings snapshots = {};
 };

@@ -21,6 +21,7 @@ QByteArray encode(const Poke &message);
 QByteArray encode(const Bye &message);
 QByteArray encode(const PresenceShare &message);
 QByteArray encode(const PresenceNews &message);
+QByteArray encode(const ErasureAck &message);
 QByteArray encode(const SnapshotManifest &message);
 QByteArray encode(const SumsReply &message);
 QByteArray encode(const BucketReply &message);
@@ -46,6 +47,7 @@ Result<Poke> readPoke(QByteArrayView json);
 Result<Bye> readBye(QByteArrayView json);
 Result<PresenceShare> readPresenceShare(QByteArrayView json);
 Result<PresenceNews> readPresenceNews(QByteArrayView json);
+Result<ErasureAck> readErasureAck(QByteArrayView json);
 Result<SnapshotManifest> readSnapshotManifest(QByteArrayView json); ///< its digests fit its frames
 Result<SumsReply> readSumsReply(QByteArrayView json);
 Result<BucketReply> readBucketReply(QByteArrayView json);

@@ -36,6 +36,7 @@ void writePageHead(JsonWriter &writer, const ChangesPage &page)
     writer.member("from", page.from).member("to", page.to).member("head", page.head);
     if (page.rows)
         writer.key("rows").boolean(true);
+    writeLease(writer, page.leaseMs);
     writer.key("changes").beginArray();
 }
 
@@ -120,7 +121,8 @@ Result<ChangesPage> readChangesPage(QByteArrayView json)
                          .from = reader.count("from"),
                          .to = reader.count("to"),
                          .head = reader.count("head"),
-                         .rows = reader.flagOr("rows", false)};
+                         .rows = reader.flagOr("rows", false),
+                         .leaseMs = readLease(reader)};
         qint64 last = page.from;
         reader.each("changes", maxChangesPerPage, [&](const JsonReader &entry) {
             page.changes.append(readChange(entry));

@@ -19,6 +19,18 @@ inline int readSchema(const JsonReader &reader)
     return int(std::min<qint64>(reader.count("schema"), std::numeric_limits<int>::max()));
 }
 
+/// Where none is named there is none, as at older hubs.
+inline void writeLease(JsonWriter &writer, qint64 leaseMs)
+{
+    if (leaseMs > 0)
+        writer.member("lease_ms", leaseMs);
+}
+
+inline qint64 readLease(const JsonReader &reader)
+{
+    return std::clamp<qint64>(reader.numberOr("lease_ms", 0), 0, maxLeaseMs);
+}
+
 /// The text of an object whose members `write` writes.
 template <typename Write>
 QByteArray jsonObject(Write write)

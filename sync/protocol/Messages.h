@@ -28,6 +28,7 @@ constexpr int maxFieldTextBytes = 64 * 1024;
 constexpr int maxChangeTextBytes = 8 * maxFieldTextBytes; ///< a conflict record quotes values as JSON text
 constexpr qint64 maxPageBytes = 8 << 20; ///< of a reply; pages end early rather than grow beyond it
 constexpr int maxRecordsPerBucket = 1 << 20;
+constexpr qint64 maxLeaseMs = 3650 * dayMs;
 constexpr int maxNameBytes = 64;         ///< kinds, field names, books
 constexpr int maxEventBytes = 1 << 20;   ///< one event of the stream
 constexpr int maxCredentialBytes = 1024; ///< logins and passwords
@@ -81,6 +82,7 @@ struct SessionReply
     QVector<BookGrant> books = {};
     TimeMs hubTime = 0;
     bool simulator = false; ///< the hub rings by /v1/simulator/calls
+    qint64 leaseMs = 0;     ///< how long the book may be read without hearing of the hub; 0: it does not say
 
     bool operator==(const SessionReply &) const = default;
 };
@@ -158,7 +160,8 @@ struct ChangesPage
     qint64 to = 0;
     qint64 head = 0;
     QVector<model::Change> changes = {};
-    bool rows = false; ///< from GET …/rows or …/lookup: what is set is the whole record
+    bool rows = false;  ///< from GET …/rows or …/lookup: what is set is the whole record
+    qint64 leaseMs = 0; ///< as in SessionReply; only from GET …/changes
 
     /// The book is whole again once this is applied.
     bool isLastOfRows() const { return rows && to == head; }
@@ -185,6 +188,7 @@ struct Hello
     QVector<BookGrant> books = {};
     QVector<model::AgentCall> calls = {}; ///< replaces everything the desk knew about calls
     bool simulator = false;
+    qint64 leaseMs = 0; ///< as in SessionReply
 
     bool operator==(const Hello &) const = default;
 };
@@ -223,6 +227,16 @@ struct PresenceNews
     QVector<model::Presence> people = {};
 
     bool operator==(const PresenceNews &) const = default;
+};
+
+// POST /v1/books/{book}/erased: nothing that was erased up to here is in this device's files any more
+struct ErasureAck
+{
+    int schema = 0;
+    QString epoch = {};
+    qint64 seq = 0;
+
+    bool operator==(const ErasureAck &) const = default;
 };
 
 /// Some of a file's bytes, packed by zstd alone; the digest is the SHA-256 of what travels, in hex.

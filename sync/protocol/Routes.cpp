@@ -23,6 +23,7 @@ constexpr Route routes[] = {
     {Operation::LookUp, "GET", "/v1/books/{book}/lookup", "lookUp"},
     {Operation::Stream, "GET", "/v1/stream", "stream"},
     {Operation::SharePresence, "POST", "/v1/books/{book}/presence", "sharePresence"},
+    {Operation::AcknowledgeErasures, "POST", "/v1/books/{book}/erased", "acknowledgeErasures"},
     {Operation::ReadSums, "GET", "/v1/books/{book}/sums", "readSums"},
     {Operation::ReadBucket, "GET", "/v1/books/{book}/buckets/{bucket}", "readBucket"},
     {Operation::ReadRecord, "GET", "/v1/books/{book}/{kind}/{id}", "readRecord"},

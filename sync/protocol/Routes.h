@@ -23,6 +23,7 @@ enum class Operation {
     ReadFrame,
     Stream,
     SharePresence,
+    AcknowledgeErasures,
     ReadSums,
     ReadBucket,
     ReadRecord,

@@ -6,6 +6,7 @@ namespace ringbook::sync {
 namespace {
 
 constexpr int maxBooks = 1000;
+
 void writeBooks(JsonWriter &writer, const QVector<BookGrant> &books)
 {
     writer.key("books").beginArray();
@@ -71,6 +72,22 @@ Result<DeviceRequest> readDeviceRequest(QByteArrayView json)
     });
 }
 
+QByteArray encode(const ErasureAck &message)
+{
+    return jsonObject([&](JsonWriter &writer) {
+        writer.member("schema", message.schema).member("epoch", message.epoch).member("seq", message.seq);
+    });
+}
+
+Result<ErasureAck> readErasureAck(QByteArrayView json)
+{
+    return readJson(json, maxBodyBytes, [](const JsonReader &reader) {
+        return ErasureAck{.schema = readSchema(reader),
+                          .epoch = reader.text("epoch", maxNameBytes),
+                          .seq = reader.count("seq")};
+    });
+}
+
 QByteArray encode(const SessionReply &message)
 {
     return jsonObject([&](JsonWriter &writer) {
@@ -79,6 +96,7 @@ QByteArray encode(const SessionReply &message)
         writer.member("user_name", message.userName);
         writeBooks(writer, message.books);
         writer.member("hub_time", message.hubTime).key("simulator").boolean(message.simulator);
+        writeLease(writer, message.leaseMs);
     });
 }
 
@@ -92,7 +110,8 @@ Result<SessionReply> readSessionReply(QByteArrayView json)
                             .userName = reader.textOr("user_name", {}),
                             .books = readBooks(reader),
                             .hubTime = reader.number("hub_time"),
-                            .simulator = reader.flagOr("simulator", false)};
+                            .simulator = reader.flagOr("simulator", false),
+                            .leaseMs = readLease(reader)};
     });
 }
 
@@ -105,6 +124,7 @@ QByteArray encode(const Hello &message)
         for (const model::AgentCall &call : message.calls)
             writeAgentCall(writer, call);
         writer.endArray().key("simulator").boolean(message.simulator);
+        writeLease(writer, message.leaseMs);
     });
 }
 
@@ -115,6 +135,7 @@ Result<Hello> readHello(QByteArrayView json)
         reader.each("calls", maxCallsPerAgent,
                     [&](const JsonReader &call) { message.calls.append(readAgentCall(call)); });
         message.simulator = reader.flagOr("simulator", false);
+        message.leaseMs = readLease(reader);
         return message;
     });
 }

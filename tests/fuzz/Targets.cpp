@@ -83,6 +83,7 @@ const std::vector<Target> &allTargets()
         message("bye", readBye),
         message("presence-share", readPresenceShare),
         message("presence", readPresenceNews),
+        message("erasure-ack", readErasureAck),
         message("snapshot", readSnapshotManifest),
         message("record", readRecordReply),
         message("problem", readProblem),

@@ -110,7 +110,8 @@ private Q_SLOTS:
                            .userName = QStringLiteral("Anna Albers"),
                            .books = mainBook,
                            .hubTime = 1795000000000,
-                           .simulator = true},
+                           .simulator = true,
+                           .leaseMs = 2592000000},
               readSessionReply);
     }
 
@@ -142,9 +143,30 @@ private Q_SLOTS:
         QCOMPARE(encodePage(page, {encode(createdCustomer())}), golden("changes-page"));
     }
 
+    void acknowledgementsOfErasuresAreWrittenAndRead()
+    {
+        holds("erasure-ack", ErasureAck{.schema = 1, .epoch = QStringLiteral("e1"), .seq = 44},
+              readErasureAck);
+    }
+
+    void aLeaseThatMakesNoSenseIsCut()
+    {
+        const auto page = [](const QByteArray &lease) {
+            return readChangesPage(R"({"book":"main","epoch":"e1","from":0,"to":0,"head":0,"changes":[],)"
+                                   R"("lease_ms":)" +
+                                   lease + "}");
+        };
+        QCOMPARE(page("9223372036854775807")->leaseMs, maxLeaseMs);
+        QCOMPARE(page("-1")->leaseMs, 0);
+        QCOMPARE(page("1000")->leaseMs, 1000);
+        QVERIFY(!page("true"));
+    }
+
     void streamEventsAreWrittenAndRead()
     {
-        holds("hello", Hello{.hubTime = 1795000000000, .books = mainBook, .calls = {ringing()}}, readHello);
+        holds("hello",
+              Hello{.hubTime = 1795000000000, .books = mainBook, .calls = {ringing()}, .leaseMs = 2592000000},
+              readHello);
         holds("poke", Poke{.book = QStringLiteral("main"), .epoch = QStringLiteral("e1"), .head = 44},
               readPoke);
         holds("bye", Bye{2500}, readBye);

@@ -222,6 +222,18 @@ Result<bool> Accounts::isLostDevice(qint64 id) const
     return row->number("count") > 0;
 }
 
+Status Accounts::renewLease(qint64 device, TimeMs now, qint64 lengthMs)
+{
+    return model::withoutCount(m_db.run(R"(
+        UPDATE device SET seen_at = :now, lease_until = :until
+        WHERE id = :device AND (seen_at <= :before OR seen_at > :now OR lease_until < :least))",
+                                        {{":device", device},
+                                         {":now", now},
+                                         {":until", now + renewLeaseEveryMs + lengthMs},
+                                         {":before", now - renewLeaseEveryMs},
+                                         {":least", now + lengthMs}}));
+}
+
 Status Accounts::addSession(const QString &tokenHash, const Caller &caller)
 {
     const auto ended = m_db.run("DELETE FROM session WHERE device = :device", {{":device", caller.device}});

@@ -30,6 +30,8 @@ struct Caller
     TimeMs expiresAt = 0;
 };
 
+constexpr TimeMs renewLeaseEveryMs = hourMs; ///< in the database; in between only the hub knows
+
 struct DeviceRow
 {
     qint64 id = 0;
@@ -63,6 +65,10 @@ public:
     Result<bool> isLostDevice(qint64 id) const;
     Status takeBack(const DeviceRow &device, const QString &name, TimeMs now);
     Result<qint64> addDevice(const QString &secretHash, const QString &name, qint64 account, TimeMs now);
+
+    /// The device is heard of, and what it has can be read there for so long from now. A write only where
+    /// that has not been noted for a while; it names the end the device may count up to until the next one.
+    Status renewLease(qint64 device, TimeMs now, qint64 lengthMs);
 
     /// One session a device: an older one of the same device ends.
     Status addSession(const QString &tokenHash, const Caller &caller);

@@ -137,4 +137,18 @@ Status Books::noteErasure(qint64 book, qint64 seq)
     return marked ? Status(Done{}) : marked.error();
 }
 
+Status Books::keepErasureAck(const BookHead &book, qint64 device, const model::Cursor &upTo, TimeMs now)
+{
+    const qint64 seq = std::min(upTo.seq, book.erased);
+    if (upTo.epoch != book.head.epoch || seq == 0)
+        return Done{};
+    const auto kept = m_db.run(
+        R"(
+        INSERT INTO erasure_ack (book, device, seq, epoch, at) VALUES (:book, :device, :seq, :epoch, :now)
+        ON CONFLICT (book, device, seq) DO UPDATE SET epoch = excluded.epoch, at = excluded.at
+        WHERE erasure_ack.epoch <> excluded.epoch)",
+        {{":book", book.id}, {":device", device}, {":seq", seq}, {":epoch", upTo.epoch}, {":now", now}});
+    return kept ? Status(Done{}) : kept.error();
+}
+
 } // namespace ringbook::hub

@@ -92,6 +92,9 @@ public:
     /// log.
     Status blankLog(qint64 book, const QHash<model::RecordKey, qint64> &erased);
     Status noteErasure(qint64 book, qint64 seq);
+    /// Up to there nothing erased is in the files of this device any more. No further than the last erasure;
+    /// of another log it is passed over.
+    Status keepErasureAck(const BookHead &book, qint64 device, const model::Cursor &upTo, TimeMs now);
 
     Status append(qint64 book, const QVector<LogEntry> &entries);
     Result<QVector<LogEntry>> log(qint64 book, qint64 after, int limit) const;

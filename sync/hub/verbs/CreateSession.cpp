@@ -200,6 +200,7 @@ void CreateSession::admit(const Guest &guest, const Reply &reply)
                                                 return reply(*admittance->trouble);
                                             m.sessions.put(secretHash(admittance->token), admittance->caller);
                                             admittance->reply.simulator = m.simulator;
+                                            admittance->reply.leaseMs = m.leaseMs;
                                             reply(Told{sync::encode(admittance->reply)});
                                         }});
     if (!taken)

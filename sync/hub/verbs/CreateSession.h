@@ -21,6 +21,7 @@ public:
         CallBoard &calls;
         Guesses &guesses;
         bool simulator = false;
+        qint64 leaseMs = 0;
     };
     explicit CreateSession(const Parts &parts) : m(parts) {}
 

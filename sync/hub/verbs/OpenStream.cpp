@@ -6,12 +6,13 @@
 namespace ringbook::hub {
 
 OpenStream::OpenStream(Fanout &fanout, const CallBoard &calls, const PresenceBoard &presence,
-                       const Clock &clock, bool simulator)
+                       const Clock &clock, bool simulator, qint64 leaseMs)
     : m_fanout(fanout),
       m_calls(calls),
       m_presence(presence),
       m_clock(clock),
-      m_simulator(simulator)
+      m_simulator(simulator),
+      m_leaseMs(leaseMs)
 {
 }
 
@@ -24,6 +25,7 @@ OpenStream::Stream OpenStream::open(const Caller &caller, std::function<void()> 
         .books = m_fanout.heads(caller.books),
         .calls = m_calls.callsOf(caller.user),
         .simulator = m_simulator,
+        .leaseMs = m_leaseMs,
     };
     stream.hello = sync::streamPadding() + sync::encodeEvent(sync::helloEvent, sync::encode(hello));
     for (const sync::PresenceNews &news : m_presence.all(caller.books))

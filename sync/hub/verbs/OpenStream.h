@@ -11,7 +11,7 @@ class OpenStream
 {
 public:
     OpenStream(Fanout &fanout, const CallBoard &calls, const PresenceBoard &presence, const Clock &clock,
-               bool simulator);
+               bool simulator, qint64 leaseMs = 0);
 
     struct Stream
     {
@@ -26,6 +26,7 @@ private:
     const PresenceBoard &m_presence;
     const Clock &m_clock;
     bool m_simulator = false;
+    qint64 m_leaseMs = 0;
 };
 
 } // namespace ringbook::hub

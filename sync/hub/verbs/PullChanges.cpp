@@ -23,10 +23,11 @@ std::optional<PageWanted> wantedBy(const Ask &ask, const Reply &reply)
 
 } // namespace
 
-PullChanges::PullChanges(Worker &reader, Fanout &fanout, const Clock &clock)
+PullChanges::PullChanges(Worker &reader, Fanout &fanout, const Clock &clock, qint64 leaseMs)
     : m_reader(reader),
       m_fanout(fanout),
-      m_clock(clock)
+      m_clock(clock),
+      m_leaseMs(leaseMs)
 {
 }
 
@@ -39,12 +40,13 @@ void PullChanges::answer(const Ask &ask, Reply reply)
 void PullChanges::read(const PageWanted &wanted, const Reply &reply)
 {
     const bool taken = m_reader.submit([=, this](model::Connection &db) {
-        const auto read = readPage(db, wanted);
+        auto read = readPage(db, wanted);
         if (!read)
             return reply(problemOf(read.error()));
         if (const auto *trouble = std::get_if<sync::Problem>(&*read))
             return reply(*trouble);
-        const Page &page = std::get<Page>(*read);
+        Page &page = std::get<Page>(*read);
+        page.frame.leaseMs = m_leaseMs;
         const auto &query = wanted.query;
         if (!page.wires.isEmpty() || query.wait == 0)
             return reply(Told{page.body()});

@@ -10,7 +10,7 @@ namespace ringbook::hub {
 class PullChanges final : public Verb
 {
 public:
-    PullChanges(Worker &reader, Fanout &fanout, const Clock &clock);
+    PullChanges(Worker &reader, Fanout &fanout, const Clock &clock, qint64 leaseMs = 0);
 
     void answer(const Ask &ask, Reply reply) override;
 
@@ -20,6 +20,7 @@ private:
     Worker &m_reader;
     Fanout &m_fanout;
     const Clock &m_clock;
+    qint64 m_leaseMs;
 };
 
 /// A page of what changed last; see Page.h.
