@@ -49,6 +49,15 @@ Result<QString> BookFiles::replaceBy(const QString &finished) const
     return next;
 }
 
+bool BookFiles::hasOlder() const
+{
+    for (int number = newest() - 1; number > 0; --number)
+        for (const QString end : {"", "-wal", "-shm"})
+            if (QFile::exists(path(number) + end))
+                return true;
+    return false;
+}
+
 void BookFiles::removeOlder() const
 {
     for (int number = newest() - 1; number > 0; --number)

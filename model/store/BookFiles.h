@@ -19,6 +19,7 @@ public:
     /// Gives a finished file, which nobody has open, the next name, on disk when this returns. Returns it.
     Result<QString> replaceBy(const QString &finished) const;
 
+    bool hasOlder() const; ///< than the current file
     /// Deletes what is older than the current file, as far as nobody holds it.
     void removeOlder() const;
 

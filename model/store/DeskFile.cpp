@@ -119,6 +119,23 @@ Status DeskFile::setIdentity(const Identity &identity)
          {":book_epoch", identity.bookEpoch}}));
 }
 
+Result<Lease> DeskFile::lease() const
+{
+    const auto row = m_db->one("SELECT * FROM lease");
+    if (!row && row.error().fault == Fault::NotFound)
+        return Lease{};
+    if (!row)
+        return row.error();
+    return Lease{row->number("heard_at"), row->number("length_ms"), row->number("latest")};
+}
+
+Status DeskFile::setLease(const Lease &lease)
+{
+    return withoutCount(
+        m_db->run("INSERT OR REPLACE INTO lease VALUES (1, :heard_at, :length_ms, :latest)",
+                  {{":heard_at", lease.heardAt}, {":length_ms", lease.lengthMs}, {":latest", lease.latest}}));
+}
+
 /// Inside a transaction, which may be undone, a number is taken from the file at once and not from a block.
 Result<qint64> DeskFile::next(const QString &counter)
 {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/db/Connection.h"
+#include "model/domain/Lease.h"
 #include "model/domain/Record.h"
 #include "model/store/Book.h"
 
@@ -34,6 +35,8 @@ public:
 
     Result<Identity> identity() const;
     Status setIdentity(const Identity &identity);
+    Result<Lease> lease() const;
+    Status setLease(const Lease &lease);
 
     /// Another number for this device, because a copy of this profile uses the one it has. All that waits or
     /// was refused goes with it: what it made gets ids and case codes of the new number, in drafts too.

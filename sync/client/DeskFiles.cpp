@@ -97,8 +97,9 @@ Result<input::Start> DeskFiles::open()
     model::Book::removeFile(cleanCopy());
     const auto cursor = m_book->place();
     const auto isPartial = m_book->isPartial();
-    if (!cursor || !isPartial)
-        return !cursor ? cursor.error() : isPartial.error();
+    const auto lease = m_desk->lease();
+    if (!cursor || !isPartial || !lease)
+        return !cursor ? cursor.error() : !isPartial ? isPartial.error() : lease.error();
     if (cursor->epoch.isEmpty()) // a new book does not say which log has what was confirmed: the hub shall
         if (const auto offered = m_desk->offerAgain(m_identity.book, 1); !offered)
             return offered.error();
@@ -113,6 +114,7 @@ Result<input::Start> DeskFiles::open()
                         .cursor = *cursor,
                         .isPartial = *isPartial,
                         .hasLeftovers = QFileInfo::exists(snapshotFolder(m_places.book)),
+                        .lease = *lease,
                         .notice = *notice};
 }
 
@@ -293,6 +295,12 @@ void DeskFiles::carryOut(const effect::DropToken &)
 {
     m_identity.token.clear();
     if (const auto kept = m_desk->setIdentity(m_identity); !kept)
+        failed(During::Outbox, kept.error());
+}
+
+void DeskFiles::carryOut(const effect::KeepLease &keep)
+{
+    if (const auto kept = m_desk->setLease(keep.lease); !kept)
         failed(During::Outbox, kept.error());
 }
 

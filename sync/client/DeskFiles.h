@@ -59,6 +59,8 @@ public:
     /// moves to a copy in the end. It is for nothing when the book is written to meanwhile, or something
     /// fails: then it stays unclean. False: not now.
     bool clean();
+    /// How far everything is here, if somebody was erased and nothing of them is left in these files.
+    std::optional<model::Cursor> cleanUpTo() const;
     void stopCleaning(); ///< at once, if it goes on
     void forgetOldOps(); ///< confirmed so long ago that no hub will ask for them
 
@@ -80,6 +82,7 @@ public:
     void carryOut(const effect::CompareSums &compare);
     void carryOut(const effect::RepairBucket &repair);
     void carryOut(const effect::DropToken &);
+    void carryOut(const effect::KeepLease &keep);
     Status keepSession(const effect::KeepSession &keep);
 
     const model::DeskFile::Identity &identity() const { return m_identity; }

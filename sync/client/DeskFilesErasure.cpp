@@ -1,5 +1,7 @@
 #include "sync/client/DeskFiles.h"
 
+#include <QFileInfo>
+
 namespace ringbook::sync {
 
 using During = input::StorageFailed::During;
@@ -69,6 +71,17 @@ bool DeskFiles::clean()
                 model::Book::removeFile(cleanCopy());
         });
     return true;
+}
+
+/// Also a book that was replaced and a ready-made one on its way may have them yet.
+std::optional<model::Cursor> DeskFiles::cleanUpTo() const
+{
+    const auto erased = m_book ? m_book->erased() : Result(QVector<model::RecordKey>());
+    const auto cursor = m_book ? m_book->place() : Result(model::Cursor());
+    if (!erased || erased->isEmpty() || !cursor || cursor->byRows || m_page || isUnclean() ||
+        m_bookFiles.hasOlder() || QFileInfo::exists(snapshotFolder(m_places.book)))
+        return std::nullopt;
+    return *cursor;
 }
 
 void DeskFiles::stopCleaning()

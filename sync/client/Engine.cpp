@@ -19,6 +19,7 @@ Engine::Engine(std::function<double()> random, qint64 cheap) : m_random(std::mov
 Effects Engine::handle(const Input &input, Instant now)
 {
     const bool slept = m_now.ms > 0 && (now.wall - m_now.wall) - (now.ms - m_now.ms) > clockJumpMs;
+    passTime(now);
     m_now = now;
     if (slept && (m_phase == Phase::Up || m_phase == Phase::Waiting)) {
         dropConnection();
@@ -27,6 +28,7 @@ Effects Engine::handle(const Input &input, Instant now)
     std::visit([this](const auto &said) { take(said); }, input);
     advance();
     showLookUps();
+    keepLease();
     return std::exchange(m_effects, {});
 }
 
@@ -40,6 +42,8 @@ void Engine::take(const input::Start &start)
     m_notice = start.notice;
     m_snapshot.isPartial = start.isPartial;
     m_snapshot.hasLeftovers = start.hasLeftovers;
+    m_lease = {start.lease, start.lease};
+    m_lease.now.latest = std::max(m_now.wall, start.lease.latest);
     if (!m_token.isEmpty())
         connect();
 }
@@ -72,6 +76,9 @@ void Engine::take(const input::Answered &answered)
     } else if (answered.id == m_presence.id) {
         m_presence.id = 0;
         m_presence.isUnheard = answered.answer.status == 404;
+    } else if (answered.id == m_cleaned.id) {
+        m_cleaned.id = 0;
+        acknowledgementAnswered(answered.answer);
     } else if (answered.id == m_lookUps.id) {
         m_lookUps.id = 0;
         lookUpAnswered(answered.answer);
@@ -142,6 +149,8 @@ void Engine::connect()
     m_push.notBefore = m_now.ms;
     m_lookUps.notBefore = m_now.ms;
     m_lookUps.isUnheard = false;
+    m_cleaned.isUnheard = false;
+    m_cleaned.notBefore = m_now.ms;
     m_outbox.stale = true;
     m_sums.notBefore = m_now.ms + sumsAfterMs + qint64(m_random() * sumsAfterMs); // not all desks at once
 }
@@ -151,7 +160,8 @@ void Engine::dropConnection()
     for (auto id = m_deadlines.keyBegin(); id != m_deadlines.keyEnd(); ++id)
         m_effects.append(effect::Cancel{*id});
     m_deadlines.clear();
-    m_sessionId = m_pull.id = m_push.id = m_move.id = m_presence.id = m_sums.id = m_lookUps.id = 0;
+    m_sessionId = m_pull.id = m_push.id = m_move.id = m_presence.id = m_sums.id = m_lookUps.id =
+        m_cleaned.id = 0;
     m_sums.differing.clear();
     m_sums.toCompare.reset();
     m_push.batch.clear();
@@ -192,6 +202,7 @@ void Engine::signOut(const QString &problem)
 
 void Engine::reached()
 {
+    renewLease();
     if (!m_reachedAt)
         m_reachedAt = m_now.ms;
     m_offlineSince.reset();
@@ -216,6 +227,7 @@ void Engine::advance()
     planPush();
     planPresence();
     planSums();
+    planAcknowledgement();
 }
 
 int Engine::send(HttpRequest request, bool asksForPage)
@@ -272,6 +284,7 @@ void Engine::sessionAnswered(const HttpAnswer &answer)
         m_book = reply->books.first().book;
     m_effects.append(effect::KeepSession{*reply, m_login, m_book});
     m_effects.append(effect::OfferSimulator{reply->simulator});
+    renewLease(reply->leaseMs);
     connect();
     reached();
 }
@@ -301,6 +314,7 @@ SyncState Engine::state() const
         state.fetched = m_snapshot.fetched;
         state.toFetch = snapshotBytes();
     }
+    showLease(state);
     for (const QString &problem : {m_storageProblem, m_outbox.fileProblem, m_linkProblem, m_outbox.problem,
                                    m_pull.problem, m_snapshot.problem, m_notice})
         if (state.problem.isEmpty())
@@ -317,6 +331,8 @@ std::optional<qint64> Engine::nextTimer() const
     };
     for (const qint64 deadline : m_deadlines)
         at(deadline);
+    if (const auto lease = leaseTimer())
+        at(*lease);
     if (m_outbox.stale)
         at(m_outbox.loadNotBefore);
     if (m_phase == Phase::Waiting)
@@ -335,6 +351,8 @@ std::optional<qint64> Engine::nextTimer() const
         at(m_snapshot.notBefore);
     if (isQuiet() && !m_sums.id && !m_sums.working)
         at(m_sums.notBefore);
+    if (m_cleaned.upTo)
+        at(m_cleaned.notBefore);
     if (canLookUp() && !nextToLookUp().isEmpty())
         at(m_lookUps.notBefore);
     if (m_presence.told && m_presence.told->customer)

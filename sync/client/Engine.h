@@ -31,7 +31,9 @@ constexpr qint64 sumsRetryMs = 10 * secondMs;     ///< when somebody wrote in be
 constexpr int maxLookUps = 20;                    ///< numbers of calls at a time; a desk has a handful
 constexpr qint64 lookUpTimeoutMs = 5'000;         ///< who is called waits no longer
 constexpr qint64 lookUpPauseMs = 1'000;           ///< at least until a number is asked for again
-constexpr qint64 countPauseMs = 100;              ///< while a book is counted bit by bit
+constexpr qint64 keepLeaseEveryMs = hourMs;
+constexpr qint64 leaseWarningMs = 3 * dayMs; ///< before the book is locked
+constexpr qint64 countPauseMs = 100;         ///< while a book is counted bit by bit
 
 /// Decides all that one desk says to its hub about one book: signs in, catches up, follows the stream,
 /// empties the outbox, waits and tries again. Free of I/O, clocks and threads: each input gives the effects
@@ -76,6 +78,7 @@ private:
     void take(const input::SnapshotFailed &failed);
     void take(const input::SumsCompared &compared);
     void take(const input::BucketRepaired &repaired);
+    void take(const input::Cleaned &cleaned);
     void take(const input::StorageFailed &failed);
 
     // the connection
@@ -157,6 +160,15 @@ private:
     void planLookUps();
     void lookUpAnswered(const HttpAnswer &answer);
     void showLookUps();
+
+    // how long the book may be shown, and what was erased from it
+    void passTime(Instant now);
+    void renewLease(qint64 toldMs = 0);
+    void keepLease();
+    std::optional<qint64> leaseTimer() const;
+    void showLease(SyncState &state) const;
+    void planAcknowledgement();
+    void acknowledgementAnswered(const HttpAnswer &answer);
 
     // the outbox
     void planOutbox();
@@ -314,6 +326,20 @@ private:
         int repaired = 0;                   ///< not told to the hub yet
         bool isCheck = false; ///< right after a repair: what differs still waits for the next time
     } m_sums;
+    struct
+    {
+        model::Lease now;
+        model::Lease kept; ///< in the desk's file
+    } m_lease;
+
+    struct
+    {
+        std::optional<model::Cursor> upTo; ///< not acknowledged yet
+        model::Cursor told;
+        int id = 0;
+        qint64 notBefore = 0;
+        bool isUnheard = false; ///< an older hub, until the next connection
+    } m_cleaned;
     QString m_storageProblem;
 };
 

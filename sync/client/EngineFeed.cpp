@@ -118,6 +118,7 @@ void Engine::pageCame(const ChangesPage &page)
     const bool stuck = page.to == page.from && page.head > page.to;
     if (page.book != m_book || otherLog || page.from != m_pull.after || stuck)
         return pullFailed(QStringLiteral("The hub answered with changes that do not fit the question."));
+    renewLease(page.leaseMs);
     reached();
     m_pull.problem.clear();
     m_pull.backoff.reset();

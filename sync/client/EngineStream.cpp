@@ -67,6 +67,8 @@ void Engine::take(const input::StreamBytes &bytes)
     const auto events = m_stream.parser.feed(bytes.bytes);
     if (!events)
         return failLink(nonsense(events.error()));
+    if (m_stream.phase == StreamPhase::Open)
+        renewLease();
     for (const StreamEvent &event : *events) {
         readEvent(event);
         if (m_stream.phase == StreamPhase::Closed)
@@ -105,6 +107,7 @@ void Engine::readEvent(const StreamEvent &event)
 
 void Engine::helloCame(const Hello &hello)
 {
+    renewLease(hello.leaseMs);
     reached();
     m_stream.phase = StreamPhase::Open;
     m_stream.fellBack = false;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/core/Clock.h"
+#include "model/domain/Lease.h"
 #include "model/domain/LookUp.h"
 #include "sync/client/Exchange.h"
 #include "sync/protocol/Messages.h"
@@ -30,6 +31,7 @@ struct Start
     model::Cursor cursor = {};
     bool isPartial = false;    ///< the book is a hot set: the whole one is still wanted
     bool hasLeftovers = false; ///< of a snapshot
+    model::Lease lease = {};   ///< as it was kept
     QString notice =
         {}; ///< for the state's problem, until the desk is live; such as a book that was set aside
 };
@@ -137,6 +139,10 @@ struct BucketRepaired
 {
     bool sameSeq = false; ///< else nothing was done
 };
+struct Cleaned ///< nothing that was erased up to there is in this desk's files any more
+{
+    model::Cursor upTo = {};
+};
 struct StorageFailed
 {
     enum class During { Feed, Outbox };
@@ -153,7 +159,7 @@ using Input =
                  input::FoundTooLate, input::TryNow, input::OutboxLoaded, input::Moved, input::PageApplied,
                  input::BookCleared, input::LogMet, input::SnapshotBegun, input::FrameKept, input::BookMade,
                  input::BookShown, input::SnapshotFailed, input::SumsCompared, input::BucketRepaired,
-                 input::StorageFailed>;
+                 input::Cleaned, input::StorageFailed>;
 
 namespace effect {
 
@@ -255,6 +261,10 @@ struct MoveDesk ///< answered by Moved or StorageFailed
 {
     SessionReply reply = {};
 };
+struct KeepLease
+{
+    model::Lease lease = {};
+};
 struct DropToken
 {
 };
@@ -295,7 +305,8 @@ using Effect =
                  effect::KeepFrame, effect::MakeBook, effect::ShowBook, effect::DropSnapshot,
                  effect::CompareSums, effect::RepairBucket, effect::KeepSession, effect::MoveDesk,
                  effect::DropToken, effect::RefuseSignIn, effect::ShowCall, effect::ReplaceCalls,
-                 effect::ShowPresence, effect::ForgetPresence, effect::ShowLookUps, effect::OfferSimulator>;
+                 effect::ShowPresence, effect::ForgetPresence, effect::ShowLookUps, effect::OfferSimulator,
+                 effect::KeepLease>;
 using Effects = QVector<Effect>;
 
 } // namespace ringbook::sync

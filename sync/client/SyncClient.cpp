@@ -76,6 +76,7 @@ void SyncClient::start()
     m_engine.emplace(m_options.random ? m_options.random : systemRandom);
     countCustomers();
     say(*opened);
+    tellClean();
 }
 
 DeskFiles::Listener SyncClient::filesListener()
@@ -203,8 +204,10 @@ void SyncClient::tidy()
     if (!book)
         return;
     book->db().checkpoint();
+    m_mayBeUnclean = m_mayBeUnclean || m_files->isUnclean();
     if (m_files->isUnclean() && !m_clean->isActive())
         m_clean->start(m_options.tidyAfterMs);
+    tellClean();
     countCustomers();
 }
 
@@ -226,6 +229,16 @@ void SyncClient::clean()
     if (m_calls.isEmpty() && m_files->clean())
         m_cleanDelays = std::min(2 * m_cleanDelays, mostCleanDelays);
     m_clean->start(m_cleanDelays * m_options.tidyAfterMs);
+}
+
+/// Once after each time that something was erased, and once after the start.
+void SyncClient::tellClean()
+{
+    const auto upTo = m_mayBeUnclean ? m_files->cleanUpTo() : std::nullopt;
+    if (!upTo)
+        return;
+    m_mayBeUnclean = false;
+    say(input::Cleaned{*upTo});
 }
 
 void SyncClient::disturbed()
@@ -271,6 +284,7 @@ void SyncClient::takeOwnNumber()
 void SyncClient::removeOldBooks()
 {
     m_files->removeOldBooks();
+    tellClean();
 }
 
 void SyncClient::signIn(const QString &login, const QString &password)

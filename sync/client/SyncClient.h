@@ -115,6 +115,7 @@ private:
     void tidy();
     void countCustomers();
     void clean();
+    void tellClean();
     void disturbed();
     void noteCall(const model::AgentCall &call);
     Instant instant() const;
@@ -130,9 +131,10 @@ private:
     QTimer *m_timer = nullptr;
     QTimer *m_tidy = nullptr; ///< since something was last written
     qint64 m_untidySince = 0;
-    QTimer *m_clean = nullptr; ///< since something last happened, while something erased is in the files
-    int m_cleanDelays = 1;     ///< of quiet before it is tried
-    QSet<QString> m_calls;     ///< that are not over
+    QTimer *m_clean = nullptr;  ///< since something last happened, while something erased is in the files
+    int m_cleanDelays = 1;      ///< of quiet before it is tried
+    bool m_mayBeUnclean = true; ///< not said to be clean since
+    QSet<QString> m_calls;      ///< that are not over
 
     QVector<Input> m_inbox;
     bool m_working = false;

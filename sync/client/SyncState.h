@@ -28,6 +28,8 @@ struct SyncState
     qint64 behind = 0;                       ///< changes not yet here, while catching up
     qint64 fetched = 0;                      ///< bytes of a whole book that is on its way
     qint64 toFetch = 0;                      ///< all of its bytes; 0: none is on its way
+    std::optional<TimeMs> lockedSince = {};  ///< the book may not be shown; the hub was last heard of then
+    std::optional<TimeMs> locksAt = {};      ///< soon, unless the hub is heard of
     QString problem = {};                    ///< one sentence of the last failure; empty when all is well
 
     bool operator==(const SyncState &) const = default;

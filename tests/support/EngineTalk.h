@@ -228,6 +228,10 @@ private:
     {
         return QStringLiteral("move to device %1").arg(move.reply.device);
     }
+    static QString print(const effect::KeepLease &keep)
+    {
+        return QStringLiteral("keep lease until %1").arg(keep.lease.until());
+    }
     static QString print(const effect::DropToken &) { return QStringLiteral("drop token"); }
     static QString print(const effect::RefuseSignIn &refuse)
     {

@@ -319,6 +319,7 @@ private:
     void carryOut(const effect::KeepSession &) {}
     void carryOut(const effect::MoveDesk &) {}
     void carryOut(const effect::DropToken &) {}
+    void carryOut(const effect::KeepLease &) {}
     void carryOut(const effect::RefuseSignIn &) {}
     void carryOut(const effect::ShowCall &) {}
     void carryOut(const effect::ReplaceCalls &) {}
