@@ -3,6 +3,7 @@
 #include "app/agent/HubCertificate.h"
 #include "model/store/BookFiles.h"
 #include "ui/card/CardPage.h"
+#include "ui/text/Times.h"
 #include "ui/text/Wording.h"
 
 #include <QDir>
@@ -67,7 +68,12 @@ Status Agent::start()
         return Error{who.error().fault, ui::sentence(ui::Doing::Starting, who.error().fault)};
 
     const QString hub = m_options.hub.isEmpty() ? who->hubUrl : m_options.hub;
-    if (who->user)
+    const auto lease = m_desk->lease();
+    if (!lease)
+        return Error{lease.error().fault, ui::sentence(ui::Doing::Starting, lease.error().fault)};
+    if (lease->isOver(m_clock.now()))
+        m_lockedSince = lease->heardAt;
+    if (who->user && !m_lockedSince)
         if (const auto opened = openWorkplace(); !opened)
             return opened;
     m_workplace ? m_shell.showDesk() : m_shell.showSignIn();
@@ -75,6 +81,8 @@ Status Agent::start()
     followNetwork();
     if (!hub.isEmpty())
         startSync(QUrl(hub));
+    if (m_lockedSince)
+        showLocked();
     showWindow();
     if (!m_options.login.isEmpty())
         signInFromOptions();
@@ -269,6 +277,7 @@ void Agent::signedIn(const sync::SessionReply &)
 {
     m_events.say("signed_in");
     m_signIn->setBusy(false);
+    setLocked({});
     if (!m_workplace) {
         if (const auto opened = openWorkplace(); !opened) {
             m_status.say(opened.error().detail);
@@ -284,6 +293,7 @@ void Agent::showState(const SyncState &state)
     const bool wasLive = m_status.isLive();
     const bool hasOtherTray = state.refused != m_status.sync().refused;
     m_status.setSync(state);
+    setLocked(state.lockedSince);
     if (hasOtherTray && m_workplace)
         m_workplace->refreshAttention();
     if (m_status.isLive() == wasLive)
@@ -319,8 +329,35 @@ void Agent::leaveBook()
 
 void Agent::reopenBook()
 {
+    if (m_lockedSince)
+        return;
     if (const auto opened = openWorkplace(); !opened)
         m_status.keepSaying(opened.error().detail);
+}
+
+/// Nobody sees the book until the hub is heard of again; what waits is sent then.
+void Agent::setLocked(std::optional<TimeMs> since)
+{
+    const bool wasLocked = m_lockedSince.has_value();
+    m_lockedSince = since;
+    if (wasLocked == since.has_value())
+        return;
+    m_events.say(since ? "locked" : "unlocked");
+    if (since) {
+        leaveBook();
+        return showLocked();
+    }
+    m_signIn->setLocked({});
+    reopenBook();
+    m_shell.showDesk();
+}
+
+void Agent::showLocked()
+{
+    const auto who = m_desk->identity();
+    m_signIn->beginAgain(m_hub.toString(), who ? who->login : QString());
+    m_signIn->setLocked(ui::lockedDesk(ui::inSentence(*m_lockedSince, {.now = m_clock.now()})));
+    m_shell.showSignIn();
 }
 
 /// In mid-call too: the card stays, and reads from the new file.

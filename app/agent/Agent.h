@@ -74,6 +74,8 @@ private:
     void closeBook();
     void leaveBook();
     void reopenBook();
+    void setLocked(std::optional<TimeMs> since);
+    void showLocked();
     void moveBook(const QString &path);
 
     Options m_options;
@@ -90,6 +92,7 @@ private:
     QString m_bookName;
     model::LookUps m_lookUps; ///< as sync last told
     bool m_simulator = false;
+    std::optional<TimeMs> m_lockedSince; ///< the book may not be shown; the hub was last heard of then
 };
 
 } // namespace ringbook::app

@@ -75,6 +75,7 @@ void DeskStatus::showStatus()
                       .behind = m_sync.behind,
                       .fetched = m_sync.fetched,
                       .toFetch = m_sync.toFetch,
+                      .locksAt = m_sync.locksAt,
                       .problem = m_problem.isEmpty() ? m_sync.problem : m_problem});
 }
 

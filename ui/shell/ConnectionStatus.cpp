@@ -54,9 +54,12 @@ QString fetchingWords(const ConnectionStatus &status)
         .arg(rounded(status.fetched), rounded(status.toFetch));
 }
 
-QString trouble(const ConnectionStatus &status)
+QString trouble(const ConnectionStatus &status, const Reading &reading)
 {
     QStringList parts;
+    if (status.locksAt)
+        parts +=
+            Words::tr("Locks %1 unless it reaches the hub", "time").arg(inSentence(*status.locksAt, reading));
     if (status.refused == 1)
         parts += Words::tr("1 change was not accepted and waits under To do");
     if (status.refused > 1)
@@ -70,7 +73,7 @@ QString trouble(const ConnectionStatus &status)
 
 StatusWords statusWords(const ConnectionStatus &status, const Reading &reading)
 {
-    StatusWords words{.trouble = trouble(status)};
+    StatusWords words{.trouble = trouble(status, reading)};
     switch (status.link) {
     case Link::SignedOut:
         words.link = Words::tr("Not signed in");

@@ -24,6 +24,7 @@ struct ConnectionStatus
     qint64 behind = 0;                       ///< changes of others not yet here, while catching up
     qint64 fetched = 0;                      ///< bytes of the whole book, while it is on its way
     qint64 toFetch = 0;                      ///< all of them; 0: it is not
+    std::optional<TimeMs> locksAt = {};      ///< soon, unless the hub is reached
     QString problem = {};                    ///< one worded sentence; empty when all is well
 
     bool operator==(const ConnectionStatus &) const = default;

@@ -68,10 +68,10 @@ void SignInPage::buildUi()
     column->setSpacing(size::unit);
     auto *title = new ElidedLabel(TextRole::Title, Ink::First, panel);
     title->setText(tr("Sign in to Ringbook"));
-    auto *intro = new Paragraph(TextRole::Body, Ink::Second, panel);
-    intro->setText(tr("The hub is where your team's customers are. Your administrator knows its address."));
+    m_intro = new Paragraph(TextRole::Body, Ink::Second, panel);
+    setLocked({});
     column->addWidget(title);
-    column->addWidget(intro);
+    column->addWidget(m_intro);
     m_hub = addField(*column, tr("Hub"));
     m_plain = new Paragraph(TextRole::Body, Ink::Warn, panel);
     column->addWidget(m_plain);
@@ -134,6 +134,16 @@ void SignInPage::beginAgain(const QString &hub, const QString &login)
     setBusy(false);
     clearFaults();
     setEntry({.hub = hub, .login = login});
+}
+
+void SignInPage::setLocked(const QString &sentence)
+{
+    m_intro->setText(
+        sentence.isEmpty()
+            ? tr("The hub is where your team's customers are. Your administrator knows its address.")
+            : sentence);
+    if (m_back)
+        m_back->setVisible(m_isAgain && sentence.isEmpty());
 }
 
 SignInPage::Field *SignInPage::firstEmpty()

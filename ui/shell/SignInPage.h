@@ -33,6 +33,8 @@ public:
     void setEntry(const Entry &entry); ///< the cursor goes to the first empty field
     /// For somebody who works here already: at this hub, and there is a way back.
     void beginAgain(const QString &hub, const QString &login);
+    /// Why there is no way back to the desk yet, instead of the introduction; empty: there is one.
+    void setLocked(const QString &sentence);
     void setBusy(bool busy);
     void showFault(Fault fault);                ///< the answer came: no longer busy
     void showDistrust(const QString &sentence); ///< of what answers as the hub
@@ -60,6 +62,7 @@ private:
     Field m_hub;
     Field m_login;
     Field m_password;
+    Paragraph *m_intro = nullptr;
     Paragraph *m_plain = nullptr; ///< below the hub
     Paragraph *m_fault = nullptr;
     Button *m_submit = nullptr;

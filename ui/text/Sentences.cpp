@@ -147,6 +147,14 @@ QString damagedDeskFile(const QString &path)
         .arg(path);
 }
 
+QString lockedDesk(const QString &when)
+{
+    return Words::tr("This computer last reached its hub %1, so its customers are not shown. All that was "
+                     "saved here is kept and will be sent: connect to the network and it opens by itself; "
+                     "if it does not, sign in.")
+        .arg(when);
+}
+
 QString sentence(Doing doing, Fault fault)
 {
     switch (doing) {

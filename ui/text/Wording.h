@@ -24,6 +24,9 @@ QString sentence(Doing doing, Fault fault);
 /// For the file with this desk's own work, of which there is no other copy.
 QString damagedDeskFile(const QString &path);
 
+/// A desk that has not reached its hub for too long, since `when`: "yesterday 14:07".
+QString lockedDesk(const QString &when);
+
 // The words for values, as they stand alone on the screen.
 QString word(model::Case::Type type);
 QString word(model::Case::Status status);
