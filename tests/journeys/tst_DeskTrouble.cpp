@@ -3,6 +3,7 @@
 #include "tests/support/SmallDisk.h"
 #include "ui/shell/StatusLine.h"
 #include "ui/text/Wording.h"
+#include "ui/widgets/Paragraph.h"
 
 #include <QApplication>
 #include <QLineEdit>
@@ -64,6 +65,24 @@ void endSessions(const Company &company)
     auto db = model::Connection::openSqlite(company.place.folder() + "/hub.db");
     QVERIFY(bool(db));
     QVERIFY(bool(db->run("DELETE FROM session")));
+}
+
+/// As if the desk had last reached its hub then, and been off since.
+void setLastHeard(const QString &profile, TimeMs at)
+{
+    auto desk = model::DeskFile::open(profile + "/desk.db");
+    QVERIFY(bool(desk));
+    const auto lease = desk->lease();
+    QVERIFY(bool(lease) && lease->lengthMs == 30 * dayMs); // the hub has told it
+    QVERIFY(bool(desk->setLease({.heardAt = at, .lengthMs = lease->lengthMs, .latest = at})));
+}
+
+bool showsPage(app::Agent &agent, const char *words)
+{
+    for (const auto *paragraph : agent.shell().findChildren<ui::Paragraph *>())
+        if (paragraph->isVisible() && paragraph->text().contains(words))
+            return true;
+    return false;
 }
 
 } // namespace
@@ -243,6 +262,56 @@ private Q_SLOTS:
 
         QVERIFY(getsLive(*agent));
         QTRY_COMPARE_WITH_TIMEOUT(agent->syncState().waiting, 0, patienceMs);
+    }
+
+    void aDeskThatWasAwayTooLongIsLockedUntilItReachesItsHub()
+    {
+        Company company;
+        const QString profile = company.profile("anna");
+        {
+            const auto agent = start(company, profile);
+            QVERIFY(bool(agent->start()));
+            QVERIFY(getsLive(*agent));
+            company.hub->kill();
+            QVERIFY(bool(agent->workplace()->customers().create({.name = "Ana Costa"})));
+        }
+        setLastHeard(profile, SystemClock().now() - 31 * dayMs);
+
+        app::Agent agent({.profile = profile}, m_themes);
+        QVERIFY(bool(agent.start()));
+        QVERIFY(!agent.workplace());
+        QVERIFY(showsPage(agent, "All that was saved here is kept"));
+        QVERIFY(!agent.ring("+49 30 23125 147")); // nobody's name pops up
+
+        company.startHub(QString("127.0.0.1:%1").arg(company.port()));
+
+        QTRY_VERIFY_WITH_TIMEOUT(agent.workplace(), patienceMs);
+        QVERIFY(!showsPage(agent, "All that was saved here is kept"));
+        QTRY_VERIFY_WITH_TIMEOUT(getsLive(agent) && agent.syncState().waiting == 0, patienceMs);
+        const auto found = agent.workplace()->customers().search("Ana Costa", 5);
+        QVERIFY(bool(found) && found->size() == 1);
+    }
+
+    void theLeaseRunsOutWhileSomebodyLooks()
+    {
+        Company company;
+        const QString profile = company.profile("anna");
+        {
+            const auto agent = start(company, profile);
+            QVERIFY(bool(agent->start()));
+            QVERIFY(getsLive(*agent));
+        }
+        company.hub->kill();
+        setLastHeard(profile, SystemClock().now() - 30 * dayMs + 4 * secondMs);
+
+        app::Agent agent({.profile = profile}, m_themes);
+        QVERIFY(bool(agent.start()));
+        QVERIFY(agent.workplace());
+        QTRY_VERIFY_WITH_TIMEOUT(agent.shell().statusLine().accessibleName().contains("unless it reaches"),
+                                 patienceMs);
+
+        QTRY_VERIFY_WITH_TIMEOUT(!agent.workplace(), patienceMs);
+        QVERIFY(showsPage(agent, "All that was saved here is kept"));
     }
 
     void aFullDiskSavesNothingSaysSoAndLosesNothing()

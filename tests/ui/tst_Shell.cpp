@@ -342,6 +342,31 @@ private Q_SLOTS:
                 search.width() - taken.left() - taken.right() - 2 * size::unit);
     }
 
+    void aLockedDeskSaysWhyAndHasNoWayBack()
+    {
+        SignInPage page;
+        page.show();
+        page.beginAgain("https://ringbook.example.com", "anna");
+        const auto hasBack = [&page] {
+            const auto buttons = page.findChildren<Button *>();
+            return std::ranges::any_of(buttons, [](const Button *button) {
+                return button->isVisible() && button->text() == "Back to the desk";
+            });
+        };
+        QVERIFY(hasBack());
+
+        page.setLocked(lockedDesk("on 24 Oct 14:07"));
+
+        QCOMPARE(visibleTexts<Paragraph>(page).first(),
+                 "This computer last reached its hub on 24 Oct 14:07, so its customers are not shown. All "
+                 "that was saved here is kept and will be sent: connect to the network and it opens by "
+                 "itself; if it does not, sign in.");
+        QVERIFY(!hasBack());
+        page.setLocked({});
+        QVERIFY(hasBack());
+        QVERIFY(!visibleTexts<Paragraph>(page).first().contains("kept"));
+    }
+
     void signInComplainsInPlace()
     {
         SignInPage page;

@@ -51,6 +51,9 @@ private Q_SLOTS:
         QTest::newRow("offline, three kept")
             << ConnectionStatus{.link = Link::Offline, .offlineSince = at(13, 40), .waiting = 3}
             << "Offline since 13:40 | 3 changes kept here, sent when the hub is back";
+        QTest::newRow("offline for weeks")
+            << ConnectionStatus{.link = Link::Offline, .offlineSince = at(13, 40), .locksAt = at(15, 0)}
+            << "Offline since 13:40 | everything is kept here | Locks today 15:00 unless it reaches the hub";
         QTest::newRow("offline for a day")
             << ConnectionStatus{.link = Link::Offline, .offlineSince = at(13, 40, 20)}
             << "Offline since yesterday 13:40 | everything is kept here";
