@@ -58,6 +58,10 @@ private Q_SLOTS:
         QTest::newRow("only a key") << QStringList{"serve", "--data", "x", "--tls-key", "hub.key"};
         QTest::newRow("plain TLS") << QStringList{"serve",   "--data",    "x",       "--tls-certificate",
                                                   "hub.pem", "--tls-key", "hub.key", "--plain"};
+        for (const char *days : {"0", "366", "-1", "many", "30.5", ""})
+            QTest::newRow(qPrintable(QString("a lease of “%1”").arg(days)))
+                << QStringList{"serve", "--data", "x", "--lease-days", days};
+        QTest::newRow("no book to report on") << QStringList{"erasures", "--data", "x"};
         QTest::newRow("no name") << QStringList{"user", "add", "eva", "--book", "main", "--data", "x"};
         QTest::newRow("no book") << QStringList{"user", "add", "eva", "--name", "Eva", "--data", "x"};
         QTest::newRow("nobody to erase") << QStringList{"erase", "--book", "main", "--data", "x"};
@@ -91,6 +95,7 @@ private Q_SLOTS:
         QTest::newRow("backup") << QStringList{"backup"};
         QTest::newRow("restore") << QStringList{"restore"};
         QTest::newRow("erase") << QStringList{"erase"};
+        QTest::newRow("erasures") << QStringList{"erasures"};
         QTest::newRow("demo") << QStringList{"demo"};
     }
 
@@ -160,6 +165,12 @@ private Q_SLOTS:
             place.arguments();
         QCOMPARE(run(erase).json()["records"].toInt(), 1);
         QCOMPARE(run(erase).json()["records"].toInt(), 0);
+        const QStringList report = QStringList{"erasures", "--book", "main"} + place.arguments();
+        const Ran reported = run(report + QStringList{"--json"});
+        QCOMPARE(reported.json()["records"].toInt(), 1);
+        QCOMPARE(reported.json()["by"].toString(), "");
+        QVERIFY(run(report).out.contains("by the hub, 1 records"));
+        QCOMPARE(run(QStringList{"erasures", "--book", "none"} + place.arguments()).status, 1);
         QCOMPARE(filesWith(place.folder(), marker), QStringList());
 
         const Ran list = run(QStringList{"erase", "--list"} + place.arguments());

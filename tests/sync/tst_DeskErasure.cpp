@@ -115,6 +115,35 @@ private Q_SLOTS:
         QTRY_COMPARE(filesWith(ben.path({}), marker), QStringList());
     }
 
+    void whoIsCleanAcknowledgesAndWhoIsAwayDoesNotYet()
+    {
+        const HubOnLoopback hub;
+        DeskOnFiles anna(hub.url());
+        DeskOnFiles ben(hub.url());
+        live(anna, "anna");
+        live(ben, "ben");
+        const auto her = anna.saveCustomer(marker);
+        QTRY_VERIFY(has(ben, her));
+        ben.close();
+        const auto isAcknowledged = [&hub](const QString &login) {
+            const auto db = hub.data().database().open();
+            const auto reports = *hub::erasureReports(*db, "main");
+            for (const hub::ErasureAtDevice &device : reports.value(0).devices)
+                if (device.login == login)
+                    return device.acknowledgedAt > 0;
+            return false;
+        };
+
+        eraseAtHub(hub, her);
+
+        QTRY_VERIFY_WITH_TIMEOUT(isAcknowledged("anna"), 20'000);
+        QVERIFY(!*anna.book->isUnclean());
+        QVERIFY(!isAcknowledged("ben"));
+        ben.open();
+        QTRY_VERIFY_WITH_TIMEOUT(isAcknowledged("ben"), 20'000);
+        QVERIFY(!has(ben, her));
+    }
+
     void whatIsSavedBeforeTheErasureIsHeardOfGoesToo()
     {
         HubOnLoopback hub;
