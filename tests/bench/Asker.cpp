@@ -1,9 +1,10 @@
 #include "tests/bench/Asker.h"
 
+#include "tests/bench/ClientSocket.h"
+
 #include <QUrl>
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/write.hpp>
 
 namespace ringbook::bench {
@@ -14,7 +15,7 @@ using boost::system::error_code;
 struct Asker::Socket
 {
     asio::io_context io;
-    asio::ip::tcp::socket tcp{io};
+    ClientSocket socket{io};
 };
 
 Asker::Asker(const QUrl &hub, QByteArray token)
@@ -23,8 +24,8 @@ Asker::Asker(const QUrl &hub, QByteArray token)
 {
     error_code failure;
     const auto host = asio::ip::make_address(hub.host().toStdString(), failure);
-    m_socket->tcp.connect({host, quint16(hub.port())}, failure);
-    m_socket->tcp.set_option(asio::ip::tcp::no_delay(true), failure);
+    m_socket->socket.connect({host, quint16(hub.port())}, hub.scheme() == "https", failure);
+    m_socket->socket.tcp.set_option(asio::ip::tcp::no_delay(true), failure);
 }
 
 Asker::Asker(Asker &&other) noexcept = default;
@@ -37,8 +38,9 @@ bool Asker::fill()
     const qsizetype before = m_read.size();
     m_read.resize(before + atOnce);
     error_code failure;
-    const size_t count =
-        m_socket->tcp.read_some(asio::buffer(m_read.data() + before, size_t(atOnce)), failure);
+    const size_t count = m_socket->socket.with([&](auto &socket) {
+        return socket.read_some(asio::buffer(m_read.data() + before, size_t(atOnce)), failure);
+    });
     m_read.resize(before + qsizetype(count));
     return !failure;
 }
@@ -49,7 +51,9 @@ QByteArray Asker::ask(const QByteArray &method, const QByteArray &path, const QB
         method + ' ' + path + " HTTP/1.1\r\nHost: hub\r\nContent-Length: " + QByteArray::number(body.size()) +
         (m_token.isEmpty() ? QByteArray() : "\r\nAuthorization: Bearer " + m_token) + "\r\n\r\n" + body;
     error_code failure;
-    asio::write(m_socket->tcp, asio::buffer(request.constData(), size_t(request.size())), failure);
+    m_socket->socket.with([&](auto &socket) {
+        asio::write(socket, asio::buffer(request.constData(), size_t(request.size())), failure);
+    });
     qsizetype headEnd = -1;
     while ((headEnd = m_read.indexOf("\r\n\r\n")) < 0)
         if (failure || !fill())

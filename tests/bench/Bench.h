@@ -14,7 +14,8 @@ struct BenchOptions
     QString folder = {};   ///< where generated books are kept between runs
     QString database = {}; ///< of the hub, as a URL; empty: a folder
     int desks = 16;
-    int ops = 1; ///< in one push
+    int ops = 1;      ///< in one push
+    bool tls = false; ///< between desks and hub
 };
 
 // One function a benchmark; each returns what is printed.

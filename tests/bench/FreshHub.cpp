@@ -20,6 +20,11 @@ Result<std::unique_ptr<FreshHub>> FreshHub::start(const BenchOptions &options, i
                                : hub::Database::atUrl(options.database);
     hub->m_place =
         isFolder ? QStringList{"--data", hub->m_folder->path()} : QStringList{"--database", options.database};
+    if (options.tls) {
+        hub->m_authority.vouchFor("hub");
+        hub->m_place += {"--tls-certificate", hub->m_authority.path("hub.pem"), "--tls-key",
+                         hub->m_authority.path("hub.key")};
+    }
     if (const Status filled = hub->fill(desks); !filled)
         return filled.error();
     if (const Status serving = hub->serve(); !serving)
@@ -62,7 +67,7 @@ Status FreshHub::fill(int desks)
 
 Status FreshHub::serve()
 {
-    const QString listen = m_url.isEmpty() ? "127.0.0.1:0" : m_url.mid(7);
+    const QString listen = m_url.isEmpty() ? "127.0.0.1:0" : url().authority();
     m_program =
         std::make_unique<tests::Program>("ringbook-hub", QStringList{"serve", "--listen", listen} + m_place);
     m_url = m_program->waitFor("listening on").section(' ', -1);

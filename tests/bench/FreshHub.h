@@ -3,6 +3,7 @@
 #include "model/core/Result.h"
 #include "sync/hub/Administration.h"
 #include "tests/bench/Bench.h"
+#include "tests/support/Certificates.h"
 #include "tests/support/Program.h"
 
 #include <QTemporaryDir>
@@ -47,6 +48,7 @@ private:
     Status fill(int desks);
 
     std::unique_ptr<QTemporaryDir> m_folder;
+    test::Authority m_authority;
     QStringList m_place;
     hub::Database m_database = hub::Database::inFile({});
     QString m_url;

@@ -41,6 +41,7 @@ Result<QJsonObject> benchIdle(const BenchOptions &options)
         raw.add(rawBroadcastUs(options.desks, streams.said(0).size()));
     }
     QJsonObject result = broadcast.json("last_desk_");
+    result["tls"] = options.tls;
     result["desks"] = options.desks;
     result["bytes_a_desk"] = std::round(double(after - before) / options.desks);
     result["raw"] = std::round(raw.percentile(50)) / 1000;

@@ -1,6 +1,7 @@
 #include "tests/bench/Streams.h"
 
 #include "model/core/Clock.h"
+#include "tests/bench/ClientSocket.h"
 
 #include <array>
 #include <boost/asio/io_context.hpp>
@@ -24,7 +25,7 @@ struct Streams::Stream
 {
     explicit Stream(asio::io_context &io) : socket(io) {}
 
-    tcp::socket socket;
+    ClientSocket socket;
     std::array<char, 4096> buffer;
     QByteArray said;
     bool isHeard = false;
@@ -34,6 +35,7 @@ struct Streams::All
 {
     asio::io_context io;
     tcp::endpoint hub;
+    bool hasTls = false;
     std::vector<std::shared_ptr<Stream>> streams;
     QByteArray words;
     qsizetype missing = 0;
@@ -42,6 +44,7 @@ struct Streams::All
 Streams::Streams(const QUrl &hub) : m(std::make_unique<All>())
 {
     m->hub = {asio::ip::make_address(hub.host().toStdString()), quint16(hub.port())};
+    m->hasTls = hub.scheme() == "https";
 }
 
 Streams::~Streams() = default;
@@ -51,27 +54,29 @@ void Streams::open(const QByteArray &token)
     const auto stream = std::make_shared<Stream>(m->io);
     m->streams.push_back(stream);
     error_code failure;
-    stream->socket.connect(m->hub, failure);
+    stream->socket.connect(m->hub, m->hasTls, failure);
     const QByteArray request =
         "GET /v1/stream HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer " + token + "\r\n\r\n";
-    asio::write(stream->socket, asio::buffer(request.constData(), size_t(request.size())), failure);
+    stream->socket.with([&](auto &socket) {
+        asio::write(socket, asio::buffer(request.constData(), size_t(request.size())), failure);
+    });
     if (!failure)
         read(stream);
 }
 
 void Streams::read(const std::shared_ptr<Stream> &stream)
 {
-    stream->socket.async_read_some(
-        asio::buffer(stream->buffer), [=, this](const error_code &failure, size_t count) {
-            if (failure)
-                return;
-            stream->said.append(stream->buffer.data(), qsizetype(count));
-            if (!m->words.isEmpty() && !stream->isHeard && stream->said.contains(m->words)) {
-                stream->isHeard = true;
-                --m->missing;
-            }
-            read(stream);
-        });
+    const auto heard = [=, this](const error_code &failure, size_t count) {
+        if (failure)
+            return;
+        stream->said.append(stream->buffer.data(), qsizetype(count));
+        if (!m->words.isEmpty() && !stream->isHeard && stream->said.contains(m->words)) {
+            stream->isHeard = true;
+            --m->missing;
+        }
+        read(stream);
+    };
+    stream->socket.with([&](auto &socket) { socket.async_read_some(asio::buffer(stream->buffer), heard); });
 }
 
 void Streams::forget()

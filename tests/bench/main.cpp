@@ -46,7 +46,8 @@ void chooseScreen()
 
 } // namespace
 
-/// ringbook-bench NAME [--customers N] [--rounds N] [--desks N] [--ops N] [--database URL] [--folder DIR]
+/// ringbook-bench NAME [--customers N] [--rounds N] [--desks N] [--ops N] [--tls] [--database URL] [--folder
+/// DIR]
 /// [--json]
 int main(int argc, char **argv)
 {
@@ -60,6 +61,7 @@ int main(int argc, char **argv)
                        {"rounds", "How often to measure.", "N"},
                        {"desks", "That push or listen.", "N"},
                        {"ops", "In one push.", "N", "1"},
+                       {"tls", "Idle desks speak TLS with the hub."},
                        {"database", "The hub's data in this PostgreSQL database, in a new book.", "URL"},
                        {"folder", "Where generated books are kept between runs.", "DIR",
                         QDir::temp().filePath("ringbook-bench")},
@@ -74,7 +76,8 @@ int main(int argc, char **argv)
                                       .folder = parser.value("folder"),
                                       .database = parser.value("database"),
                                       .desks = int(number("desks", benchmark.desks)),
-                                      .ops = int(number("ops", 1))};
+                                      .ops = int(number("ops", 1)),
+                                      .tls = parser.isSet("tls")};
     const bool isSane = options.customers >= 0 && options.rounds > 0 && options.desks > 0 && options.ops > 0;
     if (!benchmark.run || !isSane) {
         std::fputs(qPrintable(parser.helpText()), stderr);
