@@ -11,7 +11,7 @@ void heed(const model::Connection &db, const std::atomic<bool> &isStopped);
 
 Error hubStops();
 
-/// Only what is in the database now, in as few pages as it needs, without a log; checked. Fault::Busy:
+/// Only what is in the database now, in as few pages as it needs, without a log. Fault::Busy:
 /// stopped in between.
 Status copyCompact(const model::Connection &db, const QString &path, const std::atomic<bool> &isStopped);
 
