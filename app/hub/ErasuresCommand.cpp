@@ -50,7 +50,7 @@ void sayErasure(const QString &book, const hub::ErasureReport &erasure, TimeMs n
     }
     json.endArray().endObject();
     terminal.say(
-        QStringLiteral("%1 by %2, %3 records, up to %4%5")
+        QStringLiteral("%1 by %2, records: %3, up to %4%5")
             .arg(momentText(erasure.at), erasure.by.isEmpty() ? QStringLiteral("the hub") : erasure.by)
             .arg(erasure.records)
             .arg(erasure.seq)

@@ -169,7 +169,7 @@ private Q_SLOTS:
         const Ran reported = run(report + QStringList{"--json"});
         QCOMPARE(reported.json()["records"].toInt(), 1);
         QCOMPARE(reported.json()["by"].toString(), "");
-        QVERIFY(run(report).out.contains("by the hub, 1 records"));
+        QVERIFY(run(report).out.contains("by the hub, records: 1"));
         QCOMPARE(run(QStringList{"erasures", "--book", "none"} + place.arguments()).status, 1);
         QCOMPARE(filesWith(place.folder(), marker), QStringList());
 
@@ -524,6 +524,44 @@ private Q_SLOTS:
 
         QCOMPARE(ran.status, 1);
         QCOMPARE(ran.err.count('\n'), 1);
+    }
+
+    void erasureReportSaysWhoseLeaseRanOut()
+    {
+        const HubPlace place;
+        QCOMPARE(run(QStringList{"book", "add", "main"} + place.arguments()).status, 0);
+        QCOMPARE(run(QStringList{"user", "add", "anna", "--name", "Anna", "--book", "main", "--password",
+                                 "long enough"} +
+                     place.arguments())
+                     .status,
+                 0);
+        const model::RecordKey her{"customer", makeId(hub::hubDevice, 77)};
+        {
+            SystemClock clock;
+            QVERIFY(hub::Administration::open(databaseAt(place), clock)
+                        ->addRecords("main", {{her, {{"name", "X"}}, 0, 1}}));
+            const auto now = clock.now();
+            auto db = databaseAt(place).open();
+            const qint64 anna = db->one("SELECT id FROM account WHERE login = 'anna'")->number("id");
+            for (const auto &[id, until] : {std::pair(7, now - 1), std::pair(8, now + dayMs)})
+                QVERIFY(db->run(
+                    "INSERT INTO device (id, secret_hash, name, account, created_at, seen_at, lease_until) "
+                    "VALUES (:id, :secret, 'a laptop', :anna, 1, 1, :until)",
+                    {{":id", id}, {":secret", QString::number(id)}, {":anna", anna}, {":until", until}}));
+        }
+        QCOMPARE(run(QStringList{"erase", "--book", "main", "--customer", QString::number(her.id)} +
+                     place.arguments())
+                     .status,
+                 0);
+
+        const QStringList report = QStringList{"erasures", "--book", "main"} + place.arguments();
+        const QByteArray said = run(report).out;
+        const auto devices = run(report + QStringList{"--json"}).json()["devices"].toArray();
+
+        QVERIFY2(said.contains("lease ran out on") && said.contains("lease runs until"), said);
+        QCOMPARE(devices.size(), 2);
+        QCOMPARE(devices[0].toObject()["state"].toString(), "lease_over");
+        QCOMPARE(devices[1].toObject()["state"].toString(), "waiting");
     }
 
     void stopsGracefullyWhenTold()
