@@ -49,20 +49,20 @@ Result<QString> BookFiles::replaceBy(const QString &finished) const
     return next;
 }
 
-bool BookFiles::hasOlder() const
+QStringList BookFiles::older() const
 {
+    QStringList files;
     for (int number = newest() - 1; number > 0; --number)
         for (const QString end : {"", "-wal", "-shm"})
             if (QFile::exists(path(number) + end))
-                return true;
-    return false;
+                files.append(path(number) + end);
+    return files;
 }
 
 void BookFiles::removeOlder() const
 {
-    for (int number = newest() - 1; number > 0; --number)
-        for (const QString end : {"", "-wal", "-shm"})
-            QFile::remove(path(number) + end);
+    for (const QString &file : older())
+        QFile::remove(file);
 }
 
 } // namespace ringbook::model

@@ -3,6 +3,7 @@
 #include "model/core/Result.h"
 
 #include <QString>
+#include <QStringList>
 
 namespace ringbook::model {
 
@@ -19,13 +20,14 @@ public:
     /// Gives a finished file, which nobody has open, the next name, on disk when this returns. Returns it.
     Result<QString> replaceBy(const QString &finished) const;
 
-    bool hasOlder() const; ///< than the current file
+    bool hasOlder() const { return !older().isEmpty(); } ///< than the current file
     /// Deletes what is older than the current file, as far as nobody holds it.
     void removeOlder() const;
 
 private:
     QString path(int number) const;
     int newest() const;
+    QStringList older() const;
 
     QString m_first;
 };
