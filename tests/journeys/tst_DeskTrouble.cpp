@@ -302,7 +302,7 @@ private Q_SLOTS:
             QVERIFY(getsLive(*agent));
         }
         company.hub->kill();
-        setLastHeard(profile, SystemClock().now() - 30 * dayMs + 4 * secondMs);
+        setLastHeard(profile, SystemClock().now() - 30 * dayMs + 8 * secondMs);
 
         app::Agent agent({.profile = profile}, m_themes);
         QVERIFY(bool(agent.start()));
