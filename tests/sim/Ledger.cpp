@@ -38,6 +38,11 @@ model::Op withoutBases(model::Op op)
     return op;
 }
 
+bool isSame(const Ledger::Kept &one, const Ledger::Kept &other)
+{
+    return one.device == other.device && withoutBases(one.op) == withoutBases(other.op);
+}
+
 bool isConflictAbout(const model::Change &change, const model::RecordKey &record)
 {
     return change.device == 0 && change.record.kind == QLatin1String("conflict") &&
@@ -114,10 +119,14 @@ void Ledger::copied(qint64 desk, qint64 copy)
         m_kept[{copy, counter}] = kept;
 }
 
-void Ledger::forget(qint64 desk, const QVector<qint64> &counters)
+void Ledger::moved(qint64 desk, const QVector<qint64> &counters)
 {
-    for (const qint64 counter : counters)
+    for (const qint64 counter : counters) {
+        m_movedAlong.append(m_kept[{desk, counter}]);
         m_kept.erase({desk, counter});
+    }
+    for (auto kept = m_kept.lower_bound({desk, 0}); kept != m_kept.end() && kept->first.first == desk; ++kept)
+        kept->second.isGivenUp = true;
 }
 
 QVector<std::pair<qint64, Ledger::Kept>> Ledger::keptBy(qint64 desk) const
@@ -321,6 +330,30 @@ int Ledger::timesLogged(const QString &epoch, const Kept &kept) const
     if (log == m_logs.constEnd() || seqOf(*log, kept) == 0)
         return 0;
     return log->times.value({kept.device, kept.op.counter});
+}
+
+QVector<const Ledger::Kept *> Ledger::others(qint64 desk, const Kept &kept) const
+{
+    QVector<const Kept *> all;
+    for (const qint64 other : m_desks) {
+        const auto same = m_kept.find({other, kept.op.counter});
+        if (other != desk && same != m_kept.end() && isSame(same->second, kept))
+            all.append(&same->second);
+    }
+    return all;
+}
+
+bool Ledger::isAlsoKept(qint64 desk, const Kept &kept) const
+{
+    return !others(desk, kept).isEmpty();
+}
+
+bool Ledger::isHandedOn(qint64 desk, const Kept &kept) const
+{
+    const auto movedAlong = [&](const Kept &before) { return isSame(before, kept); };
+    const auto hasTheNumber = [](const Kept *other) { return !other->isGivenUp; };
+    return std::ranges::any_of(m_movedAlong, movedAlong) ||
+           std::ranges::any_of(others(desk, kept), hasTheNumber);
 }
 
 Ledger::Record Ledger::confirmed(const model::RecordKey &key, const QString &epoch, qint64 seq) const

@@ -25,13 +25,14 @@ public:
         qint64 device = 0; ///< under whose number it is sent
         model::Op op = {};
         bool acknowledged = false; ///< somebody was told "saved"
+        bool isGivenUp = false;    ///< with the number: who has that offers it to a restored hub
     };
 
     // What happens.
     void kept(qint64 desk, qint64 device, const model::Op &op, bool acknowledged);
     void copied(qint64 desk, qint64 copy); ///< all that it keeps
-    /// The desk sends these ops under another number from now on, and as others.
-    void forget(qint64 desk, const QVector<qint64> &counters);
+    /// The desk has another number, under which it sends these ops from now on, and as others.
+    void moved(qint64 desk, const QVector<qint64> &counters);
     /// The hub has decided about these, as its log will say; with bases as the desk gave them this time.
     void pushed(const QString &epoch, qint64 device, const QVector<model::Op> &ops);
     /// An entry of the hub's log, as it is stored there; an old one was decided before, in another log.
@@ -47,6 +48,9 @@ public:
     QVector<model::RecordKey> records() const { return m_records; }
     qint64 head(const QString &epoch) const { return m_logs.value(epoch).changes.size(); }
     int timesLogged(const QString &epoch, const Kept &kept) const;
+    bool isAlsoKept(qint64 desk, const Kept &kept) const; ///< by a desk that has, or had, the same number
+    /// It went with the number to a desk that has it, or has moved with it since.
+    bool isHandedOn(qint64 desk, const Kept &kept) const;
 
     /// Where the log says that this was erased.
     std::optional<qint64> erasedAt(const model::RecordKey &key, const QString &epoch) const;
@@ -99,13 +103,15 @@ private:
     void noticeOverwriting(Log &log, const model::Change &change);
     void apply(Log &log, const model::Change &change);
     const Kept *keptOf(const Log &log, const model::Change &change) const;
-    static qint64 seqOf(const Log &log, const Kept &kept); ///< 0: it is not in there
+    QVector<const Kept *> others(qint64 desk, const Kept &kept) const; ///< that keep the same
+    static qint64 seqOf(const Log &log, const Kept &kept);             ///< 0: it is not in there
     void see(const model::RecordKey &key);
     void noticeErasure(const model::RecordKey &key);
     bool comesNear(const model::Op &op);
 
     Findings &m_findings;
     std::map<OpKey, Kept> m_kept;
+    QVector<Kept> m_movedAlong; ///< as they were before
     QSet<qint64> m_desks;
     QHash<QString, Log> m_logs;
     QVector<model::RecordKey> m_records; ///< in the order they were first seen

@@ -164,6 +164,8 @@ void SimDesk::start()
     }
     ++m_life;
     m_running = std::move(*running);
+    if (died())
+        return; // while it looked at its files: nobody saw anything
     m_willClean = m_isMoving = false;
     noticeMove();
     noticeKept(true);

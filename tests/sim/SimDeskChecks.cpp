@@ -100,7 +100,7 @@ void SimDesk::noticeMove()
         if (kept.acknowledged && !now.removeOne(likeness(kept.op)))
             wrong(Wrong::Lost, QStringLiteral("op %1 did not move along").arg(counter));
     }
-    m_world.ledger.forget(m_options.number, gone);
+    m_world.ledger.moved(m_options.number, gone);
     noticeKept(true);
 }
 
@@ -255,9 +255,10 @@ void SimDesk::checkRest(const model::Cursor &head, const model::BucketSums &sums
         const bool inTray = refused.contains(counter);
         if (m_world.ledger.isNearErased(kept.op.record))
             continue;
-        if (times == 0 && !inTray)
+        const bool isOthers = kept.isGivenUp && m_world.ledger.isHandedOn(m_options.number, kept);
+        if (times == 0 && !inTray && !isOthers)
             wrong(Wrong::Lost, QStringLiteral("op %1 is neither in the log nor in the tray").arg(counter));
-        if (times > 0 && inTray)
+        if (times > 0 && inTray && !m_world.ledger.isAlsoKept(m_options.number, kept))
             wrong(Wrong::Doubled, QStringLiteral("op %1 is in the log and in the tray").arg(counter));
     }
 }
