@@ -1,6 +1,7 @@
 #include "tests/sim/SimHub.h"
 
 #include "model/core/Id.h"
+#include "model/db/WithoutCount.h"
 #include "sync/hub/Administration.h"
 #include "sync/hub/store/Backup.h"
 #include "sync/hub/verbs/OpenStream.h"
@@ -9,6 +10,8 @@
 #include "sync/protocol/EventStream.h"
 #include "sync/protocol/RecordJson.h"
 #include "sync/protocol/Routes.h"
+
+#include <QCryptographicHash>
 
 namespace ringbook::sim {
 
@@ -27,6 +30,15 @@ sync::HttpAnswer answerOf(const hub::Answer &answer)
     const auto &problem = std::get<sync::Problem>(answer);
     return {
         .status = problem.status, .body = sync::encode(problem), .contentType = "application/problem+json"};
+}
+
+/// A new log's name is chance, and of what a file compresses to depends what happens to it on its way.
+Status nameLog(model::Connection &db, int number)
+{
+    const QByteArray name =
+        QCryptographicHash::hash(QByteArray::number(number), QCryptographicHash::Md5).toHex();
+    return model::withoutCount(
+        db.run("UPDATE book SET epoch = :epoch", {{":epoch", QString::fromLatin1(name)}}));
 }
 
 } // namespace
@@ -60,6 +72,11 @@ SimDisk::Image SimHub::freshDisk(SimDisk &disk)
         auto admin = hub::Administration::open(hub::Database::inFile(file), clock);
         if (!admin || !admin->addBook(book, "DE"))
             qFatal("no hub");
+    }
+    {
+        auto db = hub::Database::inFile(file).open();
+        if (!db || !nameLog(*db, 0))
+            qFatal("no log");
     }
     return disk.imageOf(machine);
 }
@@ -403,7 +420,9 @@ void SimHub::restore(const SimDisk::Image &backup)
     database.removeIf([](const auto &kept) { return !kept.key().startsWith(QLatin1String("hub.db")); });
     m_world.disk.install(machine, database);
     auto db = m_database.open();
-    if (!db || !hub::beginAnotherLog(*db, m_clock.now()) || !hub::eraseAgain(*db, m_erased, m_clock.now()))
+    const int number = int(m_world.happened["backups restored"]);
+    if (!db || !hub::beginAnotherLog(*db, m_clock.now()) || !nameLog(*db, number) ||
+        !hub::eraseAgain(*db, m_erased, m_clock.now()))
         m_world.findings.add(Wrong::Failed, "the backup cannot be restored");
 }
 
