@@ -51,6 +51,7 @@ sync::DeskFiles::Listener SimDesk::listener()
                 [this](const QString &) {
                     m_isMoving = true;
                     m_trayOfOld = tray();
+                    m_waitingOfOld = pending();
                     m_moveAt = std::max(m_moveAt, m_world.schedule.now() + m_world.dice.upTo(300));
                     later(m_moveAt - m_world.schedule.now(), [this] { moveScreens(); });
                 },

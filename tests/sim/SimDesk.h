@@ -81,6 +81,7 @@ private:
     bool isOfferedAgain(const model::RecordKey &key, const model::Cursor &cursor) const;
     bool isTakenForAnothers(const model::RecordKey &key, const model::Cursor &cursor,
                             const Ledger::Record &there) const;
+    QSet<qint64> waiting() const; ///< in the book that is shown
     void wrong(Wrong kind, const QString &what);
 
     template <typename T>
@@ -101,10 +102,11 @@ private:
     bool m_isBehind = false;  ///< the book could not take what was saved, and this was said
     QString m_oldEpoch;       ///< of the book that people see until one of another log takes its place
     qsizetype m_frames = 0;   ///< of the snapshot that is fetched
-    bool m_isMoving = false;  ///< the screens, to another file
-    QSet<qint64> m_trayOfOld; ///< what is refused since then is only taken out of that
-    qint64 m_moveAt = 0;      ///< when they have moved
-    qint64 m_asideAt = 0;     ///< when what is done aside is done
+    bool m_isMoving = false;     ///< the screens, to another file
+    QSet<qint64> m_trayOfOld;    ///< what is refused since then is only taken out of that
+    QSet<qint64> m_waitingOfOld; ///< and what came back since then is there as it was made
+    qint64 m_moveAt = 0;         ///< when they have moved
+    qint64 m_asideAt = 0;        ///< when what is done aside is done
 };
 
 } // namespace ringbook::sim

@@ -148,6 +148,11 @@ QSet<qint64> SimDesk::pending() const
     return counters;
 }
 
+QSet<qint64> SimDesk::waiting() const
+{
+    return m_isMoving ? m_waitingOfOld : pending();
+}
+
 /// A part of a book has nothing of what is not in it but own ops.
 bool SimDesk::isOwn(const model::RecordKey &key) const
 {
@@ -192,7 +197,7 @@ void SimDesk::check(const QVector<model::RecordKey> &keys)
         if (!there)
             wrong(Wrong::Failed, print(key) + " cannot be read: " + there.error().detail);
         else if (*there != wanted &&
-                 *there != m_world.ledger.shown(key, *cursor, m_options.number, refused, pending()) &&
+                 *there != m_world.ledger.shown(key, *cursor, m_options.number, refused, waiting()) &&
                  !isOfferedAgain(key, *cursor) && !isTakenForAnothers(key, *cursor, *there))
             wrong(Wrong::Flickered, QStringLiteral("%1 at seq %2%5 shows %3 instead of %4")
                                         .arg(print(key))
@@ -204,7 +209,7 @@ void SimDesk::check(const QVector<model::RecordKey> &keys)
 /// What the book has already is on top of it once more until the hub has said so.
 bool SimDesk::isOfferedAgain(const model::RecordKey &key, const model::Cursor &cursor) const
 {
-    const QSet<qint64> waiting = pending();
+    const QSet<qint64> waiting = this->waiting();
     const auto own = m_world.ledger.keptBy(m_options.number);
     return std::ranges::any_of(own, [&](const auto &one) {
         return one.second.op.record == key && waiting.contains(one.first) &&
@@ -222,7 +227,7 @@ bool SimDesk::isTakenForAnothers(const model::RecordKey &key, const model::Curso
     for (const auto &[counter, kept] : m_world.ledger.keptBy(m_options.number))
         if (kept.device != m_device)
             unsure.insert(counter); // the one that has the number offers it again
-    return there == m_world.ledger.shown(key, cursor, m_options.number, unsure, pending());
+    return there == m_world.ledger.shown(key, cursor, m_options.number, unsure, waiting());
 }
 
 void SimDesk::checkRest(const model::Cursor &head, const model::BucketSums &sums)
