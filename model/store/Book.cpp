@@ -21,8 +21,8 @@ Status writeCursor(Connection &db, const Cursor &cursor)
                      "ON CONFLICT (one) DO UPDATE SET rows_seq = excluded.rows_seq",
                      {{":epoch", cursor.epoch}, {":seq", cursor.seq}})
             : db.run("INSERT INTO feed_cursor (one, epoch, seq) VALUES (1, :epoch, :seq) "
-                     "ON CONFLICT (one) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq, rows_seq = "
-                     "NULL",
+                     "ON CONFLICT (one) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq, "
+                     "partial = partial * (rows_seq IS NULL OR partial = 1), rows_seq = NULL",
                      {{":epoch", cursor.epoch}, {":seq", cursor.seq}});
     return written ? Status(Done{}) : written.error();
 }
@@ -98,10 +98,16 @@ Result<Cursor> Book::cursor() const
 
 Result<bool> Book::isPartial() const
 {
-    const auto row = m_db->one("SELECT count(*) AS count FROM feed_cursor WHERE partial");
-    if (!row)
+    const auto now = extent();
+    return now ? Result<bool>(*now != Extent::Whole) : now.error();
+}
+
+Result<Book::Extent> Book::extent() const
+{
+    const auto row = m_db->one("SELECT partial FROM feed_cursor");
+    if (!row && row.error().fault != Fault::NotFound)
         return row.error();
-    return row->number("count") > 0;
+    return row ? Extent(row->number("partial")) : Extent::Whole;
 }
 
 Result<Cursor> Book::place() const
@@ -116,8 +122,16 @@ Result<Cursor> Book::place() const
 
 Status Book::setPartial()
 {
-    const auto set = m_db->run("UPDATE feed_cursor SET partial = 1");
+    const auto set =
+        m_db->run("UPDATE feed_cursor SET partial = :partial", {{":partial", int(Extent::Part)}});
     return set ? Status(Done{}) : set.error();
+}
+
+Status Book::grow()
+{
+    const auto begun = m_db->run("UPDATE feed_cursor SET partial = :partial, rows_seq = 0",
+                                 {{":partial", int(Extent::Growing)}});
+    return begun ? Status(Done{}) : begun.error();
 }
 
 Status Book::limitCursor(qint64 sameUpTo)
@@ -158,7 +172,10 @@ Result<QVector<RecordKey>> Book::applyFeed(const QVector<Change> &changes, const
 Result<QVector<RecordKey>> Book::applyRows(const QVector<Change> &rows, const Cursor &upTo,
                                            const Unconfirmed &own)
 {
-    return apply(rows, upTo, own, &Rebase::confirmRow);
+    const auto now = extent();
+    if (!now)
+        return now.error();
+    return apply(rows, upTo, own, *now == Extent::Growing ? &Rebase::confirmKnownRow : &Rebase::confirmRow);
 }
 
 Result<QVector<RecordKey>> Book::apply(const QVector<Change> &changes, const Cursor &upTo,
@@ -169,17 +186,18 @@ Result<QVector<RecordKey>> Book::apply(const QVector<Change> &changes, const Cur
         Rebase rebase(*m_db, *m_tables);
         if (const auto taken = rebase.takeOwn(own); !taken)
             return taken;
-        const auto partial = isPartial();
-        if (!partial)
-            return partial.error();
+        const auto now = extent();
+        if (!now)
+            return now.error();
         const auto before = place();
         auto sums = keptSums();
         if (!before || !sums)
             return !before ? before.error() : sums.error();
         rebase.keepSums(*sums, before->epoch == upTo.epoch ? before->seq : 0);
         for (const Change &change : changes) {
-            const auto here = *partial && change.action == Action::Set ? m_tables->read(change.record)
-                                                                       : Result(std::optional(Fields()));
+            const bool mayBePassedOver = *now == Extent::Part && change.action == Action::Set;
+            const auto here =
+                mayBePassedOver ? m_tables->read(change.record) : Result(std::optional(Fields()));
             if (!here)
                 return here.error();
             if (!*here)

@@ -62,10 +62,12 @@ public:
     /// whole again who saves here has seen no more than the cursor says.
     Result<Cursor> place() const;
 
-    /// Only some of the hub's records are here, until the whole book replaces this one. A change to a record
-    /// that is not here is passed over then.
+    /// Only some of the hub's records are here, until the whole book replaces this one, or it grows. A change
+    /// to a record that is not here is passed over then.
     Result<bool> isPartial() const;
     Status setPartial();
+    /// A partial book becomes whole by rows from the first on, and keeps what it has meanwhile.
+    Status grow();
 
     /// The record's fields as they are shown, NULL fields left out; nothing if there is no such record.
     Result<std::optional<Fields>> record(const RecordKey &key) const;
@@ -129,7 +131,10 @@ public:
     Status clear();
 
 private:
+    enum class Extent { Whole, Part, Growing }; ///< as they are kept
+
     explicit Book(std::shared_ptr<Connection> db);
+    Result<Extent> extent() const;
     Result<QVector<RecordKey>> apply(const QVector<Change> &changes, const Cursor &upTo,
                                      const Unconfirmed &own, Status (Rebase::*confirm)(const Change &));
     Status noteErasure(const Change &change);

@@ -169,8 +169,11 @@ Result<std::optional<Fields>> Rebase::confirmed(const RecordKey &key) const
 
 Status Rebase::confirmRow(const Change &row)
 {
-    if (row.action == Action::Create)
-        return confirm(row);
+    return row.action == Action::Create ? confirm(row) : confirmKnownRow(row);
+}
+
+Status Rebase::confirmKnownRow(const Change &row)
+{
     const auto corrected =
         correct(row.record, removes(row.action) ? std::nullopt : std::optional(row.fields));
     return corrected ? Status(Done{}) : corrected.error();

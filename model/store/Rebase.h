@@ -30,6 +30,7 @@ public:
     Status confirm(const Change &change);
     /// What the hub holds, as a feed by rows says it.
     Status confirmRow(const Change &row);
+    Status confirmKnownRow(const Change &row); ///< the same of a record that may be here already
     Result<std::optional<Fields>> confirmed(const RecordKey &key) const;
     /// What the hub holds; own ops stay on top. Whether it was something else here.
     Result<bool> correct(const RecordKey &key, const std::optional<Fields> &confirmed);

@@ -164,7 +164,10 @@ void DeskFiles::applyChunk()
     if (m_page->changes.size() >= longPage)
         m_listener.aside([page = std::move(*m_page)] {}, [] {});
     m_page.reset();
-    m_listener.say(input::PageApplied{upTo});
+    const auto isPartial = m_book ? m_book->isPartial() : false;
+    if (!isPartial)
+        return failed(During::Feed, isPartial.error());
+    m_listener.say(input::PageApplied{upTo, *isPartial});
 }
 
 Status DeskFiles::applyChanges(const QVector<model::Change> &changes, const model::Cursor &upTo)

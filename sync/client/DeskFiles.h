@@ -72,6 +72,7 @@ public:
     void carryOut(const effect::ForgetOp &forget);
     void carryOut(const effect::OfferAgain &offer);
     void carryOut(const effect::ClearBook &clear);
+    void carryOut(const effect::GrowBook &);
     void carryOut(const effect::MeetLog &meet);
     void carryOut(const effect::BeginSnapshot &begin);
     void carryOut(const effect::KeepFrame &keep);
@@ -105,6 +106,7 @@ private:
     Status settleBook();
     Status meetAnotherLog(const Reset &reset);
     Status restoreOwn();
+    Status showOffered();
     Status openMade(const QString &path);
     Status showMade();
     Result<model::Unconfirmed> ownOnNext() const;

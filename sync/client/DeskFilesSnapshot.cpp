@@ -30,6 +30,17 @@ void DeskFiles::carryOut(const effect::MeetLog &meet)
     m_listener.say(input::LogMet{meet.reset});
 }
 
+void DeskFiles::carryOut(const effect::GrowBook &)
+{
+    dropNext();
+    m_page.reset();
+    const auto begun = m_book ? m_book->grow() : noBook();
+    const auto at = begun ? m_book->place() : begun.error();
+    if (!at)
+        return failed(input::StorageFailed::During::Feed, at.error());
+    m_listener.say(input::BookGrows{*at});
+}
+
 void DeskFiles::carryOut(const effect::BeginSnapshot &begin)
 {
     dropNext();

@@ -70,6 +70,7 @@ private:
     void take(const input::Moved &moved);
     void take(const input::PageApplied &applied);
     void take(const input::BookCleared &cleared);
+    void take(const input::BookGrows &grows);
     void take(const input::LogMet &met);
     void take(const input::SnapshotBegun &begun);
     void take(const input::FrameKept &kept);

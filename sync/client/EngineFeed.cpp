@@ -243,6 +243,8 @@ bool Engine::takeNext()
 
 void Engine::take(const input::PageApplied &applied)
 {
+    if (m_pull.cursor.byRows && !applied.cursor.byRows)
+        m_snapshot.isPartial = applied.isPartial; // it may have grown until here
     m_pull.cursor = applied.cursor;
     m_pull.applying.reset();
     m_pull.backoff.reset();

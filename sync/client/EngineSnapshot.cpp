@@ -282,11 +282,19 @@ void Engine::readByLog(const QString &problem, qint64 pauseMs)
     m_pull.must = true;
     if (!m_snapshot.isPartial && !m_snapshot.meets)
         return;
-    const Reset partly{.epoch = m_pull.cursor.epoch, .head = m_pull.wanted, .sameUpTo = m_pull.cursor.seq};
     m_pull.clearing = true;
     m_pull.caughtUp = false;
     m_pull.queue.clear();
-    m_effects.append(effect::ClearBook{m_snapshot.meets.value_or(partly)});
+    if (m_snapshot.meets)
+        m_effects.append(effect::ClearBook{*m_snapshot.meets});
+    else
+        m_effects.append(effect::GrowBook{});
+}
+
+/// It keeps what people see, so that nothing goes back in time.
+void Engine::take(const input::BookGrows &grows)
+{
+    beginAgain(grows.cursor);
 }
 
 void Engine::endSnapshot()

@@ -91,11 +91,16 @@ struct Moved ///< this desk has the number of its own that the hub gave it
 struct PageApplied
 {
     model::Cursor cursor = {};
+    bool isPartial = false; ///< as in Start
 };
 struct BookCleared ///< also without being asked: after a damaged book was replaced
 {
     model::Cursor cursor = {};
     QString notice = {};
+};
+struct BookGrows
+{
+    model::Cursor cursor = {};
 };
 struct LogMet ///< the outbox is ready for another log; the book is still of the one before
 {
@@ -157,9 +162,9 @@ using Input =
     std::variant<input::Start, input::SignIn, input::Answered, input::StreamOpened, input::StreamBytes,
                  input::StreamEnded, input::Tick, input::Kept, input::Share, input::LookFor,
                  input::FoundTooLate, input::TryNow, input::OutboxLoaded, input::Moved, input::PageApplied,
-                 input::BookCleared, input::LogMet, input::SnapshotBegun, input::FrameKept, input::BookMade,
-                 input::BookShown, input::SnapshotFailed, input::SumsCompared, input::BucketRepaired,
-                 input::Cleaned, input::StorageFailed>;
+                 input::BookCleared, input::BookGrows, input::LogMet, input::SnapshotBegun, input::FrameKept,
+                 input::BookMade, input::BookShown, input::SnapshotFailed, input::SumsCompared,
+                 input::BucketRepaired, input::Cleaned, input::StorageFailed>;
 
 namespace effect {
 
@@ -215,6 +220,9 @@ struct OfferAgain ///< confirmed ops from this counter on are unconfirmed again:
 struct ClearBook ///< answered by BookCleared; the outbox stays and is applied again, as is what was lost
 {
     Reset reset = {};
+};
+struct GrowBook ///< that is partial, by rows, answered by BookGrows; meanwhile people see what it has
+{
 };
 struct MeetLog ///< as ClearBook, but the book stays as it is until another takes its place; answered by
                ///< LogMet
@@ -301,12 +309,12 @@ struct OfferSimulator ///< whether the hub rings by itself
 using Effect =
     std::variant<effect::Send, effect::Cancel, effect::OpenStream, effect::CloseStream, effect::LoadOutbox,
                  effect::ApplyPage, effect::AddFound, effect::ConfirmOps, effect::RefuseOp, effect::ForgetOp,
-                 effect::OfferAgain, effect::ClearBook, effect::MeetLog, effect::BeginSnapshot,
-                 effect::KeepFrame, effect::MakeBook, effect::ShowBook, effect::DropSnapshot,
-                 effect::CompareSums, effect::RepairBucket, effect::KeepSession, effect::MoveDesk,
-                 effect::DropToken, effect::RefuseSignIn, effect::ShowCall, effect::ReplaceCalls,
-                 effect::ShowPresence, effect::ForgetPresence, effect::ShowLookUps, effect::OfferSimulator,
-                 effect::KeepLease>;
+                 effect::OfferAgain, effect::ClearBook, effect::GrowBook, effect::MeetLog,
+                 effect::BeginSnapshot, effect::KeepFrame, effect::MakeBook, effect::ShowBook,
+                 effect::DropSnapshot, effect::CompareSums, effect::RepairBucket, effect::KeepSession,
+                 effect::MoveDesk, effect::DropToken, effect::RefuseSignIn, effect::ShowCall,
+                 effect::ReplaceCalls, effect::ShowPresence, effect::ForgetPresence, effect::ShowLookUps,
+                 effect::OfferSimulator, effect::KeepLease>;
 using Effects = QVector<Effect>;
 
 } // namespace ringbook::sync

@@ -614,6 +614,44 @@ private Q_SLOTS:
         QVERIFY(!*book.isPartial());
     }
 
+    void aPartialBookGrowsByRowsAndKeepsWhatItShows()
+    {
+        auto book = withAnna();
+        QVERIFY(book.setPartial());
+        QVERIFY(book.applyFeed({change(5, anna, Action::Set, {{"tier", "Blue"}})}, {"e", 5}, {}));
+        const RecordKey ben{"customer", 12};
+
+        QVERIFY(book.grow());
+        QCOMPARE(*book.place(), (Cursor{"e", 0, true}));
+        QVERIFY(book.applyRows({change(3, ben, Action::Set, {{"name", "Ben"}})}, {"e", 3, true}, {}));
+
+        QCOMPARE(picture(book, anna), "name=Anna tier=Blue");
+        QCOMPARE(picture(book, ben), "name=Ben");
+        QVERIFY(*book.isPartial());
+        QVERIFY(book.applyRows({change(6, anna, Action::Create, {{"name", "Anna"}})}, {"e", 6}, {}));
+        QCOMPARE(picture(book, anna), "name=Anna");
+        QVERIFY(!*book.isPartial());
+        while (!*book.sums()) {
+        }
+        const auto sums = *book.sums();
+        auto again = Book::open(":memory:");
+        QVERIFY(again->applyFeed({change(1, ben, Action::Create, {{"name", "Ben"}}),
+                                  change(2, anna, Action::Create, {{"name", "Anna"}})},
+                                 {"e", 2}, {}));
+        QCOMPARE(*sums, **again->sums());
+    }
+
+    void aPartOfABookStaysOneWhenItCatchesUpByRows()
+    {
+        auto book = withAnna();
+        QVERIFY(book.setPartial());
+
+        QVERIFY(book.applyRows({}, {"e", 3, true}, {}));
+        QVERIFY(book.applyRows({}, {"e", 9}, {}));
+
+        QVERIFY(*book.isPartial());
+    }
+
     void aLimitedCursorOnlyGoesBack()
     {
         auto book = withAnna();

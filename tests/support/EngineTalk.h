@@ -197,6 +197,7 @@ private:
     {
         return QStringLiteral("clear book for ") + clear.reset.epoch;
     }
+    static QString print(const effect::GrowBook &) { return QStringLiteral("grow book"); }
     static QString print(const effect::MeetLog &meet)
     {
         return QStringLiteral("meet log ") + meet.reset.epoch;

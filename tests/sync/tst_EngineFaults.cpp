@@ -308,6 +308,7 @@ private:
         cursor = {clear.reset.epoch, 0};
         say(input::BookCleared{cursor});
     }
+    void carryOut(const effect::GrowBook &) {}
     void carryOut(const effect::MeetLog &) {}
     void carryOut(const effect::BeginSnapshot &) {}
     void carryOut(const effect::KeepFrame &) {}

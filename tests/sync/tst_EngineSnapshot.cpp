@@ -344,7 +344,7 @@ private Q_SLOTS:
         QVERIFY(talk.offer(manifestAt(49'000)).contains("begin book"));
     }
 
-    void aPartialBookThatCanGetNoSnapshotIsReadFromTheBeginning()
+    void aPartialBookThatCanGetNoSnapshotGrowsByRows()
     {
         Talk talk;
         talk.hear(0, 50'000);
@@ -353,11 +353,14 @@ private Q_SLOTS:
         talk.made(49'000);
         talk.shown();
 
-        QVERIFY(talk.cannot(Fault::Damaged).contains("clear book for e1"));
-        const auto lines = talk.say(input::BookCleared{{QStringLiteral("e1"), 0}});
+        QVERIFY(talk.cannot(Fault::Damaged).contains("grow book"));
+        const auto lines = talk.say(input::BookGrows{{QStringLiteral("e1"), 0, true}});
 
-        QVERIFY(lines.contains(pullFrom(0)));
+        QVERIFY(!lines.filter("/v1/books/main/rows?after=0").isEmpty());
         QVERIFY(lines.filter("snapshot").isEmpty());
+        talk.say(input::PageApplied{{QStringLiteral("e1"), 50'000}, false});
+        talk.wait(snapshotPauseMs);
+        QVERIFY(talk.hear(50'000, 50'010).filter("snapshot").isEmpty());
     }
 
     void aPartialBookWaitsForRoomOnTheDisk()
