@@ -89,7 +89,23 @@ void DeskFiles::forgetOldOps()
 void DeskFiles::carryOut(const effect::OfferAgain &offer)
 {
     if (const auto offered = m_desk->offerAgain(m_identity.book, offer.from); !offered)
-        failed(During::Outbox, offered.error());
+        return failed(During::Outbox, offered.error());
+    if (const auto shown = showOffered(); !shown)
+        failed(During::Feed, shown.error());
+}
+
+/// A book that has read of a log has what is offered again; one that has read nothing yet shows what waits.
+Status DeskFiles::showOffered()
+{
+    if (!m_book)
+        return noBook();
+    const auto at = m_book->place();
+    if (!at || !at->epoch.isEmpty())
+        return at ? Status(Done{}) : at.error();
+    if (const auto restored = restoreOwn(); !restored)
+        return restored;
+    m_listener.cleared();
+    return Done{};
 }
 
 Status DeskFiles::meetAnotherLog(const Reset &reset)
