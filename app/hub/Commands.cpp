@@ -15,7 +15,8 @@ const QVector<Command> &commands()
     static const QVector<Command> all = {serveCommand(),     addUserCommand(),      changePasswordCommand(),
                                          closeUserCommand(), openUserCommand(),     listUsersCommand(),
                                          addBookCommand(),   backUpCommand(),       restoreCommand(),
-                                         eraseCommand(),     listErasuresCommand(), demoCommand()};
+                                         eraseCommand(),     listErasuresCommand(), replayCallsCommand(),
+                                         demoCommand()};
     return all;
 }
 
@@ -60,7 +61,7 @@ int run(const Command &command, const QStringList &arguments)
     if (parser.positionalArguments().size() > expected)
         return int(Terminal::wrongUsage(
             QStringLiteral("“%1” is too much.").arg(parser.positionalArguments().at(expected)), hint));
-    if (const QString trouble = placeTrouble(parser); !trouble.isEmpty())
+    if (const QString trouble = command.needsPlace ? placeTrouble(parser) : QString(); !trouble.isEmpty())
         return int(Terminal::wrongUsage(trouble, hint));
     return int(command.run(parser, Terminal(parser.isSet(QStringLiteral("json")))));
 }

@@ -14,7 +14,8 @@ struct Command
     QString words = {}; ///< "user add"
     QString purpose = {};
     QList<QCommandLineOption> options = {};
-    QString argument = {}; ///< the one positional argument, if it takes one: "LOGIN"
+    QString argument = {};  ///< the one positional argument, if it takes one: "LOGIN"
+    bool needsPlace = true; ///< works on a hub's data, which the options name
     std::function<ExitStatus(const QCommandLineParser &, const Terminal &)> run = {};
 };
 
@@ -30,6 +31,7 @@ Command restoreCommand();
 Command eraseCommand();
 Command listErasuresCommand();
 Command demoCommand();
+Command replayCallsCommand();
 
 /// Runs the program with its arguments, the first being its own name.
 int runHubProgram(const QStringList &arguments);

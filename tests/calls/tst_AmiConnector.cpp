@@ -1,5 +1,5 @@
 #include "sync/calls/AmiConnector.h"
-#include "tests/support/AmiPlayer.h"
+#include "sync/calls/AmiPlayer.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -8,8 +8,6 @@
 using namespace ringbook;
 using namespace ringbook::calls;
 using namespace ringbook::model;
-using tests::AmiPlayer;
-using tests::Recording;
 
 namespace {
 
@@ -316,7 +314,7 @@ private Q_SLOTS:
     /// In the time it took the PBX: every timer is the real one.
     void aRecordingPlaysInItsOwnTime()
     {
-        AmiPlayer pbx(Recording::load(data + "/queue-ringall-answered.jsonl"), AmiPlayer::Pace::Recorded);
+        AmiPlayer pbx(*Recording::load(data + "/queue-ringall-answered.jsonl"), AmiPlayer::Pace::Recorded);
         AmiConnector connector(m_clock, settingsFor(pbx), quick);
         QSignalSpy ended(&connector, &CallSource::callEnded);
         QVERIFY(connector.start());

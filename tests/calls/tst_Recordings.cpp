@@ -1,5 +1,5 @@
 #include "sync/calls/AmiConnector.h"
-#include "tests/support/AmiPlayer.h"
+#include "sync/calls/AmiPlayer.h"
 
 #include <QDir>
 #include <QJsonArray>
@@ -9,8 +9,6 @@
 using namespace ringbook;
 using namespace ringbook::calls;
 using namespace ringbook::model;
-using tests::AmiPlayer;
-using tests::Recording;
 
 namespace {
 
@@ -49,7 +47,7 @@ struct Played
     QVector<Call> ended;
 
     Played(const QString &name, AmiPlayer::Pace pace, bool ownClock = true)
-        : player(Recording::load(folder() + u'/' + name + QStringLiteral(".jsonl")), pace),
+        : player(*Recording::load(folder() + u'/' + name + QStringLiteral(".jsonl")), pace),
           connector(ownClock ? static_cast<const Clock &>(player.clock) : system, settingsFor(player),
                     AmiTiming{.bootWaitMs = 20, .firstRetryMs = 10})
     {
@@ -59,7 +57,7 @@ struct Played
         QObject::connect(&connector, &CallSource::agentCallChanged, &connector,
                          [this](const QString &extension, const AgentCall &call) {
                              views += {extension, call};
-                             viewTimes += player.clock.now() - tests::RecordedClock::epoch;
+                             viewTimes += player.clock.now() - RecordedClock::epoch;
                          });
         QObject::connect(&connector, &CallSource::callEnded, &connector,
                          [this](const Call &call) { ended += call; });
@@ -187,7 +185,7 @@ void comparePassingOn(Comparison &check, const QJsonObject &expected, const Call
 
 QStringList compare(const QJsonObject &expected, const Call &call, TimeMs tolerance)
 {
-    Comparison check(tolerance, tests::RecordedClock::epoch);
+    Comparison check(tolerance, RecordedClock::epoch);
     check.same("direction", textOf(expected["direction"]), name(call.direction));
     compareParties(check, expected, call);
     compareLegs(check, expected["legs"].toArray(), call);

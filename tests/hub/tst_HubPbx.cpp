@@ -1,12 +1,12 @@
+#include "sync/calls/AmiPlayer.h"
 #include "tests/hub/Asking.h"
-#include "tests/support/AmiPlayer.h"
 #include "tests/support/HubOnLoopback.h"
 
 using namespace ringbook;
+using calls::AmiPlayer;
+using calls::Recording;
 using namespace ringbook::test;
 using model::AgentCall;
-using tests::AmiPlayer;
-using tests::Recording;
 
 namespace {
 
@@ -81,7 +81,7 @@ private Q_SLOTS:
 
     void directCallRingsAndIsAnsweredAtOneDesk()
     {
-        AmiPlayer player(Recording::load(RINGBOOK_AMI_DATA "/direct-answered.jsonl"));
+        AmiPlayer player(*Recording::load(RINGBOOK_AMI_DATA "/direct-answered.jsonl"));
         player.pauseAccepting();
         const HubOnLoopback hub(2, settingsFor(player));
         const Desk anna(hub, "anna");
@@ -99,7 +99,7 @@ private Q_SLOTS:
 
     void queueRingsAtThreeDesksAndClosesAtTheTwoThatDidNotAnswer()
     {
-        AmiPlayer player(Recording::load(RINGBOOK_AMI_DATA "/queue-ringall-answered.jsonl"));
+        AmiPlayer player(*Recording::load(RINGBOOK_AMI_DATA "/queue-ringall-answered.jsonl"));
         player.pauseAccepting();
         const HubOnLoopback hub(4, settingsFor(player));
         const Desk anna(hub, "anna");

@@ -1,5 +1,5 @@
+#include "sync/calls/AmiPlayer.h"
 #include "tests/journeys/Company.h"
-#include "tests/support/AmiPlayer.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -8,6 +8,8 @@
 
 using namespace ringbook;
 using namespace ringbook::tests;
+using calls::AmiPlayer;
+using calls::Recording;
 
 namespace {
 
@@ -61,7 +63,7 @@ private Q_SLOTS:
         const auto msOf = [&](int leg, const char *when) { return legs[leg].toObject()[when].toInt(); };
         const int tolerance = expected["tolerance_ms"].toInt();
 
-        AmiPlayer pbx(Recording::load(data("queue-ringall-answered.jsonl")), AmiPlayer::Pace::Recorded);
+        AmiPlayer pbx(*Recording::load(data("queue-ringall-answered.jsonl")), AmiPlayer::Pace::Recorded);
         QTemporaryDir folder;
         const quint16 port = pbx.serverPort();
         pbx.close(); // the desks are there before the PBX is
@@ -94,7 +96,7 @@ private Q_SLOTS:
 
     void aDirectCallReachesItsAgentAlone()
     {
-        AmiPlayer pbx(Recording::load(data("direct-answered.jsonl")), AmiPlayer::Pace::Recorded);
+        AmiPlayer pbx(*Recording::load(data("direct-answered.jsonl")), AmiPlayer::Pace::Recorded);
         QTemporaryDir folder;
         const quint16 port = pbx.serverPort();
         pbx.close();
