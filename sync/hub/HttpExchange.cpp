@@ -17,6 +17,11 @@ constexpr qint64 maxDrainBytes = 16 << 20;
 constexpr size_t maxBufferedBytes = 64 << 10;   // of a request, between the socket and the parser
 constexpr quint64 maxStrangerBodyBytes = 16384; // where no token is asked for
 
+Response strangerRefused()
+{
+    return refusal(sync::problemFrom({Fault::Denied, QStringLiteral("Sign in first.")}));
+}
+
 /// An answer on its way from another thread to the coroutine that waits for it.
 struct Pending
 {
@@ -102,11 +107,13 @@ asio::awaitable<bool> HttpFront::Server::readRequest(Connection &connection, bea
         count = co_await http::async_write(connection.wire, goOn,
                                            asio::redirect_error(asio::use_awaitable, failure));
     }
-    if (!failure && !refused) {
+    if (!failure && !refused && !parser.is_done()) {
         count = co_await http::async_read(connection.wire, buffer, parser,
                                           asio::redirect_error(asio::use_awaitable, failure));
         if (failure)
             refused = unreadable(failure);
+        else if (!incoming.routed.refused && sync::route(incoming.routed.operation).needsToken)
+            refused = co_await meetAgain(parser.get());
     }
     (void)count;
     if (refused)
@@ -139,6 +146,16 @@ asio::awaitable<std::optional<Response>> HttpFront::Server::meet(const Request &
         co_return asResponse(answer);
     caller = m_parts.sessions.caller(*token);
     co_return std::nullopt;
+}
+
+/// Whose session was ended while the rest of the request was on its way is nobody's any more.
+asio::awaitable<std::optional<Response>> HttpFront::Server::meetAgain(const Request &head)
+{
+    std::optional<Caller> caller;
+    std::optional<Response> refused = co_await meet(head, caller);
+    if (!refused && !caller)
+        refused = strangerRefused();
+    co_return refused;
 }
 
 /// Why nobody here wants the body that follows: nothing of it is read before the sender is known.
@@ -194,7 +211,7 @@ HttpFront::Server::Routed HttpFront::Server::routed(const Request &request,
         if (const auto trouble = schemaTrouble(*schema))
             return {.refused = refusal(*trouble)};
     if (match.route->needsToken && !caller)
-        return {.refused = refusal(sync::problemFrom({Fault::Denied, QStringLiteral("Sign in first.")}))};
+        return {.refused = strangerRefused()};
     if (caller)
         heard(*caller);
     Routed routed{.operation = match.route->operation};
@@ -219,7 +236,7 @@ asio::awaitable<bool> HttpFront::Server::respond(Connection &connection, Incomin
     const Request &request = incoming.request;
     const Routed &routed = incoming.routed; // clang before 16 captures no structured binding
     if (!routed.refused && routed.operation == sync::Operation::Stream) {
-        co_await stream(connection, routed.question.caller);
+        co_await stream(connection, request, routed.question.caller);
         co_return false;
     }
     Response response;

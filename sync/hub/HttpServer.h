@@ -86,7 +86,8 @@ private:
     using Question = std::function<void(Reply reply)>;
     asio::awaitable<Answer> answered(Question question);
     asio::awaitable<std::optional<Response>> meet(const Request &head, std::optional<Caller> &caller);
-    asio::awaitable<void> stream(Connection &connection, Caller caller);
+    asio::awaitable<std::optional<Response>> meetAgain(const Request &head);
+    asio::awaitable<void> stream(Connection &connection, const Request &request, Caller caller);
     asio::awaitable<bool> sendChunk(Connection &connection, QByteArray chunk);
     QByteArray bye() const;
     void heard(const Caller &caller) const;

@@ -17,7 +17,7 @@ constexpr int desksPerSecond = 200;  // that come back after a stop
 
 } // namespace
 
-asio::awaitable<void> HttpFront::Server::stream(Connection &connection, Caller caller)
+asio::awaitable<void> HttpFront::Server::stream(Connection &connection, const Request &request, Caller caller)
 {
     connection.state = Connection::State::Streaming;
     connection.signal = std::make_shared<asio::steady_timer>(m_io);
@@ -29,6 +29,12 @@ asio::awaitable<void> HttpFront::Server::stream(Connection &connection, Caller c
         });
     });
 
+    // Whoever is signed out from here on finds the stream and ends it; before that, nobody did.
+    std::optional<Response> refused = co_await meetAgain(request);
+    if (refused) {
+        co_await send(connection, request, std::move(*refused));
+        co_return;
+    }
     http::response<http::empty_body> head(http::status::ok, 11);
     head.set(http::field::content_type, "text/event-stream");
     head.set(http::field::cache_control, "no-cache, no-transform");
@@ -43,7 +49,7 @@ asio::awaitable<void> HttpFront::Server::stream(Connection &connection, Caller c
     bool isTaken = false;
     if (!failure)
         isTaken = co_await sendChunk(connection, opened.hello);
-    while (isTaken && !m_stopping && !opened.queue->hasEnded()) {
+    while (isTaken && !m_stopping && !opened.queue->hasEnded() && m_parts.clock.now() < caller.expiresAt) {
         QByteArray next = opened.queue->take().join();
         if (next.isEmpty()) {
             connection.signal->expires_after(std::chrono::seconds(sync::heartbeatSeconds));

@@ -2,6 +2,7 @@
 #include "tests/support/HubOnLoopback.h"
 
 #include <QFileInfo>
+#include <QTcpSocket>
 
 using namespace ringbook;
 using namespace ringbook::test;
@@ -57,6 +58,38 @@ private Q_SLOTS:
         QVERIFY(admin->openUser("anna"));
 
         QCOMPARE(anna.send("POST", "/v1/session", word).status, 200);
+    }
+
+    void aRequestThatBeganBeforeTheClosingIsNotAnsweredAfterIt_data()
+    {
+        QTest::addColumn<QByteArray>("begun");
+        QTest::newRow("stream") << QByteArray("GET /v1/stream");
+        QTest::newRow("push") << QByteArray("POST /v1/books/main/ops");
+    }
+    void aRequestThatBeganBeforeTheClosingIsNotAnsweredAfterIt()
+    {
+        QFETCH(QByteArray, begun);
+        const HubOnLoopback hub;
+        Http anna(hub.url());
+        anna.signIn("anna");
+        QTcpSocket slow;
+        slow.connectToHost("127.0.0.1", quint16(QUrl(hub.url()).port()));
+        QVERIFY(slow.waitForConnected());
+        slow.write(begun +
+                   " HTTP/1.1\r\nHost: hub\r\nContent-Type: application/json\r\nContent-Length: 2\r\n"
+                   "Authorization: Bearer " +
+                   anna.session.token.toUtf8() + "\r\n\r\n{");
+        QVERIFY(slow.waitForBytesWritten());
+        QCOMPARE(anna.send("GET", "/v1/books/main/changes").status, 200);
+        const SystemClock clock;
+        auto admin = hub::Administration::open(hub.data().database(), clock);
+
+        QVERIFY(admin->closeUser("anna"));
+        QTRY_COMPARE_WITH_TIMEOUT(anna.send("GET", "/v1/books/main/changes").status, 401, 20'000);
+        slow.write("}");
+
+        QTRY_VERIFY_WITH_TIMEOUT(slow.bytesAvailable() > 0, 20'000);
+        QVERIFY(slow.readAll().startsWith("HTTP/1.1 401"));
     }
 
     void anotherPasswordEndsTheSessionsOfTheOld()
