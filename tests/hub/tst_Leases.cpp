@@ -111,6 +111,24 @@ private Q_SLOTS:
         QVERIFY(hub.at(2, 1).acknowledgedAt >= before + hourMs);
     }
 
+    void whatComesLateIsNoErasureOfItsOwn()
+    {
+        Hub hub;
+        const qint64 seq = hub.erase(1);
+        hub.acknowledge(2, seq);
+
+        const auto reply = hub.push(3, {{.counter = 1,
+                                         .record = {"interaction", makeId(3, 2)},
+                                         .action = model::Action::Create,
+                                         .edits = {{"customer", {makeId(2, 1), 0}}},
+                                         .madeAt = hub.clock.now()}});
+
+        QCOMPARE(reply.answers[0].verdict, sync::Verdict::Gone);
+        QCOMPARE(reply.head, seq + 1);
+        QCOMPARE(hub.report().size(), 1);
+        QVERIFY(hub.at(2).acknowledgedAt > 0);
+    }
+
     void whatIsSaidAgainChangesNothing()
     {
         Hub hub;

@@ -90,6 +90,8 @@ Ordered Sequencer::gone(const model::Op &op, const Author &author, TimeMs at, co
     Ordered ordered{.answer = {op.counter, sync::Verdict::Gone, 0, goneReason}};
     if (op.action == model::Action::Create && !state.exists && !reasonToRefuse(op, author))
         logErasure(ordered, op.record, {}, at);
+    for (auto &[record, left] : ordered.records)
+        left.made = {}; // nobody erased it: it never was here
     return ordered;
 }
 

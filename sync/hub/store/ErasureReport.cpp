@@ -10,13 +10,13 @@ struct Ack
     TimeMs at = 0;
 };
 
-/// What was erased at one moment by one person was one erasure.
+/// What was erased at one moment by one person was one erasure. What came too late about them is none.
 Result<QVector<ErasureReport>> erasuresOf(const model::Connection &db, qint64 book)
 {
     const auto rows = db.all(R"(
         SELECT MAX(record.seq) AS seq, made_at, COALESCE(account.login, '') AS login, COUNT(*) AS records
         FROM record LEFT JOIN account ON account.id = made_by
-        WHERE book = :book AND deleted = 2 GROUP BY made_by, made_at, account.login ORDER BY 1)",
+        WHERE book = :book AND deleted = 2 AND made_at > 0 GROUP BY made_by, made_at, account.login ORDER BY 1)",
                              {{":book", book}});
     if (!rows)
         return rows.error();
