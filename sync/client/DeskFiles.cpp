@@ -77,6 +77,11 @@ DeskFiles::DeskFiles(Places places, const Clock &clock, Listener listener)
 {
 }
 
+bool DeskFiles::isOtherHub() const
+{
+    return !m_places.hub.isEmpty() && m_places.hub != QUrl(m_identity.hubUrl);
+}
+
 Result<input::Start> DeskFiles::open()
 {
     auto desk = model::DeskFile::open(m_places.desk);
@@ -87,8 +92,8 @@ Result<input::Start> DeskFiles::open()
         return identity.error();
     m_desk = std::move(*desk);
     m_identity = *identity;
-    if (!m_places.hub.isEmpty() && m_places.hub != QUrl(m_identity.hubUrl))
-        m_identity.token.clear(); // another hub's: nobody else may see it
+    if (isOtherHub())
+        m_identity.token.clear(); // nobody else may see it
 
     const auto notice = openBook();
     if (!notice)
@@ -115,6 +120,7 @@ Result<input::Start> DeskFiles::open()
                         .isPartial = *isPartial,
                         .hasLeftovers = QFileInfo::exists(snapshotFolder(m_places.book)),
                         .lease = *lease,
+                        .ownHub = isOtherHub() ? m_identity.hubUrl : QString(),
                         .notice = *notice};
 }
 

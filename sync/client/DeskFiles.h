@@ -95,6 +95,7 @@ public:
     bool isBehind() const { return m_isBehind; }
 
 private:
+    bool isOtherHub() const; ///< than the one this profile is of
     static Status noBook();
     bool isDone(qint64 counter) const;
     Result<QString> openBook();

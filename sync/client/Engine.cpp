@@ -42,14 +42,15 @@ void Engine::take(const input::Start &start)
     m_notice = start.notice;
     m_snapshot.isPartial = start.isPartial;
     m_snapshot.hasLeftovers = start.hasLeftovers;
-    m_lease = {start.lease, start.lease};
-    m_lease.now.latest = std::max(m_now.wall, start.lease.latest);
+    beginLease(start);
     if (!m_token.isEmpty())
         connect();
 }
 
 void Engine::take(const input::SignIn &signIn)
 {
+    if (!mayUnlock())
+        return;
     dropConnection();
     m_phase = Phase::SigningIn;
     m_login = signIn.request.login;

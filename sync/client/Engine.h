@@ -32,8 +32,10 @@ constexpr int maxLookUps = 20;                    ///< numbers of calls at a tim
 constexpr qint64 lookUpTimeoutMs = 5'000;         ///< who is called waits no longer
 constexpr qint64 lookUpPauseMs = 1'000;           ///< at least until a number is asked for again
 constexpr qint64 keepLeaseEveryMs = hourMs;
-constexpr qint64 leaseWarningMs = 3 * dayMs; ///< before the book is locked
-constexpr qint64 countPauseMs = 100;         ///< while a book is counted bit by bit
+constexpr qint64 keepLeaseOfflineMs = 5 * minuteMs; ///< where the hub is out of reach
+constexpr qint64 lookAtLeaseMs = 30 * secondMs;     ///< a machine may have slept beyond its end
+constexpr qint64 leaseWarningMs = 3 * dayMs;        ///< before the book is locked
+constexpr qint64 countPauseMs = 100;                ///< while a book is counted bit by bit
 
 /// Decides all that one desk says to its hub about one book: signs in, catches up, follows the stream,
 /// empties the outbox, waits and tries again. Free of I/O, clocks and threads: each input gives the effects
@@ -165,6 +167,9 @@ private:
     // how long the book may be shown, and what was erased from it
     void passTime(Instant now);
     void renewLease(qint64 toldMs = 0);
+    void beginLease(const input::Start &start);
+    bool mayUnlock();
+    qint64 keepLeaseEvery() const;
     void keepLease();
     std::optional<qint64> leaseTimer() const;
     void showLease(SyncState &state) const;
@@ -331,6 +336,7 @@ private:
     {
         model::Lease now;
         model::Lease kept; ///< in the desk's file
+        QString ownHub;    ///< as in input::Start
     } m_lease;
 
     struct

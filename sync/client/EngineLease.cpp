@@ -7,6 +7,26 @@
 
 namespace ringbook::sync {
 
+/// A clock that stands where it stood at the last start was perhaps put back: that start is not for nothing.
+void Engine::beginLease(const input::Start &start)
+{
+    m_lease = {.now = start.lease, .kept = start.lease, .ownHub = start.ownHub};
+    const bool hasMoved = m_now.wall > start.lease.latest;
+    m_lease.now.latest = hasMoved ? m_now.wall : start.lease.latest + keepLeaseOfflineMs;
+}
+
+/// A locked book is opened by its own hub's word, not by what any other says.
+bool Engine::mayUnlock()
+{
+    if (m_lease.ownHub.isEmpty() || !m_lease.now.isOver(m_lease.now.latest))
+        return true;
+    m_effects.append(effect::RefuseSignIn{
+        {Fault::Denied, QStringLiteral("The book of this computer is locked until its own hub is reached; "
+                                       "sign in at %1.")
+                            .arg(m_lease.ownHub)}});
+    return false;
+}
+
 /// Also while the clock stands or goes back: what passes by the monotonic one has passed.
 void Engine::passTime(Instant now)
 {
@@ -22,11 +42,17 @@ void Engine::renewLease(qint64 toldMs)
     m_lease.now.latest = m_now.wall;
 }
 
-/// At most once an hour, and whenever the book is locked or unlocked.
+qint64 Engine::keepLeaseEvery() const
+{
+    return m_reachedAt ? keepLeaseEveryMs : keepLeaseOfflineMs;
+}
+
+/// Now and then, and whenever the book is locked or unlocked.
 void Engine::keepLease()
 {
-    const auto &[now, kept] = m_lease;
-    const auto isFar = [](TimeMs a, TimeMs b) { return std::abs(a - b) >= keepLeaseEveryMs; };
+    const model::Lease &now = m_lease.now;
+    const model::Lease &kept = m_lease.kept;
+    const auto isFar = [this](TimeMs a, TimeMs b) { return std::abs(a - b) >= keepLeaseEvery(); };
     const bool isOther = now.lengthMs != kept.lengthMs || now.isOver(now.latest) != kept.isOver(kept.latest);
     if (now.lengthMs == 0 ||
         (!isOther && !isFar(now.heardAt, kept.heardAt) && !isFar(now.latest, kept.latest)))
@@ -41,7 +67,7 @@ std::optional<qint64> Engine::leaseTimer() const
     if (lease.lengthMs == 0)
         return std::nullopt;
     const qint64 left = lease.until() - lease.latest;
-    return m_now.ms + (left > 0 ? std::min(left, keepLeaseEveryMs) : keepLeaseEveryMs);
+    return m_now.ms + (left > 0 ? std::min(left, lookAtLeaseMs) : keepLeaseEvery());
 }
 
 void Engine::showLease(SyncState &state) const

@@ -32,6 +32,7 @@ struct Start
     bool isPartial = false;    ///< the book is a hot set: the whole one is still wanted
     bool hasLeftovers = false; ///< of a snapshot
     model::Lease lease = {};   ///< as it was kept
+    QString ownHub = {};       ///< whose the book is, if another one is asked; else empty
     QString notice =
         {}; ///< for the state's problem, until the desk is live; such as a book that was set aside
 };

@@ -19,11 +19,19 @@ bool has(const QStringList &lines, const QString &begin)
 /// A desk that was started on a Tuesday, with the lease that its file has.
 struct Desk : EngineTalk
 {
-    explicit Desk(model::Lease kept = {})
+    explicit Desk(model::Lease kept = {}, const QString &ownHub = {})
     {
         now.wall = noon;
-        first = say(
-            input::Start{.book = "main", .token = "token", .user = 9, .cursor = {"e1", 5}, .lease = kept});
+        onEffect = [this](const Effect &effect) {
+            if (const auto *keep = std::get_if<effect::KeepLease>(&effect))
+                inFile = keep->lease;
+        };
+        first = say(input::Start{.book = "main",
+                                 .token = ownHub.isEmpty() ? "token" : "",
+                                 .user = 9,
+                                 .cursor = {"e1", 5},
+                                 .lease = kept,
+                                 .ownHub = ownHub});
     }
 
     QStringList page(qint64 leaseMs = lengthMs)
@@ -35,6 +43,7 @@ struct Desk : EngineTalk
             id, encode(ChangesPage{
                     .book = "main", .epoch = "e1", .from = 5, .to = 5, .head = 5, .leaseMs = leaseMs}));
     }
+    model::Lease inFile = {};
     bool isLocked() const { return state().lockedSince.has_value(); }
 
     /// The cable is out from now on.
@@ -106,6 +115,43 @@ private Q_SLOTS:
         desk.say(input::Tick{});
 
         QVERIFY(desk.isLocked());
+    }
+
+    void sittingsWithTheClockPutBackEachTimeComeToAnEnd()
+    {
+        model::Lease kept{.heardAt = Desk::noon, .lengthMs = dayMs, .latest = Desk::noon};
+        int sittings = 0;
+        for (bool isLocked = false; !isLocked; ++sittings) {
+            Desk desk(kept);
+            desk.lose();
+            desk.now.ms += 4 * minuteMs;
+            desk.say(input::Tick{});
+            isLocked = desk.isLocked();
+            kept = desk.inFile;
+            QVERIFY(sittings <= dayMs / keepLeaseOfflineMs);
+        }
+    }
+
+    void aLockedBookIsOpenedByItsOwnHubOnly()
+    {
+        const model::Lease over{
+            .heardAt = Desk::noon - 31 * dayMs, .lengthMs = lengthMs, .latest = Desk::noon - 31 * dayMs};
+        Desk elsewhere(over, "https://hub.example:8750");
+
+        const auto lines = elsewhere.say(input::SignIn{{.login = "anna", .password = "any"}});
+
+        QVERIFY(lines.filter("/v1/session").isEmpty());
+        QCOMPARE(lines.filter("https://hub.example:8750").size(), 1);
+        QVERIFY(elsewhere.isLocked());
+
+        Desk athome(over);
+        QVERIFY(
+            !athome.say(input::SignIn{{.login = "anna", .password = "any"}}).filter("/v1/session").isEmpty());
+        model::Lease runs = over;
+        runs.heardAt = Desk::noon;
+        Desk moved(runs, "https://hub.example:8750");
+        QVERIFY(
+            !moved.say(input::SignIn{{.login = "anna", .password = "any"}}).filter("/v1/session").isEmpty());
     }
 
     void aClockSetForwardLocksOnlyUntilTheHubIsHeardOf()
