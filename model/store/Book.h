@@ -43,9 +43,6 @@ public:
     /// name; nothing may have it open. Returns the new name.
     static Result<QString> setAside(const QString &path);
 
-    /// Deletes what was set aside: it may hold what was erased since.
-    static void removeSetAside(const QString &path);
-
     /// The number of the newest schema that open() brings a file to.
     static int latestSchema();
 

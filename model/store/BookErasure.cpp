@@ -104,12 +104,4 @@ void Book::removeFile(const QString &path)
         QFile::remove(path + end);
 }
 
-void Book::removeSetAside(const QString &path)
-{
-    const QFileInfo file(path);
-    QDir folder(file.path());
-    for (const QString &name : folder.entryList({file.fileName() + ".damaged-*"}, QDir::Files))
-        folder.remove(name);
-}
-
 } // namespace ringbook::model

@@ -59,6 +59,22 @@ QStringList BookFiles::older() const
     return files;
 }
 
+QStringList BookFiles::setAside() const
+{
+    const QFileInfo first(m_first);
+    const QString name = first.completeBaseName() + "*." + first.suffix() + ".damaged-*";
+    QStringList files;
+    for (const QString &file : QDir(first.path()).entryList({name}, QDir::Files))
+        files.append(first.path() + u'/' + file);
+    return files;
+}
+
+void BookFiles::removeSetAside() const
+{
+    for (const QString &file : setAside())
+        QFile::remove(file);
+}
+
 void BookFiles::removeOlder() const
 {
     for (const QString &file : older())

@@ -24,6 +24,10 @@ public:
     /// Deletes what is older than the current file, as far as nobody holds it.
     void removeOlder() const;
 
+    /// Damaged files, of whatever number (Book::setAside): they may hold what was erased since.
+    QStringList setAside() const;
+    void removeSetAside() const;
+
 private:
     QString path(int number) const;
     int newest() const;

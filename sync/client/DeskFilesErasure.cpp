@@ -52,14 +52,14 @@ Status DeskFiles::eraseWhatNextKnows()
 bool DeskFiles::isUnclean() const
 {
     const auto unclean = m_book ? m_book->isUnclean() : Result<bool>(false);
-    return unclean && *unclean;
+    return !unclean || *unclean;
 }
 
 bool DeskFiles::clean()
 {
     if (!m_book || m_page || m_next.folder || m_cleaning)
         return false;
-    model::Book::removeSetAside(m_bookFiles.current());
+    m_bookFiles.removeSetAside();
     m_cleaning = std::make_shared<std::atomic_bool>(true);
     const auto cleaned = std::make_shared<Status>(Done{});
     m_listener.aside(
@@ -79,7 +79,7 @@ std::optional<model::Cursor> DeskFiles::cleanUpTo() const
     const auto erased = m_book ? m_book->erased() : Result(QVector<model::RecordKey>());
     const auto cursor = m_book ? m_book->place() : Result(model::Cursor());
     if (!erased || erased->isEmpty() || !cursor || cursor->byRows || m_page || isUnclean() ||
-        m_bookFiles.hasOlder() || QFileInfo::exists(snapshotFolder(m_places.book)))
+        m_bookFiles.hasOlder() || !m_bookFiles.setAside().isEmpty() || QFileInfo::exists(snapshotFolder(m_places.book)))
         return std::nullopt;
     return *cursor;
 }

@@ -44,6 +44,20 @@ private Q_SLOTS:
         QCOMPARE(currentName(), "main-10.db");
     }
 
+    void whatWasSetAsideIsFoundUnderEveryNumber()
+    {
+        put("main-3.db");
+        for (const char *damaged : {"main.db.damaged-1", "main.db.damaged-1-wal", "main-2.db.damaged-4"})
+            put(damaged);
+        const BookFiles book(path("main.db"));
+        QCOMPARE(book.setAside().size(), 3);
+
+        book.removeSetAside();
+
+        QCOMPARE(files(), "main-3.db");
+        QVERIFY(book.setAside().isEmpty());
+    }
+
     void aFinishedFileTakesTheNextNameAtOnce()
     {
         put("main.db", "old");
