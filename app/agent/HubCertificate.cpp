@@ -1,5 +1,7 @@
 #include "app/agent/HubCertificate.h"
 
+#include "model/core/OwnFiles.h"
+
 #include <QFile>
 #include <QSaveFile>
 #include <QSslCertificate>
@@ -40,7 +42,7 @@ Status keepHubCertificate(const QString &file, const QString &profile)
                          "; --hub-certificate wants the PEM file of the company's authority or of "
                          "the hub"};
     QSaveFile kept(place(profile));
-    if (!kept.open(QIODevice::WriteOnly) || kept.write(content) != content.size() || !kept.commit())
+    if (!kept.open(QIODevice::WriteOnly) || kept.write(content) != content.size() || !commitWhole(kept))
         return Error{Fault::Failed, place(profile) + " cannot be written: " + kept.errorString()};
     return Done{};
 }

@@ -1,5 +1,6 @@
 #include "sync/hub/snapshot/Shelf.h"
 
+#include "model/core/OwnFiles.h"
 #include "model/core/OwnLock.h"
 #include "sync/protocol/Codec.h"
 
@@ -150,8 +151,8 @@ Status Shelf::put(const QString &book, const sync::SnapshotManifest &manifest, Q
     const int number = QFileInfo(frames.fileName()).baseName().toInt();
     QSaveFile beside(fileOf(book, number, manifestSuffix));
     const QByteArray text = sync::encode(manifest);
-    const bool isWritten = frames.commit() && beside.open(QIODevice::WriteOnly) &&
-                           beside.write(text) == text.size() && beside.commit();
+    const bool isWritten = commitWhole(frames) && beside.open(QIODevice::WriteOnly) &&
+                           beside.write(text) == text.size() && commitWhole(beside);
     if (!isWritten)
         return Error{whyUnwritable(m_folder), QStringLiteral("the frames cannot be written")};
     const std::lock_guard lock(m_mutex);

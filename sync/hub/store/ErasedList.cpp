@@ -1,5 +1,6 @@
 #include "sync/hub/store/ErasedList.h"
 
+#include "model/core/OwnFiles.h"
 #include "sync/hub/WriteBatch.h"
 
 #include <QFile>
@@ -126,7 +127,7 @@ Status keepErasedList(model::Connection &db, const QString &path)
         return !erased ? erased.error() : others.error();
     QSaveFile file(path);
     const QByteArray list = listOf(*erased + *others);
-    if (!file.open(QIODevice::WriteOnly) || file.write(list) != list.size() || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) || file.write(list) != list.size() || !commitWhole(file))
         return Error{Fault::Failed, QStringLiteral("“%1” cannot be written.").arg(path)};
     return Done{};
 }
