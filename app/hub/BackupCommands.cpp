@@ -40,13 +40,31 @@ Status restoreInto(const DataFolder &folder, const QString &file, const QVector<
     return folder.finish();
 }
 
-/// The list that is named, or the one that the hub in this folder kept.
-Result<QVector<hub::Erased>> erasedSince(const QCommandLineParser &parser, const hub::Database &database)
+/// The list that is named, or the one that the hub in this folder kept; empty if there is none.
+Result<QString> erasedListFrom(const QCommandLineParser &parser, const hub::Database &database)
 {
     const QString named = parser.value(QStringLiteral("erased"));
     if (!named.isEmpty() && !QFileInfo(named).isFile())
         return Error{Fault::NotFound, QStringLiteral("There is no file “%1”.").arg(named)};
-    return hub::readErasedList(named.isEmpty() ? database.erasedList() : named);
+    const QString list = named.isEmpty() ? database.erasedList() : named;
+    return QFileInfo(list).isFile() ? list : QString();
+}
+
+/// What a backup cannot know is for whoever restores it to see to.
+void sayRestored(const QString &file, bool hasList, const Terminal &terminal)
+{
+    QString text =
+        QStringLiteral("The hub is as it was when “%1” was made. Its desks bring what they saved since. "
+                       "Whoever was closed or got another password since then can sign in as before: "
+                       "see “ringbook-hub user list”.")
+            .arg(file);
+    if (!hasList)
+        text +=
+            QStringLiteral(" There was no list of who was erased, so whoever was erased since then is back: "
+                           "erase them again.");
+    sync::JsonWriter json;
+    json.beginObject().member("restored", file).key("erased_list").boolean(hasList).endObject();
+    terminal.say(text, json);
 }
 
 ExitStatus restore(const QCommandLineParser &parser, const Terminal &terminal)
@@ -57,19 +75,15 @@ ExitStatus restore(const QCommandLineParser &parser, const Terminal &terminal)
     const auto place = placeFrom(parser);
     if (!place)
         return terminal.fail(place.error());
-    const auto erased = erasedSince(parser, place->database);
+    const auto list = erasedListFrom(parser, place->database);
+    const auto erased = list ? hub::readErasedList(*list) : list.error();
     if (!erased)
         return terminal.fail(erased.error());
     const Status done = place->folder ? restoreInto(*place->folder, file, *erased)
                                       : hub::restore(file, place->database, *erased, SystemClock().now());
     if (!done)
         return terminal.fail(done.error());
-    sync::JsonWriter json;
-    json.beginObject().member("restored", file).endObject();
-    terminal.say(
-        QStringLiteral("The hub is as it was when “%1” was made. Its desks bring what they saved since.")
-            .arg(file),
-        json);
+    sayRestored(file, !list->isEmpty(), terminal);
     return ExitStatus::Success;
 }
 

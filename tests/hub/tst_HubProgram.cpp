@@ -601,6 +601,8 @@ private Q_SLOTS:
         QCOMPARE(backup.status, 0);
         QCOMPARE(backup.json()["bytes"].toInteger(), QFileInfo(file).size());
         QCOMPARE(restored.status, 0);
+        QCOMPARE(restored.json()["erased_list"].toBool(true),
+                 false); // whoever was erased since is back: told
         auto before = *model::Connection::openSqlite(folder.filePath("there/hub.db"));
         auto after = *model::Connection::openSqlite(folder.filePath("fresh/hub.db"));
         const auto text = [](model::Connection &db, const QString &sql) { return db.one(sql)->text("x"); };

@@ -1,5 +1,6 @@
 #include "sync/hub/store/Backup.h"
 
+#include "model/db/WithoutCount.h"
 #include "sync/hub/store/Books.h"
 
 #include <QFile>
@@ -206,7 +207,12 @@ Status beginAnotherLog(model::Connection &copy, TimeMs now)
             return skipped;
         const auto skipped = copy.run("UPDATE hub SET last_device = last_device + :devices WHERE id = 1",
                                       {{":devices", skippedDevices}});
-        return skipped ? Status(Done{}) : skipped.error();
+        if (!skipped)
+            return skipped.error();
+        // Desks were heard of since, nobody knows when: each may have a lease that begins now.
+        return model::withoutCount(copy.run("UPDATE device SET lease_until = :now + (lease_until - seen_at) "
+                                            "WHERE lease_until > 0",
+                                            {{":now", now}}));
     });
 }
 
@@ -236,7 +242,12 @@ Status restore(const QString &file, const Database &hub, const QVector<Erased> &
         return begun;
     if (const Status again = eraseAgain(*db, erased, now); !again)
         return again;
-    return cleanUp(*db, hub.erasedList());
+    if (const Status cleaned = cleanUp(*db, hub.erasedList()); !cleaned)
+        return cleaned;
+    const auto all = erasedIn(*db);
+    if (!all || all->isEmpty())
+        return all ? Status(Done{}) : all.error();
+    return keepErasedList(*db, hub.erasedList()); // for an older backup that is restored here next
 }
 
 } // namespace ringbook::hub
