@@ -139,12 +139,14 @@ void DeskFiles::failed(During during, const Error &error)
         m_listener.damaged();
 }
 
-/// The first piece at once, for the sake of live changes; the others when calls and saves have had their
-/// turn.
+/// A short page at once, for the sake of live changes. Of a long one each piece waits until others have had
+/// their turn: calls and saves, and the question for the next page, which leaves only then.
 void DeskFiles::carryOut(const effect::ApplyPage &apply)
 {
     m_page = apply.page;
     m_pageAt = 0;
+    if (m_page->changes.size() >= longPage)
+        return m_listener.moreToApply();
     applyChunk();
 }
 

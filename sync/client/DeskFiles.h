@@ -15,7 +15,8 @@
 namespace ringbook::sync {
 
 constexpr qint64 chunkAimMs = 25; ///< of one transaction on the book, so that nobody waits long for it
-constexpr int maxChunk = maxChangesPerPage; ///< changes in one transaction
+/// Changes in one transaction. Half a page: in between the next one is taken in, to be read beside the rest.
+constexpr int maxChunk = maxChangesPerPage / 2;
 constexpr TimeMs keepConfirmedMs = 14 * dayMs;
 
 /// Carries out what the engine wants done with the two files of a desk. Waits for nothing and knows no event

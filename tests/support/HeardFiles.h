@@ -12,7 +12,11 @@ struct HeardFiles
         : files(places, clock,
                 {.say = [this](const sync::Input &input) { said.append(input); },
                  .changed = [](const auto &) {},
-                 .moreToApply = [this] { files.applyChunk(); },
+                 .moreToApply =
+                     [this] {
+                         others();
+                         files.applyChunk();
+                     },
                  .wrote = [] {},
                  .cleared = [] {},
                  .damaged = [] {},
@@ -30,6 +34,7 @@ struct HeardFiles
 
     QVector<sync::Input> said = {};
     QString movedTo = {};
+    std::function<void()> others = [] {}; ///< have their turn
     sync::DeskFiles files;
 };
 

@@ -115,6 +115,28 @@ private Q_SLOTS:
         QCOMPARE((*desk.screens.book.record(key))->value("name").toString(), "Costa");
     }
 
+    void othersHaveTheirTurnBeforeALongPageAndInTheMiddleOfIt()
+    {
+        Desk desk;
+        const qint64 start = desk.screens.book.cursor()->seq;
+        QVector<qint64> seqs;
+        desk.ears.others = [&] { seqs.append(desk.screens.book.cursor()->seq); };
+        const auto page = [](int length) {
+            return QVector<Change>(length, change(0, Action::Set, {{"name", "Ana"}}));
+        };
+
+        desk.comesBack(page(maxChangesPerPage));
+
+        QCOMPARE(seqs.first(), start);
+        seqs.clear();
+        desk.comesBack(page(maxChangesPerPage)); // pieces are as long by now as they get
+        QCOMPARE(seqs.first(), start + maxChangesPerPage);
+        QVERIFY(seqs.last() > seqs.first());
+        seqs.clear();
+        desk.comesBack(page(10));
+        QVERIFY(seqs.isEmpty());
+    }
+
     void aPageInTheBookIsSaidToBeThereThoughTheOutboxCannotBeWritten()
     {
         Desk desk;
