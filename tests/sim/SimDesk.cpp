@@ -8,6 +8,7 @@ namespace ringbook::sim {
 namespace {
 
 const QString book = QStringLiteral("main");
+constexpr qint64 tidyAfterMs = 3 * secondMs;
 
 } // namespace
 
@@ -43,12 +44,13 @@ sync::DeskFiles::Listener SimDesk::listener()
                         work();
                     });
                 },
-            .wrote = [] {},
+            .wrote = [this] { tidySoon(); },
             .cleared = [] {},
             .damaged = [this] { wrong(Wrong::Failed, "the book is damaged"); },
             .replaced = [this] { later(m_world.dice.upTo(300), [this] { reopenScreens(); }); },
             .moved =
                 [this](const QString &) {
+                    tidySoon();
                     m_isMoving = true;
                     m_trayOfOld = tray();
                     m_waitingOfOld = pending();
@@ -118,8 +120,10 @@ void SimDesk::moveScreens()
         return later(secondMs, [this] { moveScreens(); });
     m_isMoving = false;
     m_running->files.removeOldBooks();
-    if (!died())
-        checkView();
+    if (died())
+        return;
+    checkView();
+    tellClean();
 }
 
 Status SimDesk::openScreens(Running &running) const
@@ -167,7 +171,7 @@ void SimDesk::start()
     m_running = std::move(*running);
     if (died())
         return; // while it looked at its files: nobody saw anything
-    m_willClean = m_isMoving = false;
+    m_willTidy = m_willClean = m_isMoving = false;
     noticeMove();
     noticeKept(true);
     noticeForgotten();
@@ -182,7 +186,11 @@ void SimDesk::start()
         return;
     }
     checkView();
+    if (m_running->files.isUnclean())
+        tidySoon();
     say(*begun);
+    if (m_running)
+        tellClean();
 }
 
 void SimDesk::die(SimDisk::Death death)
@@ -270,7 +278,6 @@ void SimDesk::settle()
     if (died())
         return;
     check(std::exchange(m_running->changed, {}));
-    cleanSoon();
     const int timer = ++m_timer;
     const auto next = m_running->engine.nextTimer();
     if (next)
@@ -295,19 +302,41 @@ void SimDesk::loseBook()
     ++m_world.happened["books lost"];
 }
 
-/// As the program does in idle moments.
-void SimDesk::cleanSoon()
+/// As the program does it: some time after something was written.
+void SimDesk::tidySoon()
 {
-    if (m_willClean || !m_running->files.isUnclean())
+    if (!std::exchange(m_willTidy, true))
+        later(tidyAfterMs, [this] { tidy(); });
+}
+
+void SimDesk::tidy()
+{
+    m_willTidy = false;
+    m_running->mayBeUnclean = m_running->mayBeUnclean || m_running->files.isUnclean();
+    if (m_running->files.isUnclean() && !std::exchange(m_willClean, true))
+        later(tidyAfterMs, [this] { clean(); });
+    tellClean();
+}
+
+/// Again until all is.
+void SimDesk::clean()
+{
+    m_willClean = m_running->files.isUnclean();
+    if (!m_willClean)
         return;
-    m_willClean = true;
-    later(5 * secondMs, [this] {
-        m_willClean = false;
-        if (m_running->files.clean())
-            ++m_world.happened["files cleaned"];
-        if (!died())
-            cleanSoon();
-    });
+    if (m_running->files.clean())
+        ++m_world.happened["files cleaned"];
+    if (!died())
+        later(tidyAfterMs, [this] { clean(); });
+}
+
+void SimDesk::tellClean()
+{
+    const auto upTo = m_running->mayBeUnclean ? m_running->files.cleanUpTo() : std::nullopt;
+    if (!upTo)
+        return;
+    m_running->mayBeUnclean = false;
+    say(sync::input::Cleaned{*upTo});
 }
 
 void SimDesk::act()

@@ -59,6 +59,7 @@ private:
     void moveScreens();
     void notice(const sync::Input &input);
     void notice(const sync::effect::MeetLog &);
+    void notice(const sync::input::Cleaned &cleaned);
     void notice(const sync::effect::BeginSnapshot &begin);
     void save(const model::ChangeWriter::Compose &compose);
     void noticeKept(bool acknowledged);
@@ -70,7 +71,10 @@ private:
     void say(const sync::Input &input);
     void work();
     void settle();
-    void cleanSoon();
+    void tidySoon();
+    void tidy();
+    void clean();
+    void tellClean();
     bool died();
     void later(qint64 ms, std::function<void()> what); ///< unless this life is over by then
     void check(const QVector<model::RecordKey> &keys);
@@ -97,11 +101,12 @@ private:
     int m_life = 0;
     int m_timer = 0;
     int m_deathsAtFrame = 0;
+    bool m_willTidy = false;
     bool m_willClean = false;
-    qint64 m_lastCounter = 0; ///< of the ops the ledger has
-    bool m_isBehind = false;  ///< the book could not take what was saved, and this was said
-    QString m_oldEpoch;       ///< of the book that people see until one of another log takes its place
-    qsizetype m_frames = 0;   ///< of the snapshot that is fetched
+    qint64 m_lastCounter = 0;    ///< of the ops the ledger has
+    bool m_isBehind = false;     ///< the book could not take what was saved, and this was said
+    QString m_oldEpoch;          ///< of the book that people see until one of another log takes its place
+    qsizetype m_frames = 0;      ///< of the snapshot that is fetched
     bool m_isMoving = false;     ///< the screens, to another file
     QSet<qint64> m_trayOfOld;    ///< what is refused since then is only taken out of that
     QSet<qint64> m_waitingOfOld; ///< and what came back since then is there as it was made

@@ -43,6 +43,8 @@ void SimDesk::notice(const sync::Input &input)
             ++m_world.happened["deaths at a frame"];
             m_world.disk.die(m_machine);
         }
+    } else if (const auto *cleaned = std::get_if<input::Cleaned>(&input)) {
+        notice(*cleaned);
     } else if (std::holds_alternative<input::Moved>(input)) {
         ++m_world.happened["profiles moved"];
         noticeMove();
@@ -51,6 +53,22 @@ void SimDesk::notice(const sync::Input &input)
         if (!sums->differing.isEmpty())
             wrong(Wrong::Diverged, "its sums are not those of the hub at the same seq");
     }
+}
+
+void SimDesk::notice(const sync::input::Cleaned &cleaned)
+{
+    const auto isErased = [&](qint64 customer) {
+        const auto at = m_world.ledger.erasedAt({"customer", customer}, cleaned.upTo.epoch);
+        return at && *at <= cleaned.upTo.seq;
+    };
+    const auto files = m_world.disk.imageOf(m_machine);
+    for (const qint64 customer : m_world.ledger.erasedCustomers())
+        for (auto file = files.begin(); file != files.end(); ++file)
+            if (isErased(customer) && file->contains(markerOf(customer).toUtf8()))
+                wrong(Wrong::Remains, QStringLiteral("says that it is clean up to %1, customer %2 is in %3")
+                                          .arg(cleaned.upTo.seq)
+                                          .arg(customer)
+                                          .arg(file.key()));
 }
 
 void SimDesk::notice(const sync::effect::MeetLog &)

@@ -23,15 +23,6 @@ const QString file = QStringLiteral("/hub/hub.db");
 constexpr qint64 firstOfMoved = 100;
 const QString mirrorFile = QStringLiteral("/hub/mirror.db");
 
-sync::HttpAnswer answerOf(const hub::Answer &answer)
-{
-    if (const auto *told = std::get_if<hub::Told>(&answer))
-        return {.status = 200, .body = told->body, .contentType = told->contentType};
-    const auto &problem = std::get<sync::Problem>(answer);
-    return {
-        .status = problem.status, .body = sync::encode(problem), .contentType = "application/problem+json"};
-}
-
 /// A new log's name is chance, and of what a file compresses to depends what happens to it on its way.
 Status nameLog(model::Connection &db, int number)
 {
@@ -42,6 +33,15 @@ Status nameLog(model::Connection &db, int number)
 }
 
 } // namespace
+
+sync::HttpAnswer answerOf(const hub::Answer &answer)
+{
+    if (const auto *told = std::get_if<hub::Told>(&answer))
+        return {.status = 200, .body = told->body, .contentType = told->contentType};
+    const auto &problem = std::get<sync::Problem>(answer);
+    return {
+        .status = problem.status, .body = sync::encode(problem), .contentType = "application/problem+json"};
+}
 
 /// Half of them may delete customers.
 hub::Caller callerOf(qint64 device)
@@ -181,6 +181,7 @@ void SimHub::handle(const Sender &from, const sync::HttpRequest &request, const 
     case sync::Operation::RegisterDevice: return registerDevice(device, request, reply);
     case sync::Operation::ReadSums: return tellSums(reply);
     case sync::Operation::ReadSnapshot: return offerSnapshot(from, reply);
+    case sync::Operation::AcknowledgeErasures: return keepAcknowledgement(device, request, reply);
     case sync::Operation::ReadFrame: return tellFrame(path.split('/').last(), reply);
     default: return reply({.status = 404});
     }
@@ -280,21 +281,6 @@ bool SimHub::commitTogether(const std::vector<Waiting> &pushes)
         m_running->fanout.publish(changes);
     cleanSoon();
     return true;
-}
-
-/// As the hub does it in the background.
-void SimHub::cleanSoon()
-{
-    const auto row = m_running->reader.one("SELECT erasures > cleaned AS unclean FROM hub");
-    if (!row || !row->flag("unclean"))
-        return;
-    if (const auto erased = hub::erasedIn(m_running->reader))
-        m_erased = *erased;
-    later(secondMs, [this] {
-        (void)hub::cleanUp(m_running->writer, {});
-        if (!died())
-            cleanSoon();
-    });
 }
 
 /// The truth is what is in the file, also after a commit nobody was told of.

@@ -62,6 +62,7 @@ public:
     model::Cursor head() const { return m_head; }
     /// Its records are what its log says, and sum up to what it keeps. Returns that.
     model::BucketSums checkRecords();
+    void checkAcknowledged(qint64 device); ///< that nothing erased is left there
 
 private:
     struct Waiting
@@ -112,6 +113,7 @@ private:
     hub::Caller caller(qint64 device) const; ///< who has it
     void registerDevice(qint64 device, const sync::HttpRequest &request, const Reply &reply);
     void tellSums(const Reply &reply);
+    void keepAcknowledgement(qint64 device, const sync::HttpRequest &request, const Reply &reply);
     void offerSnapshot(const Sender &from, const Reply &reply);
     void tellFrame(const QByteArray &digest, const Reply &reply);
     void makeSnapshotSoon();
@@ -140,5 +142,6 @@ private:
 constexpr qint64 administrator = 2; ///< the device of one
 
 hub::Caller callerOf(qint64 device);
+sync::HttpAnswer answerOf(const hub::Answer &answer);
 
 } // namespace ringbook::sim

@@ -273,8 +273,10 @@ void Simulation::lookAtEverything()
     if (!m_hub->isUp())
         return m_report.findings.add(Wrong::Stuck, "the hub is down");
     const auto sums = m_hub->checkRecords();
-    for (const auto &desk : m_desks)
+    for (const auto &desk : m_desks) {
         desk->checkRest(m_hub->head(), sums);
+        m_hub->checkAcknowledged(desk->device());
+    }
     if (m_disk.busyWaits() > 0)
         m_report.findings.add(Wrong::Stuck, "somebody waited for a lock");
     lookForRemains();

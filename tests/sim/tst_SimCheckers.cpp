@@ -393,6 +393,34 @@ private Q_SLOTS:
         QVERIFY(day.finish().findings.count(Wrong::Remains) > 0);
     }
 
+    void aDeskThatSaysItIsCleanTooEarlyIsFound()
+    {
+        auto day = goodDay();
+        day.work();
+
+        sql(bookFile, "CREATE TRIGGER shameless AFTER INSERT ON unclean BEGIN DELETE FROM unclean; END");
+        for (int i = 0; i < 5; ++i)
+            day.desk(0).erase();
+
+        const Report report = day.finish();
+        QVERIFY(report.findings.count(Wrong::Remains) > 0);
+        QVERIFY2(report.findings.words().join('\n').contains("says that it is clean"),
+                 qPrintable(report.findings.words().join('\n')));
+    }
+
+    void aDeskThatDoesNotSayItIsCleanIsStuck()
+    {
+        auto day = goodDay();
+        day.work();
+
+        sql(hubFile, "CREATE TRIGGER deaf BEFORE INSERT ON erasure_ack BEGIN SELECT RAISE(IGNORE); END");
+        day.desk(0).erase();
+
+        const Report report = day.finish();
+        QVERIFY2(report.findings.words().value(0).contains("says that it is clean up to 0"),
+                 qPrintable(report.findings.words().join('\n')));
+    }
+
     void aDeskThatDoesNotComeToRestIsStuck()
     {
         auto day = goodDay();
