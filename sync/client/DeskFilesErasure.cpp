@@ -34,7 +34,8 @@ Status DeskFiles::eraseOwn(const QVector<model::Change> &changes)
     return erased.isEmpty() ? Status(Done{}) : m_desk->erase(m_identity.book, erased);
 }
 
-/// What was erased while this desk was away: a ready-made book says it without the changes.
+/// What was erased while this desk was away: a ready-made book says it without the changes. What this book
+/// knows already may be in the outbox's gaps yet, and that must not be forgotten with it.
 Status DeskFiles::eraseWhatNextKnows()
 {
     auto erased = m_next.book->erased();
@@ -43,7 +44,7 @@ Status DeskFiles::eraseWhatNextKnows()
         return !erased ? erased.error() : known.error();
     const QSet<model::RecordKey> before(known->begin(), known->end());
     erased->removeIf([&](const model::RecordKey &key) { return before.contains(key); });
-    if (erased->isEmpty())
+    if (erased->isEmpty() && !isUnclean())
         return Done{};
     const Status marked = m_next.book->setUnclean();
     return marked ? m_desk->erase(m_identity.book, *erased) : marked;

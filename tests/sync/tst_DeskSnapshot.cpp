@@ -41,8 +41,10 @@ PackedFile bookOfTheHub(const QString &path, const QVector<Change> &changes, int
             letter = QChar(u'a' + ushort(dice.bounded(16)));
         all.append(made(snapshotSeq, {"team", padding + n}, noise));
     }
-    if (!Book::open(path)->applyFeed(all, {"epoch", snapshotSeq}, {}))
+    auto book = Book::open(path);
+    if (!book->applyFeed(all, {"epoch", snapshotSeq}, {}) || (*book->isUnclean() && !book->clean()))
         qFatal("no book");
+    book = Error{};
     return PackedFile::ofFile(path);
 }
 
@@ -214,6 +216,31 @@ private Q_SLOTS:
 
         QVERIFY(desk.screens.desk.drafts()->isEmpty());
         QCOMPARE(desk.name(ana), "none");
+        QCOMPARE(test::filesWith(desk.folder, marker), QStringList());
+    }
+
+    void whatWasErasedAndNotYetCleanedIsCleanedAlsoBesideANewBook()
+    {
+        constexpr char marker[] = "Quittenbaum";
+        const PackedFile packed =
+            bookOfTheHub(m_disk.filePath("again.db"),
+                         {{.seq = 2, .record = ana, .action = Action::Erase, .madeAt = 1}}, 1);
+        Desk desk(freshFolder());
+        desk.apply({made(1, ana, marker)});
+        desk.rename(ana, QString(marker) + "-Meyer");
+        desk.apply({{.seq = 2, .record = ana, .action = Action::Erase, .madeAt = 1}});
+
+        for (const int frame : desk.begin({{"epoch", snapshotSeq}, Book::latestSchema(), 0, packed.told}))
+            desk.files.carryOut(effect::KeepFrame{desk.round, frame, packed.frame(frame)});
+        desk.files.carryOut(effect::MakeBook{desk.round});
+        desk.files.carryOut(effect::ShowBook{});
+        desk.move();
+        desk.files.carryOut(effect::DropSnapshot{});
+        QVERIFY(!desk.files.cleanUpTo());
+        QVERIFY(desk.files.clean());
+        desk.move();
+
+        QVERIFY(desk.files.cleanUpTo());
         QCOMPARE(test::filesWith(desk.folder, marker), QStringList());
     }
 
