@@ -255,6 +255,20 @@ void Ledger::began(const QString &epoch)
     log.begun = log.changes.size();
 }
 
+void Ledger::grewOld()
+{
+    for (auto &[key, kept] : m_kept)
+        for (const Log &log : std::as_const(m_logs))
+            kept.isOld = kept.isOld || seqOf(log, kept) > 0;
+}
+
+void Ledger::goesOn(const QString &epoch, const QString &savedOf, qint64 upTo)
+{
+    const auto changes = m_logs.value(savedOf).changes;
+    for (const model::Change &change : changes.first(std::min(upTo, changes.size())))
+        logged(epoch, change, true);
+}
+
 void Ledger::noticeOverwriting(Log &log, const model::Change &change)
 {
     const Kept *kept = keptOf(log, change);

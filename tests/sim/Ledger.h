@@ -25,6 +25,7 @@ public:
         qint64 device = 0; ///< under whose number it is sent
         model::Op op = {};
         bool acknowledged = false; ///< somebody was told "saved"
+        bool isOld = false;        ///< done so long ago that its desk need not keep it for a restored hub
         bool isGivenUp = false;    ///< with the number: who has that offers it to a restored hub
     };
 
@@ -40,6 +41,10 @@ public:
     /// A restored hub has this log, all of it logged, and its desks have yet to come: what they read of it is
     /// theirs to show when they have read it.
     void began(const QString &epoch);
+    /// Up to there a restored hub's log is as the one it was saved of, and no longer has it.
+    void goesOn(const QString &epoch, const QString &savedOf, qint64 upTo);
+    void tookForDone(qint64 desk, qint64 counter) { m_kept[{desk, counter}].isOld = true; }
+    void grewOld(); ///< all that was done so far
     /// The log ends here; checks what its last entries need to have behind them.
     void committed(const QString &epoch, qint64 head);
 

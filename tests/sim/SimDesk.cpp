@@ -8,7 +8,6 @@ namespace ringbook::sim {
 namespace {
 
 const QString book = QStringLiteral("main");
-constexpr qint64 tidyAfterMs = 3 * secondMs;
 
 } // namespace
 
@@ -44,7 +43,7 @@ sync::DeskFiles::Listener SimDesk::listener()
                         work();
                     });
                 },
-            .wrote = [this] { tidySoon(); },
+            .wrote = [this] { wrote(); },
             .cleared = [] {},
             .damaged = [this] { wrong(Wrong::Failed, "the book is damaged"); },
             .replaced = [this] { later(m_world.dice.upTo(300), [this] { reopenScreens(); }); },
@@ -79,6 +78,7 @@ void SimDesk::doAside(std::function<void()> work, std::function<void()> then)
 
 void SimDesk::takeOwnNumber()
 {
+    m_world.trace(m_machine, [] { return QStringLiteral("takes a number of its own"); });
     m_running->screens.reset();
     m_running->working = true;
     m_running->files.takeOwnNumber();
@@ -169,6 +169,7 @@ void SimDesk::start()
     }
     ++m_life;
     m_running = std::move(*running);
+    m_world.trace(m_machine, [this] { return QStringLiteral("starts as device %1").arg(m_device); });
     if (died())
         return; // while it looked at its files: nobody saw anything
     m_willTidy = m_willClean = m_isMoving = false;
@@ -195,6 +196,7 @@ void SimDesk::start()
 
 void SimDesk::die(SimDisk::Death death)
 {
+    m_world.trace(m_machine, [] { return QStringLiteral("dies"); });
     m_world.disk.die(m_machine);
     ++m_life;
     m_line.hangUp();
@@ -252,6 +254,7 @@ void SimDesk::say(const sync::Input &input)
 {
     if (!m_running)
         return;
+    m_world.trace(m_machine, [&input] { return inWords(input); });
     notice(input);
     m_running->inbox.append(input);
     if (!m_running->working)
@@ -264,6 +267,7 @@ void SimDesk::work()
     while (!m_running->inbox.isEmpty() && !m_world.disk.isDead(m_machine)) {
         const sync::Instant now{.wall = m_clock.now(), .ms = m_clock.ms()};
         for (const sync::Effect &effect : m_running->engine.handle(m_running->inbox.takeFirst(), now)) {
+            m_world.trace(m_machine, [&effect] { return inWords(effect); });
             std::visit([this](const auto &what) { carryOut(what); }, effect);
             if (m_world.disk.isDead(m_machine))
                 break;
@@ -300,9 +304,19 @@ void SimDesk::loseBook()
         if (name.startsWith(QLatin1String("main")))
             m_world.disk.remove(u'/' + m_machine + u'/' + name);
     ++m_world.happened["books lost"];
+    m_world.trace(m_machine, [] { return QStringLiteral("loses its book"); });
 }
 
-/// As the program does it: some time after something was written.
+/// As the program does it: whoever writes puts off what is done when nothing happens, and tidying comes
+/// before cleaning.
+void SimDesk::wrote()
+{
+    m_running->files.stopCleaning();
+    tidySoon();
+    if (m_willClean)
+        cleanSoon();
+}
+
 void SimDesk::tidySoon()
 {
     if (!std::exchange(m_willTidy, true))
@@ -313,21 +327,33 @@ void SimDesk::tidy()
 {
     m_willTidy = false;
     m_running->mayBeUnclean = m_running->mayBeUnclean || m_running->files.isUnclean();
-    if (m_running->files.isUnclean() && !std::exchange(m_willClean, true))
-        later(tidyAfterMs, [this] { clean(); });
+    if (m_running->files.isUnclean() && !m_willClean)
+        cleanSoon();
     tellClean();
+}
+
+void SimDesk::cleanSoon()
+{
+    m_willClean = true;
+    later(m_cleanAfterMs, [this, timer = ++m_cleanTimer] {
+        if (timer == m_cleanTimer)
+            clean();
+    });
 }
 
 /// Again until all is.
 void SimDesk::clean()
 {
-    m_willClean = m_running->files.isUnclean();
-    if (!m_willClean)
+    m_willClean = false;
+    m_cleanAfterMs = tidyAfterMs;
+    if (!m_running->files.isUnclean())
         return;
-    if (m_running->files.clean())
+    if (m_running->files.clean()) {
+        m_cleanAfterMs = 2 * tidyAfterMs;
         ++m_world.happened["files cleaned"];
+    }
     if (!died())
-        later(tidyAfterMs, [this] { clean(); });
+        cleanSoon();
 }
 
 void SimDesk::tellClean()
@@ -374,7 +400,7 @@ void SimDesk::save(const model::ChangeWriter::Compose &compose)
             touched.append(edit.record);
         return edits;
     });
-    m_running->files.stopCleaning();
+    wrote();
     if (died())
         return;
     const qint64 before = m_lastCounter;

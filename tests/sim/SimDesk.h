@@ -48,6 +48,8 @@ public:
     void checkRest(const model::Cursor &head, const model::BucketSums &sums);
 
 private:
+    static constexpr qint64 tidyAfterMs = 3 * secondMs;
+
     struct Screens;
     struct Running;
 
@@ -59,6 +61,7 @@ private:
     void moveScreens();
     void notice(const sync::Input &input);
     void notice(const sync::effect::MeetLog &);
+    void notice(const sync::effect::RefuseOp &refuse);
     void notice(const sync::input::Cleaned &cleaned);
     void notice(const sync::effect::BeginSnapshot &begin);
     void save(const model::ChangeWriter::Compose &compose);
@@ -71,18 +74,22 @@ private:
     void say(const sync::Input &input);
     void work();
     void settle();
+    void wrote();
     void tidySoon();
     void tidy();
+    void cleanSoon();
     void clean();
     void tellClean();
     bool died();
     void later(qint64 ms, std::function<void()> what); ///< unless this life is over by then
     void check(const QVector<model::RecordKey> &keys);
     QSet<qint64> tray() const;
+    QSet<qint64> forgottenByHub() const;
     QSet<qint64> pending() const;
     QSet<qint64> confirmed() const;
     bool isOwn(const model::RecordKey &key) const;
     bool isOfferedAgain(const model::RecordKey &key, const model::Cursor &cursor) const;
+    bool isPerhapsForgotten(const model::RecordKey &key, const model::Cursor &cursor) const;
     bool isTakenForAnothers(const model::RecordKey &key, const model::Cursor &cursor,
                             const Ledger::Record &there) const;
     QSet<qint64> waiting() const; ///< in the book that is shown
@@ -103,6 +110,8 @@ private:
     int m_deathsAtFrame = 0;
     bool m_willTidy = false;
     bool m_willClean = false;
+    int m_cleanTimer = 0;
+    qint64 m_cleanAfterMs = tidyAfterMs;
     qint64 m_lastCounter = 0;    ///< of the ops the ledger has
     bool m_isBehind = false;     ///< the book could not take what was saved, and this was said
     QString m_oldEpoch;          ///< of the book that people see until one of another log takes its place

@@ -22,6 +22,7 @@ QString likeness(const model::Op &op)
 
 void SimDesk::wrong(Wrong kind, const QString &what)
 {
+    m_world.trace(m_machine, [&] { return nameOf(kind) + ": " + what; });
     m_world.findings.add(
         kind, QStringLiteral("%1 at %2 ms: %3").arg(m_machine).arg(m_world.schedule.now()).arg(what));
 }
@@ -78,6 +79,24 @@ void SimDesk::notice(const sync::effect::MeetLog &)
     ++m_world.happened["other logs met by snapshot"];
 }
 
+/// The hub no longer knows what became of it; what the log says anyhow need not be said again.
+void SimDesk::notice(const sync::effect::RefuseOp &refuse)
+{
+    const auto cursor = m_running->screens ? m_running->screens->book.cursor() : Result(model::Cursor());
+    if (!refuse.isPerhapsDone || !cursor)
+        return;
+    for (const auto &[counter, kept] : m_world.ledger.keptBy(m_options.number)) {
+        const auto there = m_world.ledger.confirmed(kept.op.record, cursor->epoch, cursor->seq);
+        const auto &edits = kept.op.edits;
+        const auto holds = [&](const auto &edit) {
+            return there && there->value(edit.first) == edit.second.value;
+        };
+        if (counter == refuse.counter &&
+            std::all_of(edits.constKeyValueBegin(), edits.constKeyValueEnd(), holds))
+            m_world.ledger.tookForDone(m_options.number, counter);
+    }
+}
+
 void SimDesk::notice(const sync::effect::BeginSnapshot &begin)
 {
     m_frames = (begin.hot ? *begin.manifest.hot : begin.manifest.book).frames.size();
@@ -89,6 +108,11 @@ void SimDesk::noticeKept(bool acknowledged)
     const auto pending = m_running->desk.pending(book);
     if (!pending)
         return;
+    for (const model::Op &op : *pending)
+        if (op.counter > m_lastCounter)
+            m_world.trace(m_machine, [&op] {
+                return QStringLiteral("saves op %1 of %2").arg(op.counter).arg(print(op.record));
+            });
     for (const model::Op &op : *pending)
         m_world.ledger.kept(m_options.number, m_device, op, acknowledged);
     if (!pending->isEmpty())
@@ -102,6 +126,7 @@ void SimDesk::noticeMove()
     m_device = m_running->desk.identity()->device;
     if (m_device == before)
         return;
+    m_world.trace(m_machine, [this] { return QStringLiteral("is device %1 now").arg(m_device); });
     QSet<qint64> stays = tray();
     const auto confirmed = m_running->desk.confirmed(QStringLiteral("%1@%2").arg(book).arg(before));
     for (const model::Op &op : confirmed ? *confirmed : QVector<model::Op>())
@@ -112,7 +137,7 @@ void SimDesk::noticeMove()
         now.append(likeness(op));
     QVector<qint64> gone;
     for (const auto &[counter, kept] : m_world.ledger.keptBy(m_options.number)) {
-        if (kept.device != before || stays.contains(counter))
+        if (kept.device != before || stays.contains(counter) || kept.isOld)
             continue;
         gone.append(counter);
         if (kept.acknowledged && !now.removeOne(likeness(kept.op)))
@@ -134,7 +159,7 @@ void SimDesk::noticeForgotten()
         for (const model::Op &op : ops)
             there.insert(op.counter);
     for (const auto &[counter, kept] : m_world.ledger.keptBy(m_options.number))
-        if (kept.acknowledged && !there.contains(counter) && kept.device == m_device &&
+        if (kept.acknowledged && !kept.isOld && !there.contains(counter) && kept.device == m_device &&
             !m_world.ledger.isNearErased(kept.op.record))
             wrong(Wrong::Lost, QStringLiteral("op %1 was saved and is gone").arg(counter));
 }
@@ -145,6 +170,17 @@ QSet<qint64> SimDesk::tray() const
     if (const auto refused = m_running->desk.refused(book))
         for (const auto &kept : *refused)
             counters.insert(kept.op.counter);
+    return counters;
+}
+
+/// What the hub answered when it no longer knew what it had answered first: the agent decides.
+QSet<qint64> SimDesk::forgottenByHub() const
+{
+    QSet<qint64> counters;
+    if (const auto refused = m_running->desk.refused(book))
+        for (const auto &kept : *refused)
+            if (kept.reason.contains(QLatin1String("too long ago")))
+                counters.insert(kept.op.counter);
     return counters;
 }
 
@@ -216,7 +252,8 @@ void SimDesk::check(const QVector<model::RecordKey> &keys)
             wrong(Wrong::Failed, print(key) + " cannot be read: " + there.error().detail);
         else if (*there != wanted &&
                  *there != m_world.ledger.shown(key, *cursor, m_options.number, refused, waiting()) &&
-                 !isOfferedAgain(key, *cursor) && !isTakenForAnothers(key, *cursor, *there))
+                 !isOfferedAgain(key, *cursor) && !isPerhapsForgotten(key, *cursor) &&
+                 !isTakenForAnothers(key, *cursor, *there))
             wrong(Wrong::Flickered, QStringLiteral("%1 at seq %2%5 shows %3 instead of %4")
                                         .arg(print(key))
                                         .arg(cursor->seq)
@@ -232,6 +269,16 @@ bool SimDesk::isOfferedAgain(const model::RecordKey &key, const model::Cursor &c
     return std::ranges::any_of(own, [&](const auto &one) {
         return one.second.op.record == key && waiting.contains(one.first) &&
                m_world.ledger.timesLogged(cursor.epoch, one.second) > 0;
+    });
+}
+
+/// What a restored hub has lost is here only while the desk keeps it.
+bool SimDesk::isPerhapsForgotten(const model::RecordKey &key, const model::Cursor &cursor) const
+{
+    const auto own = m_world.ledger.keptBy(m_options.number);
+    return std::ranges::any_of(own, [&](const auto &one) {
+        return one.second.op.record == key && one.second.isOld &&
+               m_world.ledger.timesLogged(cursor.epoch, one.second) == 0;
     });
 }
 
@@ -273,15 +320,17 @@ void SimDesk::checkRest(const model::Cursor &head, const model::BucketSums &sums
     if (!own || !*own || **own != sums)
         wrong(Wrong::Diverged, "its sums are not those of the hub");
     const QSet<qint64> refused = tray();
+    const QSet<qint64> forgotten = forgottenByHub();
     for (const auto &[counter, kept] : m_world.ledger.keptBy(m_options.number)) {
         const int times = m_world.ledger.timesLogged(head.epoch, kept);
         const bool inTray = refused.contains(counter);
         if (m_world.ledger.isNearErased(kept.op.record))
             continue;
         const bool isOthers = kept.isGivenUp && m_world.ledger.isHandedOn(m_options.number, kept);
-        if (times == 0 && !inTray && !isOthers)
+        if (times == 0 && !inTray && !isOthers && !kept.isOld)
             wrong(Wrong::Lost, QStringLiteral("op %1 is neither in the log nor in the tray").arg(counter));
-        if (times > 0 && inTray && !m_world.ledger.isAlsoKept(m_options.number, kept))
+        if (times > 0 && inTray && !forgotten.contains(counter) &&
+            !m_world.ledger.isAlsoKept(m_options.number, kept))
             wrong(Wrong::Doubled, QStringLiteral("op %1 is in the log and in the tray").arg(counter));
     }
 }

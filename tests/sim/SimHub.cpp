@@ -106,6 +106,9 @@ void SimHub::start()
     }
     ++m_life;
     readLog();
+    m_world.trace(machine, [this] {
+        return QStringLiteral("starts at %1 of %2").arg(m_head.seq).arg(m_head.epoch.left(6));
+    });
     if (!m_running)
         return;
     m_running->fanout.setBook({book, "DE", m_head.epoch, m_head.seq});
@@ -115,6 +118,7 @@ void SimHub::start()
 
 void SimHub::die(SimDisk::Death death)
 {
+    m_world.trace(machine, [] { return QStringLiteral("dies"); });
     m_world.disk.die(machine);
     ++m_life;
     if (m_running)
@@ -146,7 +150,10 @@ void SimHub::everySecond(int life)
         m_running->fanout.tick(m_clock.monotonicNs());
         if (m_clock.ms() / secondMs % 30 == 0 && m_world.disk.exists(mirrorFile))
             (void)keepUpMirror();
-        if (!died())
+        if (died())
+            return;
+        cutLog();
+        if (m_running)
             everySecond(life);
     });
 }
@@ -167,6 +174,8 @@ bool SimHub::knows(const Sender &sender)
 
 void SimHub::handle(const Sender &from, const sync::HttpRequest &request, const Reply &reply)
 {
+    m_world.trace(machine,
+                  [&] { return QStringLiteral("device %1 asks ").arg(from.device) + inWords(request); });
     if (!knows(from))
         return reply(answerOf(*hub::schemaTrouble(from.schema)));
     const qint64 device = from.device;
@@ -296,6 +305,9 @@ void SimHub::readLog()
                                               .arg(now->head.seq));
     const bool isAnotherLog = now->head.epoch != m_head.epoch;
     m_head = now->head;
+    const auto floor = books.logFloor(*now);
+    if (isAnotherLog && floor)
+        m_world.ledger.goesOn(m_head.epoch, m_savedOf, *floor);
     const auto entries = books.log(now->id, m_world.ledger.head(m_head.epoch), -1);
     if (!entries)
         return m_world.findings.add(Wrong::Failed, "the hub's log cannot be read: " + entries.error().detail);
@@ -321,8 +333,11 @@ void SimHub::pull(qint64 device, const QByteArray &query, const Reply &reply)
     const auto page = hub::readPage(m_running->reader, {book, device, *asked});
     if (!page)
         return reply(answerOf(hub::problemOf(page.error())));
-    if (const auto *trouble = std::get_if<sync::Problem>(&*page))
+    if (const auto *trouble = std::get_if<sync::Problem>(&*page)) {
+        if (trouble->reset && trouble->reset->reason == QLatin1String("too_old"))
+            m_fellBehind.insert(device);
         return reply(answerOf(*trouble));
+    }
     const auto &found = std::get<hub::Page>(*page);
     if (!found.wires.isEmpty() || asked->wait == 0)
         return reply(answerOf(hub::Told{found.body()}));
@@ -344,6 +359,8 @@ void SimHub::pullRows(qint64 device, const QByteArray &query, const Reply &reply
     if (!page)
         return reply(answerOf(hub::problemOf(page.error())));
     const auto *trouble = std::get_if<sync::Problem>(&*page);
+    if (!trouble && m_fellBehind.remove(device))
+        ++m_world.happened["went on by rows"];
     reply(answerOf(trouble ? hub::Answer(*trouble)
                            : hub::Answer(hub::Told{std::get<hub::Page>(*page).body()})));
 }
@@ -400,6 +417,7 @@ void SimHub::beat(int id, int life)
 void SimHub::restore(const SimDisk::Image &backup)
 {
     ++m_world.happened["backups restored"];
+    m_world.trace(machine, [] { return QStringLiteral("is restored"); });
     die(SimDisk::Death::Killed);
     m_world.disk.setFull(machine, false);
     SimDisk::Image database = backup; // without what it makes of it
@@ -407,6 +425,8 @@ void SimHub::restore(const SimDisk::Image &backup)
     m_world.disk.install(machine, database);
     auto db = m_database.open();
     const int number = int(m_world.happened["backups restored"]);
+    if (const auto saved = db ? hub::Books(*db).book(book) : db.error())
+        m_savedOf = saved->head.epoch;
     if (!db || !hub::beginAnotherLog(*db, m_clock.now()) || !nameLog(*db, number) ||
         !hub::eraseAgain(*db, m_erased, m_clock.now()))
         m_world.findings.add(Wrong::Failed, "the backup cannot be restored");

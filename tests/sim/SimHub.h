@@ -3,6 +3,7 @@
 #include "model/domain/Kinds.h"
 #include "sync/client/Exchange.h"
 #include "sync/hub/CallBoard.h"
+#include "sync/hub/LogLife.h"
 #include "sync/hub/PresenceBoard.h"
 #include "sync/hub/store/Database.h"
 #include "sync/hub/store/ErasedList.h"
@@ -11,6 +12,7 @@
 #include "tests/sim/Schedule.h"
 #include "tests/sim/SimClock.h"
 #include "tests/sim/SimDisk.h"
+#include "tests/sim/Trace.h"
 
 #include <map>
 
@@ -29,6 +31,7 @@ public:
         Ledger &ledger;
         Findings &findings;
         Tally &happened;
+        const Trace &trace;
     };
     struct Sender
     {
@@ -100,6 +103,8 @@ private:
         std::map<int, Stream> streams = {};
         QVector<Snapshot> snapshots = {}; ///< the newest two
         bool making = false;
+        hub::LogCut cut = {};
+        std::optional<TimeMs> lookedAtLog = {}; ///< and there was no more to cut
     };
 
     Status open();
@@ -120,6 +125,8 @@ private:
     Result<Snapshot> makeSnapshot();
     Status keepUpMirror();
     void readLog();
+    void cutLog();
+    bool mayCutLog() const;
     void cleanSoon();
     void flush(int stream);
     void everySecond(int life);
@@ -136,6 +143,8 @@ private:
     int m_life = 0;
     int m_lastStream = 0;
     QHash<qint64, qint64> m_moved; ///< device -> the one it was first
+    QString m_savedOf;             ///< the log that the last restored one begins as
+    QSet<qint64> m_fellBehind;     ///< devices that the log no longer reaches back to
     QVector<hub::Erased> m_erased; ///< as a hub keeps it beside its database
 };
 

@@ -50,6 +50,7 @@ Scenario Scenario::bySeed(quint64 seed)
         scenario.bookLosses = dice.chance(0.5);
         scenario.diesAtFrame = some(0.5);
     }
+    scenario.fortnights = dice.chance(0.3);
     return scenario;
 }
 
@@ -60,12 +61,11 @@ Simulation::Simulation(quint64 seed, const Scenario &scenario)
       m_disk(m_diskDice)
 {
     m_report.seed = seed;
-    const SimHub::World world{m_schedule, m_disk, m_dice, m_ledger, m_report.findings, m_report.happened};
     m_disk.install("hub", freshDisks().hub);
-    m_hub = std::make_unique<SimHub>(world, scenario.hotSets);
+    m_hub = std::make_unique<SimHub>(world(), scenario.hotSets);
     for (qint64 device = firstDevice; device < firstDevice + m_scenario.desks; ++device) {
         const double rate = m_scenario.clocks ? 0.9 + m_dice.fraction() * 0.2 : 1.0;
-        m_desks.push_back(std::make_unique<SimDesk>(world, *m_hub,
+        m_desks.push_back(std::make_unique<SimDesk>(world(), *m_hub,
                                                     SimDesk::Options{.number = device,
                                                                      .device = device,
                                                                      .clockRate = rate,
@@ -94,6 +94,11 @@ bool Simulation::isYetToCome(const SimDesk &desk) const
 }
 
 Simulation::~Simulation() = default;
+
+SimHub::World Simulation::world()
+{
+    return {m_schedule, m_disk, m_dice, m_ledger, m_report.findings, m_report.happened, m_trace};
+}
 
 Report Simulation::run()
 {
@@ -138,6 +143,8 @@ void Simulation::work()
             oneFault();
         if (m_scenario.restores && m_dice.chance(0.05))
             loseTheHubsDisk();
+        if (m_scenario.fortnights && m_dice.chance(0.06))
+            passFortnight();
         if (m_scenario.copies && m_dice.chance(0.03) && m_desks.size() < mostDesks)
             copyDesk(someDesk());
         if (m_dice.chance(0.05))
@@ -151,9 +158,8 @@ SimDesk &Simulation::copyDesk(SimDesk &desk)
     SimDesk::Options options = desk.options();
     options.number = firstDevice + qint64(m_desks.size());
     options.device = desk.device();
-    const SimHub::World world{m_schedule, m_disk, m_dice, m_ledger, m_report.findings, m_report.happened};
     m_ledger.copied(desk.options().number, options.number);
-    auto &copy = *m_desks.emplace_back(std::make_unique<SimDesk>(world, *m_hub, options));
+    auto &copy = *m_desks.emplace_back(std::make_unique<SimDesk>(world(), *m_hub, options));
     copy.line().weather = m_scenario.weather;
     copy.line().schema = desk.line().schema;
     m_disk.install(copy.machine(), m_disk.imageOf(desk.machine()));
@@ -201,6 +207,21 @@ void Simulation::changeClock(SimDesk &desk)
     ++m_report.happened["clocks jumped"];
     desk.clock().jump(m_dice.oneOf(std::array<TimeMs, 4>{-dayMs, dayMs, -minuteMs, minuteMs}));
     desk.wake();
+}
+
+/// And some days, whatever the clocks say. Nobody works, and what is on its way arrives nowhere.
+void Simulation::passFortnight()
+{
+    constexpr TimeMs passed = hub::keepLogMs + 7 * dayMs;
+    ++m_report.happened["fortnights passed"];
+    m_trace("all", [] { return QStringLiteral("have a fortnight off"); });
+    m_ledger.grewOld();
+    m_backup.clear(); // no desk keeps for so long what a restored hub would have lost
+    m_hub->clock().jump(passed);
+    for (const auto &desk : m_desks) {
+        desk->clock().jump(passed);
+        desk->wake();
+    }
 }
 
 void Simulation::harmHub()

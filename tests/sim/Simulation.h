@@ -27,6 +27,9 @@ struct Scenario
     double newer = 0;       ///< desks, or hubs, of a newer program; others become newer when they start again
     bool copies = false;    ///< of desks' folders, with which both go on
 
+    bool fortnights = false; ///< pass at once, so that the hub's log is cut
+    bool trace = false;      ///< prints what happens
+
     static Scenario bySeed(quint64 seed);
 };
 
@@ -59,6 +62,7 @@ public:
     SimHub &hub() { return *m_hub; }
     SimDesk &desk(int number) { return *m_desks[size_t(number)]; }
     SimDisk &disk() { return m_disk; }
+    void passFortnight();             ///< on all clocks at once: the hub's log is cut up to the last one
     SimDesk &copyDesk(SimDesk &desk); ///< with which another machine goes on
 
 private:
@@ -74,12 +78,14 @@ private:
     void lookAtEverything();
     void lookForRemains();
     SimDesk &someDesk();
+    SimHub::World world();
 
     Scenario m_scenario;
     Dice m_dice;
     Dice m_diskDice;
     SimDisk m_disk;
     Schedule m_schedule;
+    Trace m_trace{m_schedule.now(), m_scenario.trace};
     Report m_report;
     Ledger m_ledger{m_report.findings};
     std::unique_ptr<SimHub> m_hub;

@@ -67,7 +67,7 @@ sim::Scenario scenarioOf(quint64 seed, int desks)
 
 } // namespace
 
-/// ringbook-sim [--seeds N] [--seed FIRST] [--desks N] [--json]
+/// ringbook-sim [--seeds N] [--seed FIRST] [--desks N] [--trace] [--json]
 int main(int argc, char **argv)
 {
     QHashSeed::setDeterministicGlobalSeed(); // the same seed does the same
@@ -80,6 +80,7 @@ int main(int argc, char **argv)
     parser.addOptions({{"seeds", "How many.", "N", "1"},
                        {"seed", "The first.", "SEED", "1"},
                        {"desks", "How many, instead of what the seed chooses.", "N", "0"},
+                       {"trace", "Prints what happens, to read why a seed fails."},
                        {"json", "Prints one JSON object."}});
     parser.process(app);
     const int seeds = parser.value("seeds").toInt();
@@ -94,7 +95,9 @@ int main(int argc, char **argv)
     timer.start();
     Totals totals;
     for (quint64 seed = first; seed < first + quint64(seeds); ++seed) {
-        const sim::Report report = sim::Simulation(seed, scenarioOf(seed, desks)).run();
+        sim::Scenario scenario = scenarioOf(seed, desks);
+        scenario.trace = parser.isSet("trace");
+        const sim::Report report = sim::Simulation(seed, scenario).run();
         totals.add(report);
         if (report.findings.isEmpty())
             continue;

@@ -246,6 +246,48 @@ private Q_SLOTS:
         QVERIFY(day.finish().findings.count(Wrong::Flickered) > 0);
     }
 
+    void whoWasAwayWhileTheLogWasCutGoesOnByRows()
+    {
+        auto day = goodDay();
+        day.work();
+        day.desk(0).line().cut = true;
+        day.desk(0).line().breakStream();
+        day.desk(0).act();
+        day.work();
+        day.desk(0).line().cut = true;
+        for (int i = 0; i < 3; ++i) {
+            day.passFortnight();
+            day.advance(minuteMs);
+            day.desk(1).act();
+        }
+        day.desk(0).line().cut = false;
+
+        const Report report = day.finish();
+
+        QVERIFY2(report.findings.isEmpty(), qPrintable(report.findings.words().join('\n')));
+        QVERIFY(report.happened.value("logs cut") > 0);
+        QCOMPARE(report.happened.value("went on by rows"), 1);
+    }
+
+    void aRowThatIsNotSentHasDiverged()
+    {
+        auto day = goodDay();
+        day.work();
+        day.desk(0).line().cut = true;
+        day.desk(0).line().breakStream();
+        for (int i = 0; i < 3; ++i) {
+            for (int n = 0; n < 10; ++n)
+                day.desk(1).act();
+            day.passFortnight();
+            day.advance(minuteMs);
+        }
+
+        sql(hubFile, "UPDATE record SET seq = 1 WHERE kind = 'customer'");
+
+        day.desk(0).line().cut = false;
+        QVERIFY(day.finish().findings.count(Wrong::Diverged) > 0);
+    }
+
     void aCopyOfADeskGetsANumberOfItsOwn()
     {
         auto day = goodDay();

@@ -24,6 +24,35 @@ void SimHub::cleanSoon()
     });
 }
 
+bool SimHub::mayCutLog() const
+{
+    const auto &lookedAt = m_running->lookedAtLog;
+    return !lookedAt || std::abs(m_clock.now() - *lookedAt) >= hub::markLogEveryMs;
+}
+
+/// As the hub does it: some of what is old enough, and at once again while there is more.
+void SimHub::cutLog()
+{
+    if (!mayCutLog())
+        return;
+    const hub::Books books(m_running->reader);
+    const auto before = books.book(book);
+    const auto floor = before ? books.logFloor(*before) : before.error();
+    hub::WriteBatch batch(m_running->writer, m_clock.now());
+    bool more = false;
+    const Status turned = m_running->writer.atomically([&]() -> Status {
+        const auto turn = m_running->cut.turn(batch, book);
+        more = turn && *turn;
+        return turn ? batch.keep() : turn.error();
+    });
+    if (died())
+        return;
+    if (turned && !more)
+        m_running->lookedAtLog = m_clock.now();
+    const auto now = floor ? books.logFloor(*before) : floor;
+    m_world.happened["logs cut"] += now && *now > *floor ? 1 : 0;
+}
+
 void SimHub::keepAcknowledgement(qint64 device, const sync::HttpRequest &request, const Reply &reply)
 {
     const auto ack = sync::readErasureAck(request.body);
