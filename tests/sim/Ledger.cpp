@@ -114,8 +114,13 @@ void Ledger::kept(qint64 desk, qint64 device, const model::Op &op, bool acknowle
 
 void Ledger::copied(qint64 desk, qint64 copy)
 {
+    copied(keptBy(desk), copy);
+}
+
+void Ledger::copied(const QVector<std::pair<qint64, Kept>> &all, qint64 copy)
+{
     m_desks.insert(copy);
-    for (const auto &[counter, kept] : keptBy(desk))
+    for (const auto &[counter, kept] : all)
         m_kept[{copy, counter}] = kept;
 }
 

@@ -32,6 +32,7 @@ public:
     // What happens.
     void kept(qint64 desk, qint64 device, const model::Op &op, bool acknowledged);
     void copied(qint64 desk, qint64 copy); ///< all that it keeps
+    void copied(const QVector<std::pair<qint64, Kept>> &kept, qint64 copy);
     /// The desk has another number, under which it sends these ops from now on, and as others.
     void moved(qint64 desk, const QVector<qint64> &counters);
     /// The hub has decided about these, as its log will say; with bases as the desk gave them this time.

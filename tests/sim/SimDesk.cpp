@@ -204,6 +204,12 @@ void SimDesk::die(SimDisk::Death death)
     m_world.disk.revive(m_machine, death);
 }
 
+void SimDesk::scrap()
+{
+    die(SimDisk::Death::Killed);
+    m_world.disk.install(m_machine, {});
+}
+
 bool SimDesk::died()
 {
     if (!m_world.disk.isDead(m_machine))

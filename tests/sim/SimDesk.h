@@ -35,6 +35,7 @@ public:
     void wake();     ///< the clocks may have jumped
     void calm();     ///< nothing goes wrong any more
     void renew();    ///< its program, while it is down
+    void scrap();    ///< for good, with all that is on its disk
     void loseBook(); ///< its cache; while it is down
 
     SimLine &line() { return m_line; }

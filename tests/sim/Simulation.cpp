@@ -1,5 +1,7 @@
 #include "tests/sim/Simulation.h"
 
+#include <algorithm>
+
 namespace ringbook::sim {
 
 namespace {
@@ -51,6 +53,7 @@ Scenario Scenario::bySeed(quint64 seed)
         scenario.diesAtFrame = some(0.5);
     }
     scenario.fortnights = dice.chance(0.3);
+    scenario.oldDesks = !scenario.erasures && !scenario.restores && dice.chance(0.4);
     return scenario;
 }
 
@@ -76,6 +79,7 @@ Simulation::Simulation(quint64 seed, const Scenario &scenario)
             m_desks.back()->renew();
     }
     m_late = m_desks.back().get();
+    m_machines = m_scenario.desks;
     m_desks.front()->line().buffers = m_scenario.buffering;
     if (m_dice.chance(m_scenario.newer / 3))
         m_hub->renew();
@@ -147,25 +151,70 @@ void Simulation::work()
             passFortnight();
         if (m_scenario.copies && m_dice.chance(0.03) && m_desks.size() < mostDesks)
             copyDesk(someDesk());
+        if (m_scenario.oldDesks && m_dice.chance(0.06))
+            rememberOrPutBack(someDesk());
         if (m_dice.chance(0.05))
             someDesk().checkView();
     }
 }
 
+Simulation::EarlierDay Simulation::today(SimDesk &desk) const
+{
+    EarlierDay day{desk.options(), desk.line().schema, m_disk.imageOf(desk.machine()),
+                   m_ledger.keptBy(desk.options().number)};
+    day.options.device = desk.device();
+    day.options.isCopied = true;
+    return day;
+}
+
+void Simulation::remember(SimDesk &desk)
+{
+    m_earlier.insert(&desk, today(desk));
+}
+
+SimDesk &Simulation::addCopy(const EarlierDay &day)
+{
+    SimDesk::Options options = day.options;
+    options.number = firstDevice + m_machines++;
+    m_ledger.copied(day.kept, options.number);
+    auto &copy = *m_desks.emplace_back(std::make_unique<SimDesk>(world(), *m_hub, options));
+    copy.line().weather = m_scenario.weather;
+    copy.line().schema = day.schema;
+    m_disk.install(copy.machine(), day.disk);
+    copy.start();
+    return copy;
+}
+
 SimDesk &Simulation::copyDesk(SimDesk &desk)
 {
     desk.options().isCopied = true;
-    SimDesk::Options options = desk.options();
-    options.number = firstDevice + qint64(m_desks.size());
-    options.device = desk.device();
-    m_ledger.copied(desk.options().number, options.number);
-    auto &copy = *m_desks.emplace_back(std::make_unique<SimDesk>(world(), *m_hub, options));
-    copy.line().weather = m_scenario.weather;
-    copy.line().schema = desk.line().schema;
-    m_disk.install(copy.machine(), m_disk.imageOf(desk.machine()));
     ++m_report.happened["profiles copied"];
-    copy.start();
-    return copy;
+    return addCopy(today(desk));
+}
+
+SimDesk &Simulation::putBack(SimDesk &desk)
+{
+    const EarlierDay day = m_earlier.take(&desk);
+    const auto place = std::ranges::find(m_desks, &desk, &std::unique_ptr<SimDesk>::get);
+    const auto number = place - m_desks.begin();
+    m_trace(desk.machine(), [] { return QStringLiteral("is put back"); });
+    desk.scrap();
+    m_scrapped.push_back(std::move(*place));
+    m_desks.erase(place);
+    ++m_report.happened["desks put back"];
+    SimDesk &earlier = addCopy(day);
+    std::rotate(m_desks.begin() + number, m_desks.end() - 1, m_desks.end());
+    return earlier;
+}
+
+void Simulation::rememberOrPutBack(SimDesk &desk)
+{
+    if (isYetToCome(desk))
+        return;
+    if (m_earlier.contains(&desk) && m_dice.chance(0.4))
+        putBack(desk);
+    else
+        remember(desk);
 }
 
 void Simulation::oneFault()

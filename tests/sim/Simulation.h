@@ -28,6 +28,7 @@ struct Scenario
     bool copies = false;    ///< of desks' folders, with which both go on
 
     bool fortnights = false; ///< pass at once, so that the hub's log is cut
+    bool oldDesks = false;   ///< are put back to an earlier day
     bool trace = false;      ///< prints what happens
 
     static Scenario bySeed(quint64 seed);
@@ -62,10 +63,24 @@ public:
     SimHub &hub() { return *m_hub; }
     SimDesk &desk(int number) { return *m_desks[size_t(number)]; }
     SimDisk &disk() { return m_disk; }
-    void passFortnight();             ///< on all clocks at once: the hub's log is cut up to the last one
+    void passFortnight();         ///< on all clocks at once: the hub's log is cut up to the last one
+    void remember(SimDesk &desk); ///< as it is now, for putBack()
+    /// Another machine goes on as this one was; the newer one is scrapped.
+    SimDesk &putBack(SimDesk &desk);
     SimDesk &copyDesk(SimDesk &desk); ///< with which another machine goes on
 
 private:
+    struct EarlierDay ///< of a desk
+    {
+        SimDesk::Options options = {};
+        int schema = 0;
+        SimDisk::Image disk = {};
+        QVector<std::pair<qint64, Ledger::Kept>> kept = {};
+    };
+
+    EarlierDay today(SimDesk &desk) const;
+    SimDesk &addCopy(const EarlierDay &day);
+    void rememberOrPutBack(SimDesk &desk);
     void oneFault();
     void harmDesk(SimDesk &desk);
     void harmHub();
@@ -91,6 +106,9 @@ private:
     std::unique_ptr<SimHub> m_hub;
     SimDisk::Image m_backup; ///< of the hub
     std::vector<std::unique_ptr<SimDesk>> m_desks;
+    std::vector<std::unique_ptr<SimDesk>> m_scrapped; ///< who was called later is still called
+    QHash<const SimDesk *, EarlierDay> m_earlier;
+    qint64 m_machines = 0;
     const SimDesk *m_late = nullptr; ///< a new one
     qint64 m_lateUntil = 0;
     bool m_calm = false;

@@ -300,6 +300,43 @@ private Q_SLOTS:
         QCOMPARE(report.happened.value("profiles moved"), 1);
     }
 
+    void aDeskThatIsPutBackGetsANumberOfItsOwnForWhatItSavesThen()
+    {
+        auto day = goodDay();
+        day.work();
+        day.remember(day.desk(0));
+        for (int i = 0; i < 5; ++i)
+            day.desk(0).act();
+        day.advance(minuteMs);
+
+        SimDesk &earlier = day.putBack(day.desk(0));
+        for (int i = 0; i < 5; ++i)
+            earlier.act();
+
+        const Report report = day.finish();
+        QVERIFY2(report.findings.isEmpty(), qPrintable(report.findings.words().join('\n')));
+        QCOMPARE(report.happened.value("profiles moved"), 1);
+        QVERIFY(day.disk().imageOf("desk2").isEmpty());
+    }
+
+    void aDeskThatIsPutBackAndForgetsItsWorkIsLost()
+    {
+        auto day = goodDay();
+        day.work();
+        sql(deskFile, "CREATE TRIGGER forgetful AFTER INSERT ON op WHEN (SELECT device FROM identity) >= "
+                      "100 BEGIN DELETE FROM op WHERE counter = new.counter; END");
+        day.remember(day.desk(0));
+        for (int i = 0; i < 5; ++i)
+            day.desk(0).act();
+        day.advance(minuteMs);
+
+        SimDesk &earlier = day.putBack(day.desk(0));
+        for (int i = 0; i < 5; ++i)
+            earlier.act();
+
+        QVERIFY(day.finish().findings.count(Wrong::Lost) > 0);
+    }
+
     void aCopyKeepsWhatARestoredHubTookForTheOthers()
     {
         auto day = goodDay();
