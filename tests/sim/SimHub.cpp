@@ -425,7 +425,8 @@ void SimHub::restore(const SimDisk::Image &backup)
     m_world.disk.install(machine, database);
     auto db = m_database.open();
     const int number = int(m_world.happened["backups restored"]);
-    if (const auto saved = db ? hub::Books(*db).book(book) : db.error())
+    const auto saved = db ? hub::Books(*db).book(book) : db.error();
+    if (saved && m_world.ledger.head(saved->head.epoch) > 0) // else no hub served it: it is as the one before
         m_savedOf = saved->head.epoch;
     if (!db || !hub::beginAnotherLog(*db, m_clock.now()) || !nameLog(*db, number) ||
         !hub::eraseAgain(*db, m_erased, m_clock.now()))
