@@ -23,43 +23,6 @@ struct NamedValues
     QVector<std::pair<const char *, QVariant>> values;
 };
 
-/// For PostgreSQL the columns come as arrays, which take one round trip however many rows there are.
-QString insertText(Engine engine, const QString &table, std::span<const Connection::Column> columns,
-                   const QString &otherwise)
-{
-    using Type = Connection::Column::Type;
-    QStringList names, places, arrays, selected;
-    for (const Connection::Column &column : columns) {
-        const QString name = QLatin1String(column.name);
-        names += name;
-        places += QStringLiteral("?");
-        arrays += column.type == Type::Number ? "CAST(? AS BIGINT[])" : "CAST(? AS TEXT[])";
-        selected += column.type == Type::Utf8 ? "convert_to(" + name + ", 'UTF8')" : name;
-    }
-    const QString into = "INSERT INTO " + table + " (" + names.join(", ") + ") ";
-    if (engine == Engine::Sqlite)
-        return into + "VALUES (" + places.join(", ") + ") " + otherwise;
-    return into + "SELECT " + selected.join(", ") + " FROM unnest(" + arrays.join(", ") + ") AS given (" +
-           names.join(", ") + ") " + otherwise;
-}
-
-/// PostgreSQL's notation: {"a","b\"c",NULL}
-QString arrayText(const Connection::Column &column)
-{
-    QString text = QStringLiteral("{");
-    for (const QVariant &value : column.values) {
-        if (text.size() > 1)
-            text += u',';
-        if (!value.isValid())
-            text += QStringLiteral("NULL");
-        else if (column.type == Connection::Column::Type::Number)
-            text += QString::number(value.toLongLong());
-        else
-            text += u'"' + value.toString().replace(u'\\', "\\\\").replace(u'"', "\\\"") + u'"';
-    }
-    return text + u'}';
-}
-
 } // namespace
 
 Connection::Connection(std::unique_ptr<Implementation> implementation) : m(std::move(implementation)) {}
@@ -127,28 +90,24 @@ Result<Rows> Connection::allInOrder(const QString &sql, std::span<const QVariant
     return m->rows(sql, {.ordered = values}, Statement::allRows);
 }
 
-Status Connection::insertMany(const QString &table, std::span<const Column> columns, const QString &otherwise)
+Status Connection::send(const QString &sql, Params params)
 {
-    const qsizetype count = columns.empty() ? 0 : columns.front().values.size();
-    if (count == 0)
-        return Done{};
-    const QString sql = insertText(engine(), table, columns, otherwise);
-    QVector<QVariant> values(qsizetype(columns.size()));
-    if (engine() == Engine::Postgres) {
-        for (qsizetype i = 0; i < values.size(); ++i)
-            values[i] = arrayText(columns[size_t(i)]);
-        if (isInTransaction())
-            return m->send(sql, {.ordered = values});
-        const auto written = runInOrder(sql, values);
-        return written ? Status(Done{}) : written.error();
-    }
-    for (qsizetype row = 0; row < count; ++row) {
-        for (qsizetype i = 0; i < values.size(); ++i)
-            values[i] = columns[size_t(i)].values[row];
-        if (const auto written = runInOrder(sql, values); !written)
-            return written.error();
-    }
-    return Done{};
+    return m->send(sql, {.named = {params.begin(), params.size()}});
+}
+
+Status Connection::sendInOrder(const QString &sql, std::span<const QVariant> values)
+{
+    return m->send(sql, {.ordered = values});
+}
+
+Awaited Connection::ask(const QString &sql, Params params) const
+{
+    return m->ask(sql, {.named = {params.begin(), params.size()}});
+}
+
+Awaited Connection::askInOrder(const QString &sql, std::span<const QVariant> values) const
+{
+    return m->ask(sql, {.ordered = values});
 }
 
 Status Connection::script(const QString &sql)
@@ -178,7 +137,7 @@ Status Connection::between(const QString &begin, const std::function<Status()> &
         return status;
     }
 
-    if (const auto begun = m->send(begin, {}); !begun)
+    if (const auto begun = m->sendOnly(begin, {}); !begun)
         return begun;
     m->depth = 1;
     m->nested.reset();
@@ -204,7 +163,7 @@ Status Connection::lockOut(int group, const QString &name)
     if (engine() == Engine::Sqlite)
         return Done{};
     const QVariant values[] = {group, name};
-    return m->send("SELECT pg_advisory_xact_lock(CAST(? AS INTEGER), hashtext(?))", {.ordered = values});
+    return sendInOrder("SELECT pg_advisory_xact_lock(CAST(? AS INTEGER), hashtext(?))", values);
 }
 
 Status Connection::notify(const QString &channel, const QString &text)
@@ -212,7 +171,7 @@ Status Connection::notify(const QString &channel, const QString &text)
     if (engine() == Engine::Sqlite)
         return Done{};
     const QVariant values[] = {channel, text};
-    return m->send("SELECT pg_notify(?, ?)", {.ordered = values});
+    return sendInOrder("SELECT pg_notify(?, ?)", values);
 }
 
 Status Connection::listen(const QString &channel, std::function<void(const QString &text)> heard)

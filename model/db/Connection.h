@@ -18,6 +18,9 @@ namespace ringbook::model {
 
 using Params = std::initializer_list<std::pair<const char *, QVariant>>; ///< {{":id", 7}}
 
+/// Waits for the rows of what was asked; once, and in the transaction it was asked in.
+using Awaited = std::function<Result<Rows>()>;
+
 /// How far a commit reaches before it returns.
 enum class Durability { Full, Normal };
 
@@ -65,17 +68,26 @@ public:
     Result<int> runInOrder(const QString &sql, std::span<const QVariant> values); ///< parameters are `?`
     Result<Rows> allInOrder(const QString &sql, std::span<const QVariant> values) const;
 
+    // Without waiting for each: in a transaction on PostgreSQL what is sent or asked is only on its way, and
+    // one round trip answers all of it. The next that is waited for, at the latest COMMIT, says what failed
+    // first.
+
+    Status send(const QString &sql, Params params = {});
+    Status sendInOrder(const QString &sql, std::span<const QVariant> values);
+    Awaited ask(const QString &sql, Params params = {}) const;
+    Awaited askInOrder(const QString &sql, std::span<const QVariant> values) const;
+
     /// One column of rows that are written together.
     struct Column
     {
-        enum class Type { Number, Text, Utf8 }; ///< Utf8: text that is kept as bytes
+        enum class Type { Number, Text, Bytes };
 
         const char *name;
         Type type = Type::Number;
         QVector<QVariant> values = {};
     };
 
-    /// Writes the rows, in one statement where the engine takes them so. `otherwise`: "ON CONFLICT …". No
+    /// Sends the rows, in one statement where the engine takes them so. `otherwise`: "ON CONFLICT …". No
     /// rows: nothing.
     Status insertMany(const QString &table, std::span<const Column> columns, const QString &otherwise = {});
 

@@ -60,12 +60,31 @@ struct Connection::Implementation
         return statement ? watched((*statement)->run(bindings)) : statement.error();
     }
 
+    /// Outside of a transaction nobody would hear what came of it.
     Status send(const QString &sql, const Bindings &bindings)
+    {
+        return depth > 0 ? sendOnly(sql, bindings) : withoutCount(run(sql, bindings));
+    }
+
+    Status sendOnly(const QString &sql, const Bindings &bindings)
     {
         if (const auto allowed = mayRun(sql); !allowed)
             return allowed.error();
         const auto statement = prepared(sql);
         return statement ? watched((*statement)->send(bindings)) : statement.error();
+    }
+
+    Awaited ask(const QString &sql, const Bindings &bindings)
+    {
+        const auto failed = [](const Error &error) -> Awaited { return [error] { return error; }; };
+        if (const auto allowed = mayRun(sql); !allowed)
+            return failed(allowed.error());
+        const auto statement = prepared(sql);
+        if (!statement)
+            return failed(statement.error());
+        return [this, statement = *statement, answer = (*statement)->ask(bindings)] {
+            return watched(answer());
+        };
     }
 
     Result<Rows> rows(const QString &sql, const Bindings &bindings, int atMost)

@@ -3,6 +3,7 @@
 #include "model/core/Result.h"
 #include "model/db/Dialect.h"
 #include "model/db/Row.h"
+#include "model/db/WithoutCount.h"
 
 #include <functional>
 #include <memory>
@@ -28,12 +29,13 @@ public:
     virtual Result<int> run(const Bindings &bindings) = 0;
     virtual Result<Rows> rows(const Bindings &bindings, int atMost) = 0;
 
-    /// As run(), but where that spares waiting for the server it is only on its way then: the next one that
-    /// is waited for says if it failed.
-    virtual Status send(const Bindings &bindings)
+    // In a transaction and where that spares waiting for the server it is only on its way then: the next one
+    // that is waited for says if it failed.
+
+    virtual Status send(const Bindings &bindings) { return withoutCount(run(bindings)); }
+    virtual std::function<Result<Rows>()> ask(const Bindings &bindings)
     {
-        const auto done = run(bindings);
-        return done ? Status(Done{}) : done.error();
+        return [answer = rows(bindings, allRows)] { return answer; };
     }
 };
 

@@ -85,6 +85,34 @@ public:
 
     Status send(const Bindings &bindings) override
     {
+        const auto ticket = sendWith(bindings);
+        return ticket ? Status(Done{}) : ticket.error();
+    }
+
+    Result<int> run(const Bindings &bindings) override
+    {
+        const auto done = answerTo(sendWith(bindings));
+        if (!done)
+            return done.error();
+        return PQnfields(done->get()) > 0 ? 0 : QByteArray(PQcmdTuples(done->get())).toInt();
+    }
+
+    Result<Rows> rows(const Bindings &bindings, int atMost) override
+    {
+        return rowsOf(answerTo(sendWith(bindings)), atMost);
+    }
+
+    std::function<Result<Rows>()> ask(const Bindings &bindings) override
+    {
+        return [this, ticket = sendWith(bindings)] { return rowsOf(answerTo(ticket), allRows); };
+    }
+
+private:
+    using Ticket = PostgresSession::Ticket;
+    using Answer = PostgresSession::Answer;
+
+    Result<Ticket> sendWith(const Bindings &bindings)
+    {
         PostgresSession::Values values(bindings.ordered.begin(), bindings.ordered.end());
         for (const QByteArray &name : m_sql.names)
             for (const auto &[given, value] : bindings.named)
@@ -97,38 +125,27 @@ public:
         return m_session.sendPrepared(m_name, m_sql.text, values);
     }
 
-    Result<int> run(const Bindings &bindings) override
+    Result<Answer> answerTo(const Result<Ticket> &ticket)
     {
-        const auto done = answerTo(bindings);
-        if (!done)
-            return done.error();
-        return PQnfields(done->get()) > 0 ? 0 : QByteArray(PQcmdTuples(done->get())).toInt();
+        return ticket ? m_session.answerTo(*ticket) : ticket.error();
     }
 
-    Result<Rows> rows(const Bindings &bindings, int atMost) override
+    Result<Rows> rowsOf(const Result<Answer> &answer, int atMost)
     {
-        const auto done = answerTo(bindings);
-        if (!done)
-            return done.error();
-        const PGresult *result = done->get();
+        if (!answer)
+            return answer.error();
+        const PGresult *result = answer->get();
         const int count = atMost == allRows ? PQntuples(result) : std::min(atMost, PQntuples(result));
         Rows rows;
         rows.reserve(count);
         for (int row = 0; row < count; ++row) {
             QVector<QVariant> values;
+            values.reserve(PQnfields(result));
             for (int column = 0; column < PQnfields(result); ++column)
                 values.append(valueOf(result, row, column));
             rows.append(Row(columnsOf(result), std::move(values)));
         }
         return rows;
-    }
-
-private:
-    Result<PostgresSession::Answer> answerTo(const Bindings &bindings)
-    {
-        if (const Status sent = send(bindings); !sent)
-            return sent.error();
-        return m_session.answer();
     }
 
     const std::shared_ptr<const Columns> &columnsOf(const PGresult *result)
@@ -154,15 +171,20 @@ class Word final : public Statement
 public:
     Word(PostgresSession &session, QString word) : m_session(session), m_word(std::move(word)) {}
 
-    Status send(const Bindings &) override { return m_session.send(m_word); }
+    Status send(const Bindings &) override
+    {
+        const auto ticket = m_session.send(m_word);
+        return ticket ? Status(Done{}) : ticket.error();
+    }
 
     Result<int> run(const Bindings &) override
     {
         if (m_word == "ROLLBACK")
-            (void)m_session.answer(); // what failed before it would stop it, too
-        if (const Status sent = m_session.send(m_word); !sent)
-            return sent.error();
-        const auto done = m_session.answer();
+            (void)m_session.wait(); // what failed before it would stop it, too
+        const auto ticket = m_session.send(m_word);
+        if (!ticket)
+            return ticket.error();
+        const auto done = m_session.answerTo(*ticket);
         if (!done)
             return done.error();
         if (m_word == "COMMIT" && qstrcmp(PQcmdStatus(done->get()), "COMMIT") != 0)
@@ -190,9 +212,10 @@ public:
             return std::unique_ptr<Statement>(new Word(m_session, sql));
         const QByteArray name = "s" + QByteArray::number(++m_prepared);
         const Numbered numbered(sql);
-        if (const Status sent = m_session.sendPrepare(name, numbered.text); !sent)
-            return sent.error();
-        if (const auto prepared = m_session.answer(); !prepared)
+        const auto ticket = m_session.sendPrepare(name, numbered.text);
+        if (!ticket)
+            return ticket.error();
+        if (const auto prepared = m_session.answerTo(*ticket); !prepared)
             return prepared.error();
         return std::unique_ptr<Statement>(new PostgresStatement(m_session, name, numbered));
     }

@@ -53,7 +53,7 @@ PostgresSession::~PostgresSession()
     PQfinish(m_db);
 }
 
-Status PostgresSession::send(const QString &sql)
+Result<PostgresSession::Ticket> PostgresSession::send(const QString &sql)
 {
     const bool isSent =
         PQsendQueryParams(m_db, sql.toUtf8().constData(), 0, nullptr, nullptr, nullptr, nullptr, 0);
@@ -61,12 +61,13 @@ Status PostgresSession::send(const QString &sql)
     return sent(isSent, sql);
 }
 
-Status PostgresSession::sendPrepare(const QByteArray &name, const QString &sql)
+Result<PostgresSession::Ticket> PostgresSession::sendPrepare(const QByteArray &name, const QString &sql)
 {
     return sent(PQsendPrepare(m_db, name.constData(), sql.toUtf8().constData(), 0, nullptr), sql);
 }
 
-Status PostgresSession::sendPrepared(const QByteArray &name, const QString &sql, const Values &values)
+Result<PostgresSession::Ticket> PostgresSession::sendPrepared(const QByteArray &name, const QString &sql,
+                                                              const Values &values)
 {
     std::vector<QByteArray> bytes;
     std::vector<const char *> starts;
@@ -83,51 +84,56 @@ Status PostgresSession::sendPrepared(const QByteArray &name, const QString &sql,
                 sql);
 }
 
-Status PostgresSession::sent(bool isSent, const QString &sql)
+Result<PostgresSession::Ticket> PostgresSession::sent(bool isSent, const QString &sql)
 {
     if (!isSent)
         return errorOf(nullptr, sql);
-    m_sent.push_back(sql);
-    return Done{};
+    m_sent.push_back(std::make_shared<Sent>(Sent{sql}));
+    return m_sent.back();
 }
 
-Result<PostgresSession::Answer> PostgresSession::answer()
+Status PostgresSession::wait()
 {
-    if (!PQpipelineSync(m_db)) {
-        m_sent.clear();
-        return errorOf(nullptr, "SYNC");
-    }
-    auto last = read();
-    const Answer synced(PQgetResult(m_db), PQclear);
+    const bool isMarked = PQpipelineSync(m_db);
+    const Status failed = read(isMarked);
+    if (isMarked)
+        PQclear(PQgetResult(m_db)); // of the mark
     noteTransaction();
     tell();
-    return last;
+    return failed;
 }
 
-/// Of all that was sent up to the mark behind it.
-Result<PostgresSession::Answer> PostgresSession::read()
+/// Up to the mark behind it; what stands behind one that failed was not done. A connection that is lost has
+/// no answers.
+Status PostgresSession::read(bool isMarked)
 {
     std::optional<Error> failed;
-    Answer last(nullptr, PQclear);
-    for (const QString &sql : std::exchange(m_sent, {})) {
-        last.reset(PQgetResult(m_db));
-        if (!failed && (!last || PQresultStatus(last.get()) == PGRES_FATAL_ERROR))
-            failed = errorOf(last.get(), sql);
-        if (!last)
-            break;
-        while (PGresult *further = PQgetResult(m_db))
+    if (!isMarked)
+        failed = errorOf(nullptr, "SYNC");
+    for (const Ticket &sent : std::exchange(m_sent, {})) {
+        const Answer answer(isMarked ? PQgetResult(m_db) : nullptr, PQclear);
+        if (!failed && (!answer || PQresultStatus(answer.get()) == PGRES_FATAL_ERROR))
+            failed = errorOf(answer.get(), sent->sql);
+        while (PGresult *further = answer ? PQgetResult(m_db) : nullptr)
             PQclear(further);
+        sent->answer = failed ? Result<Answer>(*failed) : answer;
     }
-    if (failed)
-        return *failed;
-    return last;
+    return failed ? Status(*failed) : Done{};
+}
+
+Result<PostgresSession::Answer> PostgresSession::answerTo(const Ticket &ticket)
+{
+    if (!ticket->answer)
+        if (const Status waited = wait(); !waited)
+            return waited.error();
+    return *ticket->answer;
 }
 
 Status PostgresSession::script(const QString &sql)
 {
     if (!m_sent.empty())
-        if (const auto before = answer(); !before)
-            return before.error();
+        if (const Status before = wait(); !before)
+            return before;
     PQexitPipelineMode(m_db);
     const Answer done(PQexec(m_db, sql.toUtf8().constData()), PQclear);
     PQenterPipelineMode(m_db);

@@ -12,18 +12,24 @@ QString numberList(Engine engine, const QSet<qint64> &numbers)
 
 /// PostgreSQL would read a new book from its beginning to find some rows of it; OFFSET 0 keeps it from
 /// turning the look-ups into one.
-Result<Rows> readMany(const Connection &db, const QString &table, const QString &condition,
-                      QVector<QVariant> values, const QString &column, const QSet<qint64> &numbers)
+Awaited askMany(const Connection &db, const QString &table, const QString &condition,
+                QVector<QVariant> values, const QString &column, const QSet<qint64> &numbers)
 {
     const QString list = numberList(db.engine(), numbers);
     const QString found = "SELECT * FROM " + table + " WHERE " + condition + " AND " + column;
     if (db.engine() == Engine::Sqlite) {
         values.append(list);
-        return db.allInOrder(found + " IN (SELECT value FROM {{each}})", values);
+        return db.askInOrder(found + " IN (SELECT value FROM {{each}})", values);
     }
     values.prepend(list);
-    return db.allInOrder(
+    return db.askInOrder(
         "SELECT found.* FROM {{each}} CROSS JOIN LATERAL (" + found + " = value OFFSET 0) AS found", values);
+}
+
+Result<Rows> readMany(const Connection &db, const QString &table, const QString &condition,
+                      QVector<QVariant> values, const QString &column, const QSet<qint64> &numbers)
+{
+    return askMany(db, table, condition, std::move(values), column, numbers)();
 }
 
 } // namespace ringbook::model

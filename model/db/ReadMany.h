@@ -11,6 +11,8 @@ namespace ringbook::model {
 /// whatever the server thinks of the table.
 Result<Rows> readMany(const Connection &db, const QString &table, const QString &condition,
                       QVector<QVariant> values, const QString &column, const QSet<qint64> &numbers);
+Awaited askMany(const Connection &db, const QString &table, const QString &condition,
+                QVector<QVariant> values, const QString &column, const QSet<qint64> &numbers);
 
 /// What the token {{each}} is given for these numbers.
 QString numberList(Engine engine, const QSet<qint64> &numbers);

@@ -389,7 +389,7 @@ private Q_SLOTS:
         const std::array<Connection::Column, 3> columns{
             {{"id", Type::Number, {1, 2, 3}},
              {"name", Type::Text, {strange, QString(""), QVariant()}},
-             {"body", Type::Utf8, {strange.toUtf8(), QByteArray("x"), QVariant()}}}};
+             {"body", Type::Bytes, {strange.toUtf8(), QByteArray("x"), QVariant()}}}};
 
         QVERIFY(db->insertMany("thing", columns));
         QVERIFY(db->insertMany("thing", columns, "ON CONFLICT (id) DO UPDATE SET name = excluded.name"));
@@ -402,6 +402,50 @@ private Q_SLOTS:
         QCOMPARE(rows[1].text("name"), "");
         QVERIFY(!rows[1].isNull("name"));
         QVERIFY(rows[2].isNull("name") && rows[2].isNull("body"));
+    }
+
+    void whatIsAskedTogetherIsAnsweredInOrder_data() { engines(); }
+    void whatIsAskedTogetherIsAnsweredInOrder()
+    {
+        auto db = things();
+        QVERIFY(db);
+        QVERIFY(
+            db->send("INSERT INTO thing (id) VALUES (:id)", {{":id", 1}})); // outside of a transaction: done
+        QCOMPARE(countOf(*db), 1);
+
+        QVERIFY(db->atomically([&]() -> Status {
+            const auto before = db->ask("SELECT count(*) AS count FROM thing");
+            const Status sent = db->send("INSERT INTO thing (id) VALUES (:id)", {{":id", 2}});
+            const auto after = db->ask("SELECT count(*) AS count FROM thing");
+            const auto counted = [](const Awaited &asked) { return asked()->first().number("count"); };
+            return sent && counted(after) == 2 && counted(before) == 1 ? Status(Done{})
+                                                                       : Error{Fault::Failed, "out of order"};
+        }));
+    }
+
+    void whatFailedOnItsWayIsSaidByTheNextThatIsWaitedFor_data() { engines(); }
+    void whatFailedOnItsWayIsSaidByTheNextThatIsWaitedFor()
+    {
+        auto db = things();
+        QVERIFY(db);
+        const QString insert = "INSERT INTO thing (id) VALUES (1)";
+
+        const auto byRows = db->atomically([&]() -> Status {
+            const auto before = db->ask("SELECT 1 AS one");
+            const Status first = db->send(insert), second = db->send(insert);
+            if (!first || !second)
+                return second.error();
+            const auto rows = before();
+            return rows ? Status(Done{}) : rows.error();
+        });
+        const auto byCommit = db->atomically([&]() -> Status {
+            const Status first = db->send(insert), second = db->send(insert);
+            return first ? second : first;
+        });
+
+        QCOMPARE(byRows.error().fault, Fault::Invalid);
+        QCOMPARE(byCommit.error().fault, Fault::Invalid);
+        QCOMPARE(countOf(*db), 0);
     }
 
     void aServerThatDoesNotKnowUsDeniesUs()

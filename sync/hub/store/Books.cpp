@@ -209,7 +209,7 @@ Status Books::putRecords(qint64 book, const QVector<std::pair<model::RecordKey, 
 Status Books::append(qint64 book, const QVector<LogEntry> &entries)
 {
     using Type = model::Connection::Column::Type;
-    std::array<model::Connection::Column, 3> columns{{{"book"}, {"seq"}, {"wire", Type::Utf8}}};
+    std::array<model::Connection::Column, 3> columns{{{"book"}, {"seq"}, {"wire", Type::Bytes}}};
     for (const LogEntry &entry : entries)
         addRow(columns, {book, entry.seq, entry.wire});
     return m_db.insertMany("change_log", columns);
