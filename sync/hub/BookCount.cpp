@@ -26,7 +26,7 @@ void BookCount::again(const QString &book)
         const Status begun = db.atomically([&]() -> Status {
             Books books(db);
             const auto head = books.bookToWrite(book);
-            return head ? books.countAgain(*head) : head.error();
+            return head ? books.countAgain(head->book) : head.error();
         });
         if (begun)
             countAll(db);

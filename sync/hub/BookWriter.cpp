@@ -100,12 +100,10 @@ void BookWriter::commit(SteadyConnection &db, std::vector<Job> &jobs)
 /// In the order of the books' names, so that two hubs never wait for each other.
 Status BookWriter::prepare(WriteBatch &batch, const std::vector<Job *> &jobs)
 {
-    std::map<QString, WriteBatch::Needs> books;
+    std::map<QString, Needs> books;
     for (const Job *job : jobs) {
-        if (job->book.isEmpty())
-            continue;
-        books[job->book].devices += job->needs.devices;
-        books[job->book].records += job->needs.records;
+        if (!job->book.isEmpty())
+            books[job->book] += job->needs;
     }
     for (const auto &[book, needs] : books)
         if (const Status prepared = batch.prepare(book, needs);

@@ -25,8 +25,8 @@ public:
         /// that the database failed; a refusal is no error, and a job that refuses has written nothing.
         std::function<Status(WriteBatch &batch)> work;
         std::function<void(const Status &committed)> done;
-        QString book = {};            ///< that it writes, if it is known before
-        WriteBatch::Needs needs = {}; ///< of the book
+        QString book = {}; ///< that it writes, if it is known before
+        Needs needs = {};  ///< of the book
     };
     using Publish = std::function<void(const BookChanges &changes)>;
 

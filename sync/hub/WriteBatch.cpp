@@ -68,18 +68,22 @@ Status WriteBatch::loadLastRecord()
     return Done{};
 }
 
-Result<WriteBatch::OpenBook *> WriteBatch::open(const QString &name)
+Result<WriteBatch::OpenBook *> WriteBatch::open(const QString &name, const Needs &needs)
 {
     if (const auto found = m_open.find(name); found != m_open.end())
         return &found->second;
-    const auto stored = m_books.bookToWrite(name);
+    const auto stored = m_books.bookToWrite(name, needs);
     if (!stored)
         return stored.error();
     if (const Status loaded = loadLastRecord(); !loaded)
         return loaded.error();
     OpenBook &book = m_open[name];
-    book.stored = *stored;
-    book.sequencer = std::make_unique<Sequencer>(stored->head.seq, valueText);
+    book.stored = stored->book;
+    book.sums = stored->sums;
+    book.sequencer = std::make_unique<Sequencer>(stored->book.head.seq, valueText);
+    book.lastCounters = stored->lastCounters;
+    for (const model::RecordKey &key : book.stored.erased ? needs.records + needs.owners : needs.records)
+        book.records.insert(key, stored->records.value(key));
     return &book;
 }
 
@@ -95,20 +99,8 @@ Result<BookHead> WriteBatch::book(const QString &name)
 
 Status WriteBatch::prepare(const QString &name, const Needs &needs)
 {
-    const auto book = open(name);
-    if (!book)
-        return book.error();
-    const auto counters = m_books.lastCounters(needs.devices, (*book)->stored.id);
-    if (!counters)
-        return counters.error();
-    (*book)->lastCounters = *counters;
-    const auto wanted = (*book)->stored.erased ? needs.records + needs.owners : needs.records;
-    auto records = m_books.records((*book)->stored.id, wanted);
-    if (!records)
-        return records.error();
-    for (const model::RecordKey &key : wanted)
-        (*book)->records.insert(key, records->value(key));
-    return Done{};
+    const auto book = open(name, needs);
+    return book ? Status(Done{}) : book.error();
 }
 
 Result<RecordState> WriteBatch::record(const BookHead &head, const model::RecordKey &key)
@@ -154,9 +146,12 @@ Result<sync::OpAnswer> WriteBatch::order(const BookHead &head, const model::Op &
 void WriteBatch::take(OpenBook &book, const Ordered &ordered)
 {
     for (const auto &[key, changed] : ordered.records) {
-        book.moved.replace(key, held(book.records.value(key)), held(changed));
+        const auto before = book.records.constFind(key);
+        const bool isKnown = before != book.records.constEnd();
+        book.moved.replace(key, isKnown ? held(*before) : std::nullopt, held(changed));
+        if (!book.dirty.contains(key))
+            book.dirty.insert(key, isKnown && !before->exists);
         book.records.insert(key, changed);
-        book.dirty.insert(key);
     }
     for (const model::Change &change : ordered.changes)
         book.entries.append(LogEntry{change.seq, sync::encode(change)});
@@ -206,16 +201,19 @@ Status WriteBatch::usedRecordId(qint64 id)
 
 Status WriteBatch::keepSums(const OpenBook &book)
 {
-    auto stored = m_books.sums(book.stored.id);
-    return stored ? m_books.setSums(book.stored.id, stored->sums += book.moved) : stored.error();
+    model::BucketSums sums = book.sums.sums;
+    return m_books.setSums(book.stored.id, sums += book.moved);
 }
 
 Status WriteBatch::putRecords(OpenBook &book)
 {
-    Books::States changed;
-    for (const model::RecordKey &key : std::exchange(book.dirty, {}))
-        changed.append({key, book.records.value(key)});
-    return m_books.putRecords(book.stored.id, changed);
+    Books::States fresh, changed;
+    const auto dirty = std::exchange(book.dirty, {});
+    for (auto one = dirty.begin(); one != dirty.end(); ++one)
+        (*one ? fresh : changed).append({one.key(), book.records.value(one.key())});
+    if (const Status put = m_books.putRecords(book.stored.id, fresh, true); !put)
+        return put;
+    return m_books.putRecords(book.stored.id, changed, false);
 }
 
 Status WriteBatch::keepBook(OpenBook &book)

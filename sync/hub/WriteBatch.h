@@ -49,15 +49,8 @@ public:
     book(const QString &name); ///< with the head as of the ops ordered so far; Fault::NotFound
     Result<RecordState> record(const BookHead &book, const model::RecordKey &key);
 
-    /// What the ops of this batch will ask for, read at once: each round trip counts when the database is
-    /// another machine.
-    struct Needs
-    {
-        QSet<qint64> devices = {};
-        QSet<model::RecordKey> records = {};
-        QSet<model::RecordKey> owners = {}; ///< of these; asked for only where somebody was erased
-    };
-    Status prepare(const QString &book, const Needs &needs); ///< also makes this batch the book's writer
+    /// Makes this batch the book's writer and reads what its ops will ask for. Fault::NotFound.
+    Status prepare(const QString &book, const Needs &needs);
 
     /// Orders one op. The answer of a device's op is kept, with the hash of its content, for when it is
     /// repeated; the hub's own (device 0) are not.
@@ -84,9 +77,10 @@ private:
     struct OpenBook
     {
         BookHead stored;
+        BookSums sums; ///< before this batch
         std::unique_ptr<Sequencer> sequencer;
         QHash<model::RecordKey, RecordState> records;
-        QSet<model::RecordKey> dirty;
+        QHash<model::RecordKey, bool> dirty; ///< whether it is known that the database has none
         QVector<LogEntry> entries;
         QHash<model::RecordKey, qint64> erased; ///< in this batch, and at which seq
         Books::Answers answers;
@@ -94,7 +88,7 @@ private:
         model::BucketSums moved;            ///< what these ops added to the book's sums
     };
 
-    Result<OpenBook *> open(const QString &name);
+    Result<OpenBook *> open(const QString &name, const Needs &needs = {});
     Status loadLastRecord();
     void take(OpenBook &book, const Ordered &ordered);
     Result<bool> isGone(OpenBook &book, const model::Op &op, const RecordState &state);

@@ -213,6 +213,24 @@ private Q_SLOTS:
         QCOMPARE(books.book("main")->head.seq, 5);
     }
 
+    void aRecordThatWasTakenForNewIsNotOverwritten()
+    {
+        HubThreads hub;
+        auto db = hub.data.database().open();
+        hub::Books books(*db);
+        const auto book = *books.book("main");
+        const auto record = [](const QString &name) {
+            return QVector<std::pair<model::RecordKey, hub::RecordState>>{
+                {{"customer", makeId(anna, 1)}, {.exists = true, .seq = 1, .fields = {{"name", name}}}}};
+        };
+        QVERIFY(books.putRecords(book.id, record("Ana"), true));
+
+        QCOMPARE(books.putRecords(book.id, record("Bia"), true).error().fault, Fault::Invalid);
+        QCOMPARE(books.record(book.id, {"customer", makeId(anna, 1)})->fields["name"], "Ana");
+        QVERIFY(books.putRecords(book.id, record("Bia"), false));
+        QCOMPARE(books.record(book.id, {"customer", makeId(anna, 1)})->fields["name"], "Bia");
+    }
+
     void numbersThatOneHubTookAreNotGivenToAnother()
     {
         HubThreads hub;

@@ -261,11 +261,9 @@ void SimHub::commit()
 
 bool SimHub::commitTogether(const std::vector<Waiting> &pushes)
 {
-    hub::WriteBatch::Needs needs;
-    for (const Waiting &waiting : pushes) {
-        needs.devices += waiting.push->needs().devices;
-        needs.records += waiting.push->needs().records;
-    }
+    hub::Needs needs;
+    for (const Waiting &waiting : pushes)
+        needs += waiting.push->needs();
     const Status refilled = m_running->numbers.refill(m_running->writer);
     hub::WriteBatch batch(m_running->writer, m_clock.now(), {}, &m_running->numbers);
     const Status committed = m_running->writer.atomically([&]() -> Status {

@@ -9,6 +9,12 @@ constexpr int recordsPerRead = 1000;
 
 } // namespace
 
+BookSums Books::readSums(const model::Row &row, const model::Cursor &at)
+{
+    const auto sums = model::BucketSums::fromBytes(row.bytes("sums"));
+    return {.at = at, .since = row.number("since"), .sums = sums.value_or(model::BucketSums())};
+}
+
 /// One statement: sums and head are of the same moment on both engines.
 Result<BookSums> Books::sums(qint64 book) const
 {
@@ -18,18 +24,14 @@ Result<BookSums> Books::sums(qint64 book) const
                               {{":book", book}});
     if (!row)
         return row.error();
-    const auto sums = model::BucketSums::fromBytes(row->value("sums").toByteArray());
-    return BookSums{.at = {row->text("epoch"), row->number("head")},
-                    .since = row->number("since"),
-                    .sums = sums.value_or(model::BucketSums())};
+    return readSums(*row, {row->text("epoch"), row->number("head")});
 }
 
 Status Books::setSums(qint64 book, const model::BucketSums &sums)
 {
-    const auto set = m_db.run("INSERT INTO bucket_sum (book, since, sums) VALUES (:book, 0, :sums) "
-                              "ON CONFLICT (book) DO UPDATE SET sums = excluded.sums",
-                              {{":book", book}, {":sums", sums.bytes()}});
-    return set ? Status(Done{}) : set.error();
+    return m_db.send("INSERT INTO bucket_sum (book, since, sums) VALUES (:book, 0, :sums) "
+                     "ON CONFLICT (book) DO UPDATE SET sums = excluded.sums",
+                     {{":book", book}, {":sums", sums.bytes()}});
 }
 
 Status Books::countAgain(const BookHead &book)
@@ -68,14 +70,11 @@ Result<model::BucketSums> Books::countRecords(qint64 book, const std::atomic<boo
 
 Status Books::addCounted(const QString &name, qint64 since, const model::BucketSums &rest)
 {
-    const auto book = bookToWrite(name);
-    if (!book)
-        return book.error();
-    auto stored = sums(book->id);
-    if (!stored || stored->since != since)
+    auto stored = bookToWrite(name);
+    if (!stored || stored->sums.since != since)
         return stored ? Status(Done{}) : stored.error();
     const auto set = m_db.run("UPDATE bucket_sum SET since = 0, sums = :sums WHERE book = :book",
-                              {{":sums", (stored->sums += rest).bytes()}, {":book", book->id}});
+                              {{":sums", (stored->sums.sums += rest).bytes()}, {":book", stored->book.id}});
     return set ? Status(Done{}) : set.error();
 }
 

@@ -1,6 +1,5 @@
 #include "sync/hub/store/Books.h"
 
-#include "model/db/ReadMany.h"
 #include "model/db/WithoutCount.h"
 #include "sync/hub/store/RecordText.h"
 
@@ -11,19 +10,6 @@
 namespace ringbook::hub {
 
 namespace {
-
-constexpr int writerLock = 0x5242574C; // the group of locks, one a book: who holds it is its writer
-
-BookHead readBook(const model::Row &row)
-{
-    return BookHead{
-        .id = row.number("id"),
-        .name = row.text("name"),
-        .region = row.text("region"),
-        .head = {.epoch = row.text("epoch"), .seq = row.number("head")},
-        .erased = row.number("erased"),
-    };
-}
 
 QString newEpoch()
 {
@@ -39,19 +25,20 @@ void addRow(std::span<model::Connection::Column> columns, std::initializer_list<
 
 } // namespace
 
+BookHead Books::readBook(const model::Row &row)
+{
+    return BookHead{
+        .id = row.number("id"),
+        .name = row.text("name"),
+        .region = row.text("region"),
+        .head = {.epoch = row.text("epoch"), .seq = row.number("head")},
+        .erased = row.number("erased"),
+    };
+}
+
 Result<BookHead> Books::book(const QString &name) const
 {
     const auto row = m_db.one("SELECT * FROM book WHERE name = :name", {{":name", name}});
-    if (!row)
-        return row.error();
-    return readBook(*row);
-}
-
-Result<BookHead> Books::bookToWrite(const QString &name)
-{
-    if (const Status alone = m_db.lockOut(writerLock, name); !alone)
-        return alone.error();
-    const auto row = m_db.one("SELECT * FROM book WHERE name = :name {{for_update}}", {{":name", name}});
     if (!row)
         return row.error();
     return readBook(*row);
@@ -161,28 +148,8 @@ Result<RecordState> Books::record(qint64 book, const model::RecordKey &key) cons
     return readState(key.kind, *row);
 }
 
-Result<QHash<model::RecordKey, RecordState>> Books::records(qint64 book,
-                                                            const QSet<model::RecordKey> &keys) const
-{
-    QHash<QString, QSet<qint64>> ids;
-    for (const model::RecordKey &key : keys)
-        ids[key.kind].insert(key.id);
-    QHash<model::RecordKey, RecordState> found;
-    for (auto kind = ids.begin(); kind != ids.end(); ++kind) {
-        const auto rows = readMany(m_db, "record", "book = ? AND kind = ?", {book, kind.key()}, "id", *kind);
-        if (!rows)
-            return rows.error();
-        for (const model::Row &row : *rows) {
-            const auto state = readState(kind.key(), row);
-            if (!state)
-                return state.error();
-            found.insert({kind.key(), row.number("id")}, *state);
-        }
-    }
-    return found;
-}
-
-Status Books::putRecords(qint64 book, const QVector<std::pair<model::RecordKey, RecordState>> &records)
+Status Books::putRecords(qint64 book, const QVector<std::pair<model::RecordKey, RecordState>> &records,
+                         bool areNew)
 {
     using Type = model::Connection::Column::Type;
     std::array<model::Connection::Column, 11> columns{{{"book"},
@@ -200,7 +167,7 @@ Status Books::putRecords(qint64 book, const QVector<std::pair<model::RecordKey, 
         addRow(columns, {book, key.kind, key.id, state.seq, state.erased ? erasedMark : qint64(state.deleted),
                          bodyText(key.kind, state.fields), stampsText(state.edited), state.made.seq,
                          state.made.device, state.made.author, state.made.at});
-    return m_db.insertMany("record", columns, R"(ON CONFLICT (book, kind, id) DO UPDATE
+    return m_db.insertMany("record", columns, areNew ? QString() : R"(ON CONFLICT (book, kind, id) DO UPDATE
         SET seq = excluded.seq, deleted = excluded.deleted, body = excluded.body, edited = excluded.edited,
             made_seq = excluded.made_seq, made_device = excluded.made_device, made_by = excluded.made_by,
             made_at = excluded.made_at)");
@@ -248,24 +215,6 @@ Result<KnownOp> Books::known(qint64 device, qint64 book, qint64 counter) const
     if (!row)
         return row.error();
     return KnownOp{row->number("content_hash"), row->number("seq"), row->text("reason")};
-}
-
-Result<QHash<qint64, qint64>> Books::lastCounters(const QSet<qint64> &devices, qint64 book) const
-{
-    QHash<qint64, qint64> counters;
-    if (devices.isEmpty())
-        return counters;
-    const std::array<QVariant, 2> values{book, numberList(m_db.engine(), devices)};
-    const auto rows = m_db.allInOrder(R"(
-        SELECT value AS device,
-               (SELECT MAX(counter) FROM op_answer WHERE device = value AND book = ?) AS last
-        FROM {{each}})",
-                                      values);
-    if (!rows)
-        return rows.error();
-    for (const model::Row &row : *rows)
-        counters.insert(row.number("device"), row.number("last"));
-    return counters;
 }
 
 Status Books::keepAnswers(qint64 book, const Answers &answers)

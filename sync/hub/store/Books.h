@@ -44,6 +44,25 @@ struct BookSums
     model::BucketSums sums = {};
 };
 
+/// What ops will ask for of a book.
+struct Needs
+{
+    QHash<qint64, qint64> devices = {}; ///< and the first counter of the ops of each
+    QSet<model::RecordKey> records = {};
+    QSet<model::RecordKey> owners = {}; ///< of these; looked for only where somebody was erased
+
+    Needs &operator+=(const Needs &more);
+};
+
+/// What was found of it.
+struct BookToWrite
+{
+    BookHead book = {};
+    BookSums sums = {};
+    QHash<qint64, qint64> lastCounters = {};           ///< of devices without a gap before those ops
+    QHash<model::RecordKey, RecordState> records = {}; ///< those that there are
+};
+
 /// Books, their records and their logs in the hub's database.
 class Books
 {
@@ -52,8 +71,9 @@ public:
 
     Result<BookHead> book(const QString &name) const; ///< Fault::NotFound
 
-    /// The book, and whoever asks is its only writer until this transaction ends.
-    Result<BookHead> bookToWrite(const QString &name);
+    /// The book, and whoever asks is its only writer until this transaction ends; all of it in one round
+    /// trip: each counts when the database is another machine. Fault::NotFound.
+    Result<BookToWrite> bookToWrite(const QString &name, const Needs &needs = {});
     Result<QVector<BookHead>> all() const;
     Result<BookHead> add(const QString &name,
                          const QString &region); ///< Fault::Conflict if there is one already
@@ -72,10 +92,9 @@ public:
 
     Result<RecordState> record(qint64 book,
                                const model::RecordKey &key) const; ///< exists == false if there is none
-    /// Of these those that there are; few statements however many they are.
-    Result<QHash<model::RecordKey, RecordState>> records(qint64 book,
-                                                         const QSet<model::RecordKey> &keys) const;
-    Status putRecords(qint64 book, const QVector<std::pair<model::RecordKey, RecordState>> &records);
+    /// Fault::Invalid if one of those that `areNew` is there already.
+    Status putRecords(qint64 book, const QVector<std::pair<model::RecordKey, RecordState>> &records,
+                      bool areNew);
 
     Result<BookSums> sums(qint64 book) const;
     Status setSums(qint64 book, const model::BucketSums &sums);
@@ -114,7 +133,6 @@ public:
 
     Result<qint64> lastCounter(qint64 device, qint64 book) const; ///< 0: never pushed
     Result<KnownOp> known(qint64 device, qint64 book, qint64 counter) const;
-    Result<QHash<qint64, qint64>> lastCounters(const QSet<qint64> &devices, qint64 book) const;
 
     /// By device and counter.
     using Answers = std::map<std::pair<qint64, qint64>, KnownOp>;
@@ -125,6 +143,8 @@ public:
     Status setLastRecord(qint64 counter);
 
 private:
+    static BookHead readBook(const model::Row &row);
+    static BookSums readSums(const model::Row &row, const model::Cursor &at);
     Status blank(qint64 book, model::Change entry);
     model::Connection &m_db;
 };

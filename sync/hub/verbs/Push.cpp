@@ -42,9 +42,11 @@ std::optional<sync::Problem> Push::admitted(const BookHead &head, const Admissio
     return gap;
 }
 
-WriteBatch::Needs Push::needs() const
+Needs Push::needs() const
 {
-    WriteBatch::Needs needs{.devices = {caller.device}};
+    Needs needs;
+    if (!request.ops.isEmpty())
+        needs.devices.insert(caller.device, request.ops.first().counter);
     for (const model::Op &op : request.ops) {
         needs.records.insert(op.record);
         for (const model::RecordKey &owner : model::ownersOf(op))

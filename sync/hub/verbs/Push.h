@@ -18,7 +18,7 @@ struct Push
     Answer answer = {};
     qint64 refused = 0; ///< ops, for the first time
 
-    WriteBatch::Needs needs() const;
+    Needs needs() const;
     Status run(WriteBatch &batch);
 
 private:
