@@ -126,12 +126,13 @@ void BookWriter::noteDisk(const Status &committed)
     m_diskIsFull = isFull || (m_diskIsFull && !committed);
 }
 
+/// What breaks a rule of the database is no fault of who asked: somebody else has written what was read here.
 Status BookWriter::tryCommit(model::Connection &db, const std::vector<Job *> &jobs)
 {
     if (const Status refilled = m_numbers.refill(db); !refilled)
         return refilled;
     WriteBatch batch(db, m_clock.now(), m_self, &m_numbers);
-    const Status committed = db.atomically([&]() -> Status {
+    Status committed = db.atomically([&]() -> Status {
         if (const Status prepared = prepare(batch, jobs); !prepared)
             return prepared;
         for (Job *job : jobs)
@@ -139,6 +140,8 @@ Status BookWriter::tryCommit(model::Connection &db, const std::vector<Job *> &jo
                 return worked;
         return batch.keep();
     });
+    if (!committed && committed.error().fault == Fault::Invalid)
+        committed = Error{Fault::Busy, committed.error().detail};
     if (committed)
         for (const BookChanges &changes : batch.changes())
             m_publish(changes);

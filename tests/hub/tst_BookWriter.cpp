@@ -206,11 +206,26 @@ private Q_SLOTS:
         const auto seen = *books.book("main");
         QVERIFY(books.moveHead(seen, 5));
 
-        const Status late = books.moveHead(seen, 1);
+        const Status late = db->atomically([&] { return books.moveHead(seen, 1); });
 
-        QVERIFY(!late);
-        QCOMPARE(late.error().fault, Fault::Busy);
+        QCOMPARE(late.error().fault, Fault::Invalid);
         QCOMPARE(books.book("main")->head.seq, 5);
+    }
+
+    void whatSomebodyElseWroteMeanwhileIsTriedAgainLater()
+    {
+        HubThreads hub;
+        std::promise<Status> done;
+        hub.start();
+
+        hub.writer.submit({[](hub::WriteBatch &batch) -> Status {
+                               const auto book = batch.book("main");
+                               return book ? batch.books().moveHead({.id = book->id}, 1) : book.error();
+                           },
+                           [&done](const Status &status) { done.set_value(status); }});
+
+        QCOMPARE(done.get_future().get().error().fault, Fault::Busy);
+        QCOMPARE(Stored(hub.data.database()).head, 0);
     }
 
     void aRecordThatWasTakenForNewIsNotOverwritten()

@@ -78,8 +78,8 @@ public:
     Result<BookHead> add(const QString &name,
                          const QString &region); ///< Fault::Conflict if there is one already
 
-    /// Moves the head in the epoch it was read in. Fault::Busy: somebody else moved it; nothing of this
-    /// transaction may be kept.
+    /// Moves the head in the epoch it was read in. Fault::Invalid, which COMMIT says at the latest: somebody
+    /// else moved it, and nothing of this transaction is kept.
     Status moveHead(const BookHead &from, qint64 to);
 
     /// Gives a new epoch to each book whose log does not end where its head is: a tail was lost.
