@@ -62,6 +62,8 @@ public:
     bool clean();
     /// How far everything is here, if somebody was erased and nothing of them is left in these files.
     std::optional<model::Cursor> cleanUpTo() const;
+    /// The same, if the hub has yet to be told: since something was erased, of this log, by this number.
+    std::optional<model::Cursor> takeCleaned();
     void stopCleaning(); ///< at once, if it goes on
     void forgetOldOps(); ///< confirmed so long ago that no hub will ask for them
 
@@ -129,6 +131,11 @@ private:
     std::optional<model::Book> m_book;
     model::DeskFile::Identity m_identity;
 
+    struct
+    {
+        bool wasUnclean = true;               ///< since the hub was told
+        std::pair<QString, qint64> told = {}; ///< of which log, by which number
+    } m_cleaned;
     bool m_isBehind = false;
     std::shared_ptr<std::atomic_bool> m_cleaning; ///< may go on; the worker's too
     std::optional<SessionReply> m_move;           ///< waits until nobody has the book open

@@ -61,6 +61,7 @@ bool DeskFiles::clean()
     if (!m_book || m_page || m_next.folder || m_cleaning)
         return false;
     m_bookFiles.removeSetAside();
+    m_cleaned.wasUnclean = true;
     m_cleaning = std::make_shared<std::atomic_bool>(true);
     const auto cleaned = std::make_shared<Status>(Done{});
     m_listener.aside(
@@ -74,13 +75,27 @@ bool DeskFiles::clean()
     return true;
 }
 
+std::optional<model::Cursor> DeskFiles::takeCleaned()
+{
+    m_cleaned.wasUnclean = m_cleaned.wasUnclean || isUnclean();
+    const auto at = m_book ? m_book->place() : Result(model::Cursor());
+    const auto teller = std::pair(at ? at->epoch : QString(), m_identity.device);
+    if (!m_cleaned.wasUnclean && teller == m_cleaned.told)
+        return std::nullopt;
+    const auto upTo = cleanUpTo();
+    if (upTo)
+        m_cleaned = {.wasUnclean = false, .told = teller};
+    return upTo;
+}
+
 /// Also a book that was replaced and a ready-made one on its way may have them yet.
 std::optional<model::Cursor> DeskFiles::cleanUpTo() const
 {
     const auto erased = m_book ? m_book->erased() : Result(QVector<model::RecordKey>());
     const auto cursor = m_book ? m_book->place() : Result(model::Cursor());
     if (!erased || erased->isEmpty() || !cursor || cursor->byRows || m_page || isUnclean() ||
-        m_bookFiles.hasOlder() || !m_bookFiles.setAside().isEmpty() || QFileInfo::exists(snapshotFolder(m_places.book)))
+        m_bookFiles.hasOlder() || !m_bookFiles.setAside().isEmpty() ||
+        QFileInfo::exists(snapshotFolder(m_places.book)))
         return std::nullopt;
     return *cursor;
 }

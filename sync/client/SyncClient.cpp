@@ -204,7 +204,6 @@ void SyncClient::tidy()
     if (!book)
         return;
     book->db().checkpoint();
-    m_mayBeUnclean = m_mayBeUnclean || m_files->isUnclean();
     if (m_files->isUnclean() && !m_clean->isActive())
         m_clean->start(m_options.tidyAfterMs);
     tellClean();
@@ -231,14 +230,10 @@ void SyncClient::clean()
     m_clean->start(m_cleanDelays * m_options.tidyAfterMs);
 }
 
-/// Once after each time that something was erased, and once after the start.
 void SyncClient::tellClean()
 {
-    const auto upTo = m_mayBeUnclean ? m_files->cleanUpTo() : std::nullopt;
-    if (!upTo)
-        return;
-    m_mayBeUnclean = false;
-    say(input::Cleaned{*upTo});
+    if (const auto upTo = m_files->takeCleaned())
+        say(input::Cleaned{*upTo});
 }
 
 void SyncClient::disturbed()

@@ -131,10 +131,9 @@ private:
     QTimer *m_timer = nullptr;
     QTimer *m_tidy = nullptr; ///< since something was last written
     qint64 m_untidySince = 0;
-    QTimer *m_clean = nullptr;  ///< since something last happened, while something erased is in the files
-    int m_cleanDelays = 1;      ///< of quiet before it is tried
-    bool m_mayBeUnclean = true; ///< not said to be clean since
-    QSet<QString> m_calls;      ///< that are not over
+    QTimer *m_clean = nullptr; ///< since something last happened, while something erased is in the files
+    int m_cleanDelays = 1;     ///< of quiet before it is tried
+    QSet<QString> m_calls;     ///< that are not over
 
     QVector<Input> m_inbox;
     bool m_working = false;

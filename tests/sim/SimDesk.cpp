@@ -332,7 +332,6 @@ void SimDesk::tidySoon()
 void SimDesk::tidy()
 {
     m_willTidy = false;
-    m_running->mayBeUnclean = m_running->mayBeUnclean || m_running->files.isUnclean();
     if (m_running->files.isUnclean() && !m_willClean)
         cleanSoon();
     tellClean();
@@ -364,11 +363,8 @@ void SimDesk::clean()
 
 void SimDesk::tellClean()
 {
-    const auto upTo = m_running->mayBeUnclean ? m_running->files.cleanUpTo() : std::nullopt;
-    if (!upTo)
-        return;
-    m_running->mayBeUnclean = false;
-    say(sync::input::Cleaned{*upTo});
+    if (const auto upTo = m_running->files.takeCleaned())
+        say(sync::input::Cleaned{*upTo});
 }
 
 void SimDesk::act()

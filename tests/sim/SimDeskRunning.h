@@ -26,7 +26,6 @@ struct SimDesk::Running
     sync::Engine engine;
     QVector<sync::Input> inbox = {};
     bool working = false;
-    bool mayBeUnclean = true; ///< not said to be clean since
     QVector<model::RecordKey> changed = {};
 
     Running(model::DeskFile opened, const Clock &clock, sync::DeskFiles::Places places,
