@@ -1,3 +1,4 @@
+#include "model/core/Id.h"
 #include "sync/protocol/Codec.h"
 #include "sync/protocol/MessageParts.h"
 
@@ -65,10 +66,13 @@ QByteArray encode(const DeviceRequest &message)
 Result<DeviceRequest> readDeviceRequest(QByteArrayView json)
 {
     return readJson(json, maxBodyBytes, [](const JsonReader &reader) {
-        return DeviceRequest{.schema = readSchema(reader),
-                             .book = reader.text("book", maxNameBytes),
-                             .last = reader.count("last"),
-                             .deviceName = reader.textOr("device_name", {})};
+        DeviceRequest request{.schema = readSchema(reader),
+                              .book = reader.text("book", maxNameBytes),
+                              .last = reader.count("last"),
+                              .deviceName = reader.textOr("device_name", {})};
+        if (request.last >= maxCounter) // none could follow
+            reader.refuse(QStringLiteral("has a counter beyond %1").arg(maxCounter - 1));
+        return request;
     });
 }
 

@@ -114,6 +114,23 @@ private Q_SLOTS:
         QCOMPARE(refused(ask(verb, {.caller = caller, .body = sync::encode(request)})).status, 403);
     }
 
+    void aNumberBehindTheLastCounterThereIsIsRefused()
+    {
+        const auto first = signIn({1, "anna", "demo"});
+        hub::RegisterDevice verb(*m_verb);
+        const auto caller = *m_hub->sessions.caller(first.token.toUtf8());
+        const auto status = [&](qint64 last) {
+            const auto answer = ask(
+                verb, {.caller = caller,
+                       .body = sync::encode(sync::DeviceRequest{.schema = 1, .book = "main", .last = last})});
+            const auto *problem = std::get_if<sync::Problem>(&answer);
+            return problem ? problem->status : 200;
+        };
+
+        QCOMPARE(status(maxCounter), 400);
+        QCOMPARE(status(maxCounter - 1), 200);
+    }
+
     void anotherPersonMayUseTheSameDesk()
     {
         const auto anna = signIn({1, "anna", "demo"});
