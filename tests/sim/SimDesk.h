@@ -19,6 +19,7 @@ public:
         qint64 cheap = sync::cheapChanges; ///< more are worth a snapshot
         double diesAtFrame = 0;            ///< of a snapshot, when it is on its disk
         bool isCopied = false;             ///< others have, or had, its number as well
+        QString oldEpoch = {}; ///< of the book people see until one of another log takes its place
     };
 
     SimDesk(SimHub::World world, SimHub &hub, Options options);
@@ -115,7 +116,6 @@ private:
     qint64 m_cleanAfterMs = tidyAfterMs;
     qint64 m_lastCounter = 0;    ///< of the ops the ledger has
     bool m_isBehind = false;     ///< the book could not take what was saved, and this was said
-    QString m_oldEpoch;          ///< of the book that people see until one of another log takes its place
     qsizetype m_frames = 0;      ///< of the snapshot that is fetched
     bool m_isMoving = false;     ///< the screens, to another file
     QSet<qint64> m_trayOfOld;    ///< what is refused since then is only taken out of that

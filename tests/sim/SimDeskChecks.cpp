@@ -75,7 +75,7 @@ void SimDesk::notice(const sync::input::Cleaned &cleaned)
 void SimDesk::notice(const sync::effect::MeetLog &)
 {
     if (const auto cursor = m_running->screens->book.cursor())
-        m_oldEpoch = cursor->epoch;
+        m_options.oldEpoch = cursor->epoch;
     ++m_world.happened["other logs met by snapshot"];
 }
 
@@ -91,8 +91,10 @@ void SimDesk::notice(const sync::effect::RefuseOp &refuse)
         const auto holds = [&](const auto &edit) {
             return there && there->value(edit.first) == edit.second.value;
         };
-        if (counter == refuse.counter &&
-            std::all_of(edits.constKeyValueBegin(), edits.constKeyValueEnd(), holds))
+        const bool isDone = model::removes(kept.op.action)
+                                ? !there
+                                : std::all_of(edits.constKeyValueBegin(), edits.constKeyValueEnd(), holds);
+        if (counter == refuse.counter && isDone)
             m_world.ledger.tookForDone(m_options.number, counter);
     }
 }
@@ -229,7 +231,7 @@ void SimDesk::check(const QVector<model::RecordKey> &keys)
         return wrong(Wrong::Failed, "the cursor cannot be read");
     if (cursor->byRows)
         return; // it catches up: some records are newer than others
-    if (!m_oldEpoch.isEmpty() && cursor->epoch == m_oldEpoch)
+    if (!m_options.oldEpoch.isEmpty() && cursor->epoch == m_options.oldEpoch)
         return; // it is of a log that is no more
     if (m_isMoving && cursor->epoch.isEmpty())
         return; // of none: what came back since is in the next one
