@@ -61,6 +61,14 @@ struct Op
 Op blankOp(qint64 counter);
 bool isBlank(const Op &op);
 
+/// Ops a desk made under a number it has no more.
+struct FormerOps
+{
+    qint64 device = 0;    ///< 0: none
+    QString secret = {};  ///< of that number
+    QVector<Op> ops = {}; ///< counter order
+};
+
 /// An op after the hub ordered and merged it. `fields` holds the values that hold from `seq` on, for the
 /// fields named.
 struct Change

@@ -290,7 +290,8 @@ Result<DeskFile::Waiting> DeskFile::waiting(const QString &book) const
 {
     const auto row = m_db->one("SELECT count(*) AS count, min(made_at) AS oldest, "
                                "(SELECT value FROM counter WHERE name = :counter) AS newest "
-                               "FROM op WHERE book = :book AND state = 'pending'",
+                               "FROM op WHERE state = 'pending' AND book IN "
+                               "(SELECT :book UNION ALL SELECT :book || '@' || device FROM former_number)",
                                {{":counter", opCounter(book)}, {":book", book}});
     if (!row)
         return row.error();

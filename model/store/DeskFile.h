@@ -40,7 +40,7 @@ public:
 
     /// Another number for this device, because a copy of this profile uses the one it has. All that waits or
     /// was refused goes with it: what it made gets ids and case codes of the new number, in drafts too.
-    /// Confirmed ops are put aside: nobody may offer them under another number.
+    /// Confirmed ops stay under the old number, put aside with its secret.
     struct NewNumber
     {
         qint64 device = 0;
@@ -58,6 +58,15 @@ public:
         QVector<Case> cases = {}; ///< whose codes changed
     };
     Result<Moved> moveTo(const NewNumber &number, TimeMs now);
+
+    /// Makes all that was put aside pending again, for a hub that was restored; bases as in limitBases().
+    Status offerFormer(const QString &book, qint64 sameUpTo);
+    /// What waits of the oldest number this device had before, `limit` ops at most.
+    Result<FormerOps> former(const QString &book, int limit) const;
+    Status confirmFormer(const QString &book, qint64 device, const QVector<qint64> &counters, TimeMs now);
+    /// From this counter on (to `to`) they cannot be done under that number: they become new ops of today's,
+    /// with ids and case codes of it.
+    Result<Moved> bringAlong(const QString &book, qint64 device, qint64 from, qint64 to, TimeMs now);
 
     /// The next number of this device's own counters: "record", "case". Never given twice, also after a
     /// crash.
@@ -98,7 +107,7 @@ public:
 
     struct Waiting
     {
-        int count = 0;
+        int count = 0; ///< those of former numbers too
         std::optional<TimeMs> oldest = {};
         qint64 newest = 0; ///< the last op counter given out, whatever became of that op
     };

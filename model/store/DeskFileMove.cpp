@@ -109,13 +109,14 @@ Status renameRefused(DeskFile &desk, const QString &book, const Renaming &renami
     return Done{};
 }
 
+QString aside(const QString &book, qint64 device)
+{
+    return QStringLiteral("%1@%2").arg(book).arg(device);
+}
+
 /// Under counters that are new, so that a book that still shows the old ones knows them for gone.
 Status keepAgain(DeskFile &desk, const QString &book, const Renaming &renaming, const QVector<Op> &ops)
 {
-    if (const auto gone =
-            desk.db().run("DELETE FROM op WHERE book = :book AND state = 'pending'", {{":book", book}});
-        !gone)
-        return gone.error();
     for (const Op &op : ops)
         if (const auto kept = desk.keep(book, renaming.renamed(op)); !kept)
             return kept.error();
@@ -165,11 +166,18 @@ Result<DeskFile::Moved> DeskFile::moveTo(const NewNumber &number, TimeMs now)
             renaming.add(kept.op);
         moved = renaming.moved();
 
-        const auto aside = m_db->run("UPDATE op SET book = book || '@' || :device "
-                                     "WHERE book = :book AND state = 'confirmed'",
-                                     {{":device", me->device}, {":book", me->book}});
-        if (!aside)
-            return aside.error();
+        const auto put = m_db->run("UPDATE op SET book = :aside WHERE book = :book AND state = 'confirmed'",
+                                   {{":aside", aside(me->book, me->device)}, {":book", me->book}});
+        if (!put)
+            return put.error();
+        if (const auto remembered = m_db->run("INSERT INTO former_number VALUES (:device, :secret)",
+                                              {{":device", me->device}, {":secret", me->deviceSecret}});
+            !remembered)
+            return remembered.error();
+        if (const auto gone =
+                m_db->run("DELETE FROM op WHERE book = :book AND state = 'pending'", {{":book", me->book}});
+            !gone)
+            return gone.error();
         me->device = number.device;
         me->deviceSecret = number.deviceSecret;
         me->token = number.token;
@@ -182,6 +190,70 @@ Result<DeskFile::Moved> DeskFile::moveTo(const NewNumber &number, TimeMs now)
         if (const auto noted = noteCodes(*this, *me, moved, now); !noted)
             return noted;
         return renameDrafts(*this, renaming);
+    });
+    return done ? Result<Moved>(moved) : done.error();
+}
+
+Status DeskFile::offerFormer(const QString &book, qint64 sameUpTo)
+{
+    return m_db->atomically([&]() -> Status {
+        const auto numbers = m_db->all("SELECT device FROM former_number");
+        if (!numbers)
+            return numbers.error();
+        for (const Row &number : *numbers) {
+            const QString ofThen = aside(book, number.number("device"));
+            if (const auto offered = offerAgain(ofThen, 1); !offered)
+                return offered;
+            if (const auto limited = limitBases(ofThen, sameUpTo); !limited)
+                return limited;
+        }
+        return Done{};
+    });
+}
+
+Result<FormerOps> DeskFile::former(const QString &book, int limit) const
+{
+    const auto numbers = m_db->all("SELECT device, secret FROM former_number ORDER BY device");
+    if (!numbers)
+        return numbers.error();
+    for (const Row &number : *numbers) {
+        auto ops = pending(aside(book, number.number("device")), limit);
+        if (!ops)
+            return ops.error();
+        if (!ops->isEmpty())
+            return FormerOps{number.number("device"), number.text("secret"), std::move(*ops)};
+    }
+    return FormerOps{};
+}
+
+Status DeskFile::confirmFormer(const QString &book, qint64 device, const QVector<qint64> &counters,
+                               TimeMs now)
+{
+    return confirm(aside(book, device), counters, now);
+}
+
+Result<DeskFile::Moved> DeskFile::bringAlong(const QString &book, qint64 device, qint64 from, qint64 to,
+                                             TimeMs now)
+{
+    Moved moved;
+    const auto done = m_db->atomically([&]() -> Status {
+        const auto me = identity();
+        auto ops = pending(aside(book, device));
+        if (!me || !ops)
+            return me ? ops.error() : me.error();
+        ops->removeIf([&](const Op &op) { return op.counter < from || op.counter > to; });
+        Renaming renaming(device, me->device);
+        for (const Op &op : *ops)
+            renaming.add(op);
+        moved = renaming.moved();
+        const auto gone = m_db->run("DELETE FROM op WHERE book = :book AND state = 'pending' "
+                                    "AND counter BETWEEN :from AND :to",
+                                    {{":book", aside(book, device)}, {":from", from}, {":to", to}});
+        if (!gone)
+            return gone.error();
+        if (const auto kept = keepAgain(*this, book, renaming, *ops); !kept)
+            return kept;
+        return noteCodes(*this, *me, moved, now);
     });
     return done ? Result<Moved>(moved) : done.error();
 }

@@ -74,6 +74,8 @@ public:
     void carryOut(const effect::RefuseOp &refuse);
     void carryOut(const effect::ForgetOp &forget);
     void carryOut(const effect::OfferAgain &offer);
+    void carryOut(const effect::ConfirmFormer &confirm);
+    void carryOut(const effect::BringAlong &bring);
     void carryOut(const effect::ClearBook &clear);
     void carryOut(const effect::GrowBook &);
     void carryOut(const effect::MeetLog &meet);

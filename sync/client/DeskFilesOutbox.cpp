@@ -15,11 +15,15 @@ void DeskFiles::carryOut(const effect::LoadOutbox &load)
     const auto refused = m_desk->refused(m_identity.book);
     if (!ops || !waiting || !refused)
         return failed(During::Outbox, !ops ? ops.error() : !waiting ? waiting.error() : refused.error());
+    const auto former = m_desk->former(m_identity.book, load.limit);
+    if (!former)
+        return failed(During::Outbox, former.error());
     m_listener.say(input::OutboxLoaded{.ops = *ops,
                                        .waiting = waiting->count,
                                        .oldest = waiting->oldest,
                                        .refused = int(refused->size()),
-                                       .newest = waiting->newest});
+                                       .newest = waiting->newest,
+                                       .former = *former});
 }
 
 /// From here on only the book shows them at this desk: it must have them on disk.
@@ -94,6 +98,24 @@ void DeskFiles::carryOut(const effect::OfferAgain &offer)
         failed(During::Feed, shown.error());
 }
 
+void DeskFiles::carryOut(const effect::ConfirmFormer &confirm)
+{
+    const auto confirmed =
+        m_desk->confirmFormer(m_identity.book, confirm.device, confirm.counters, m_clock.now());
+    if (!confirmed)
+        failed(During::Outbox, confirmed.error());
+}
+
+void DeskFiles::carryOut(const effect::BringAlong &bring)
+{
+    const auto brought =
+        m_desk->bringAlong(m_identity.book, bring.device, bring.from, bring.to, m_clock.now());
+    if (!brought)
+        return failed(During::Outbox, brought.error());
+    if (const auto settled = settleBook(); !settled)
+        failed(During::Feed, settled.error());
+}
+
 /// A book that has read of a log has what is offered again; one that has read nothing yet shows what waits.
 Status DeskFiles::showOffered()
 {
@@ -111,9 +133,12 @@ Status DeskFiles::showOffered()
 Status DeskFiles::meetAnotherLog(const Reset &reset)
 {
     return m_desk->db().atomically([&]() -> Status {
-        if (reset.done)
+        if (reset.done) {
             if (const auto offered = m_desk->offerLost(m_identity.book, *reset.done); !offered)
                 return offered;
+            if (const auto offered = m_desk->offerFormer(m_identity.book, reset.sameUpTo); !offered)
+                return offered;
+        }
         return m_desk->limitBases(m_identity.book, reset.sameUpTo);
     });
 }

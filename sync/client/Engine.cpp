@@ -83,6 +83,9 @@ void Engine::take(const input::Answered &answered)
     } else if (answered.id == m_lookUps.id) {
         m_lookUps.id = 0;
         lookUpAnswered(answered.answer);
+    } else if (answered.id == m_former.id) {
+        m_former.id = 0;
+        formerAnswered(answered.answer);
     } else if (answered.id == m_move.id) {
         m_move.id = 0;
         moveAnswered(answered.answer);
@@ -151,6 +154,7 @@ void Engine::connect()
     m_lookUps.notBefore = m_now.ms;
     m_lookUps.isUnheard = false;
     m_cleaned.isUnheard = false;
+    m_former.isUnheard = false;
     m_cleaned.notBefore = m_now.ms;
     m_outbox.stale = true;
     m_sums.notBefore = m_now.ms + sumsAfterMs + qint64(m_random() * sumsAfterMs); // not all desks at once
@@ -161,7 +165,7 @@ void Engine::dropConnection()
     for (auto id = m_deadlines.keyBegin(); id != m_deadlines.keyEnd(); ++id)
         m_effects.append(effect::Cancel{*id});
     m_deadlines.clear();
-    m_sessionId = m_pull.id = m_push.id = m_move.id = m_presence.id = m_sums.id = m_lookUps.id =
+    m_sessionId = m_pull.id = m_push.id = m_former.id = m_move.id = m_presence.id = m_sums.id = m_lookUps.id =
         m_cleaned.id = 0;
     m_sums.differing.clear();
     m_sums.toCompare.reset();

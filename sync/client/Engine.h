@@ -20,6 +20,7 @@ constexpr qint64 resetPauseMs = 60'000;  ///< at least between two resets
 constexpr qint64 clockJumpMs = 30'000;   ///< wall time passing unseen: the machine slept
 constexpr qint64 blockedMs = 60'000;     ///< between attempts at what only a person can solve
 constexpr int maxQueuedPages = 64;
+constexpr qint64 pushHeadBytes = 4096;            ///< of a request, beside its ops
 constexpr int maxFramesUnderWay = 3;              ///< of a snapshot, from the hub
 constexpr int maxFramesKept = 6;                  ///< on their way to the disk
 constexpr qint64 frameTimeoutMs = 3 * minuteMs;   ///< for 4 MiB on a slow line
@@ -181,6 +182,7 @@ private:
     void planPush();
     QVector<model::Op> nextBatch();
     void pushAnswered(const HttpAnswer &answer);
+    std::optional<PushReply> replyTo(const QVector<model::Op> &batch, const QByteArray &body);
     void answersCame(const PushReply &reply);
     void opAnswered(const OpAnswer &answer, QVector<qint64> &confirmed);
     void batchRefused(const QString &reason);
@@ -188,6 +190,11 @@ private:
     void gapFound(qint64 expected);
     void copyFound(qint64 differs);
     void planMove();
+    bool planFormer(); ///< whether anything waits that goes first
+    QVector<model::Op> nextOfFormer() const;
+    void formerAnswered(const HttpAnswer &answer);
+    void formerCame(const PushReply &reply);
+    void bringAlong(qint64 from, qint64 to);
     void moveAnswered(const HttpAnswer &answer);
     void pushFailed(const QString &problem, std::optional<qint64> atLeastMs = {});
     void confirmArrived();
@@ -253,6 +260,7 @@ private:
         bool loading = false;
         qint64 loadNotBefore = 0;
         qint64 recheckAt = 0;
+        model::FormerOps former;
         QMap<qint64, qint64> answered;    ///< counter -> seq, until they come back in the feed
         QMap<qint64, QString> passedOver; ///< counter -> why it is sent empty and goes to the tray
         std::optional<qint64> echoBy;     ///< fetch what was pushed, if the stream did not bring it by then
@@ -270,6 +278,14 @@ private:
         qint64 offeredFrom = 0;         ///< a gap that was answered by OfferAgain
         std::optional<qint64> fillFrom; ///< counters the hub misses and we no longer have
     } m_push;
+    struct
+    {
+        int id = 0;
+        QVector<model::Op> batch;
+        qint64 fillFrom = 0;    ///< a counter the hub misses and we no longer have; 0: none
+        bool isUnheard = false; ///< an older hub, until the next connection
+    } m_former;
+
     struct
     {
         PresenceShare wanted;

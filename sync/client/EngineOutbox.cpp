@@ -9,8 +9,6 @@ namespace ringbook::sync {
 
 namespace {
 
-constexpr qint64 pushHeadBytes = 4096; ///< of a request, beside its ops
-
 /// Uses up a counter and changes nothing.
 model::Op emptied(model::Op op)
 {
@@ -41,6 +39,7 @@ void Engine::take(const input::OutboxLoaded &loaded)
     m_outbox.newest = loaded.newest;
     m_outbox.recheckAt = m_now.ms + recheckMs;
     m_outbox.ops = loaded.ops;
+    m_outbox.former = loaded.former;
     m_outbox.ops.removeIf([this](const model::Op &op) { return m_outbox.answered.contains(op.counter); });
     if (m_outbox.waiting == 0)
         m_outbox.problem.clear();
@@ -63,7 +62,8 @@ void Engine::planOutbox()
 void Engine::planPush()
 {
     const bool mayPush = m_reachedAt && !m_pull.cursor.epoch.isEmpty() && !m_pull.clearing;
-    if (!mayPush || m_push.id != 0 || m_outbox.loading || m_outbox.stale || m_now.ms < m_push.notBefore)
+    const bool isBusy = m_push.id != 0 || m_former.id != 0 || m_outbox.loading || m_outbox.stale;
+    if (!mayPush || isBusy || m_now.ms < m_push.notBefore || planFormer())
         return;
     m_push.batch = nextBatch();
     if (m_push.batch.isEmpty())
@@ -118,12 +118,8 @@ void Engine::pushAnswered(const HttpAnswer &answer)
     if (answer.status == 0)
         return failLink(answer.failure);
     if (answer.status == 200) {
-        const auto reply = readPushReply(answer.body);
-        if (!reply)
-            return pushFailed(nonsense(reply.error()));
-        if (!answers(*reply, m_push.batch))
-            return pushFailed(QStringLiteral("The hub answered other changes than those it was sent."));
-        return answersCame(*reply);
+        const auto reply = replyTo(m_push.batch, answer.body);
+        return reply ? answersCame(*reply) : void();
     }
     const auto problem = readProblem(answer.body);
     const QString detail = problem ? errorFrom(*problem).detail : QString();
@@ -138,12 +134,25 @@ void Engine::pushAnswered(const HttpAnswer &answer)
                answer.retryAfterMs);
 }
 
+/// Nothing if it is about something else: then that is told.
+std::optional<PushReply> Engine::replyTo(const QVector<model::Op> &batch, const QByteArray &body)
+{
+    const auto reply = readPushReply(body);
+    if (!reply) {
+        pushFailed(nonsense(reply.error()));
+    } else if (!answers(*reply, batch)) {
+        pushFailed(QStringLiteral("The hub answered other changes than those it was sent."));
+    } else if (reply->epoch != m_pull.cursor.epoch) { // it was on its way while this desk came to another log
+        m_pull.must = true;
+        pushFailed({});
+    } else {
+        return *reply;
+    }
+    return std::nullopt;
+}
+
 void Engine::answersCame(const PushReply &reply)
 {
-    if (reply.epoch != m_pull.cursor.epoch) { // it was on its way while this desk came to another log
-        m_pull.must = true;
-        return pushFailed({});
-    }
     m_push.backoff.reset();
     m_push.offeredFrom = 0;
     m_push.batchLimit = std::min(m_push.batchLimit * 2, maxOpsPerPush);

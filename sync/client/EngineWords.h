@@ -82,7 +82,8 @@ struct OutboxLoaded
     int waiting = 0;             ///< all unconfirmed
     std::optional<TimeMs> oldest = {};
     int refused = 0;
-    qint64 newest = 0; ///< the last op counter given out
+    qint64 newest = 0;            ///< the last op counter given out
+    model::FormerOps former = {}; ///< unconfirmed again, as many as were asked for
 };
 struct Moved ///< this desk has the number of its own that the hub gave it
 {
@@ -214,6 +215,17 @@ struct ForgetOp ///< it is about something that was erased: out of the outbox an
 {
     qint64 counter = 0;
 };
+struct ConfirmFormer ///< as ConfirmOps, of a number this desk had before
+{
+    qint64 device = 0;
+    QVector<qint64> counters = {};
+};
+struct BringAlong ///< ops of that number cannot be done under it: they become this desk's of today
+{
+    qint64 device = 0;
+    qint64 from = 0;
+    qint64 to = 0;
+};
 struct OfferAgain ///< confirmed ops from this counter on are unconfirmed again: the hub has lost them
 {
     qint64 from = 0;
@@ -310,12 +322,12 @@ struct OfferSimulator ///< whether the hub rings by itself
 using Effect =
     std::variant<effect::Send, effect::Cancel, effect::OpenStream, effect::CloseStream, effect::LoadOutbox,
                  effect::ApplyPage, effect::AddFound, effect::ConfirmOps, effect::RefuseOp, effect::ForgetOp,
-                 effect::OfferAgain, effect::ClearBook, effect::GrowBook, effect::MeetLog,
-                 effect::BeginSnapshot, effect::KeepFrame, effect::MakeBook, effect::ShowBook,
-                 effect::DropSnapshot, effect::CompareSums, effect::RepairBucket, effect::KeepSession,
-                 effect::MoveDesk, effect::DropToken, effect::RefuseSignIn, effect::ShowCall,
-                 effect::ReplaceCalls, effect::ShowPresence, effect::ForgetPresence, effect::ShowLookUps,
-                 effect::OfferSimulator, effect::KeepLease>;
+                 effect::ConfirmFormer, effect::BringAlong, effect::OfferAgain, effect::ClearBook,
+                 effect::GrowBook, effect::MeetLog, effect::BeginSnapshot, effect::KeepFrame,
+                 effect::MakeBook, effect::ShowBook, effect::DropSnapshot, effect::CompareSums,
+                 effect::RepairBucket, effect::KeepSession, effect::MoveDesk, effect::DropToken,
+                 effect::RefuseSignIn, effect::ShowCall, effect::ReplaceCalls, effect::ShowPresence,
+                 effect::ForgetPresence, effect::ShowLookUps, effect::OfferSimulator, effect::KeepLease>;
 using Effects = QVector<Effect>;
 
 } // namespace ringbook::sync

@@ -109,6 +109,7 @@ QHash<sync::Operation, Verb *> Hub::Parts::verbs()
         {Operation::SignIn, &createSession},
         {Operation::RegisterDevice, &registerDevice},
         {Operation::PushOps, &pushOps},
+        {Operation::PushFormerOps, &pushOps},
         {Operation::ReadChanges, &pullChanges},
         {Operation::ReadRows, &pullRows},
         {Operation::LookUp, &lookUp},

@@ -48,6 +48,8 @@ QByteArray encode(const PushRequest &message)
         writer.member("schema", message.schema)
             .member("epoch", message.epoch)
             .member("sent_at", message.sentAt);
+        if (!message.deviceSecret.isEmpty())
+            writer.member("device_secret", message.deviceSecret);
         writer.key("ops").beginArray();
         for (const model::Op &op : message.ops)
             writeOp(writer, op);
@@ -60,7 +62,8 @@ Result<PushRequest> readPushRequest(QByteArrayView json)
     return readJson(json, maxBodyBytes, [](const JsonReader &reader) {
         PushRequest message{.schema = readSchema(reader),
                             .epoch = reader.textOr("epoch", {}),
-                            .sentAt = reader.number("sent_at")};
+                            .sentAt = reader.number("sent_at"),
+                            .deviceSecret = reader.textOr("device_secret", {})};
         reader.each("ops", maxOpsPerPush, [&](const JsonReader &op) { message.ops.append(readOp(op)); });
         return message;
     });

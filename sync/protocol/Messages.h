@@ -98,13 +98,14 @@ struct DeviceRequest
     bool operator==(const DeviceRequest &) const = default;
 };
 
-// POST /v1/books/{book}/ops
+// POST /v1/books/{book}/ops, and with the secret /v1/books/{book}/devices/{device}/ops
 struct PushRequest
 {
     int schema = 0;
     QString epoch = {};
     TimeMs sentAt = 0; ///< the device's clock when sending, to correct `madeAt` by the clock's offset
     QVector<model::Op> ops = {}; ///< counter order, no gaps
+    QString deviceSecret = {};   ///< of the device, where it is not the one that sends
 
     bool operator==(const PushRequest &) const = default;
 };

@@ -10,6 +10,7 @@ inline constexpr char invalid[] = "invalid";              ///< 400
 inline constexpr char schemaTooNew[] = "schema-too-new";  ///< 400
 inline constexpr char unauthorized[] = "unauthorized";    ///< 401
 inline constexpr char forbidden[] = "forbidden";          ///< 403
+inline constexpr char strangeDevice[] = "strange-device"; ///< 403: the number is another desk's
 inline constexpr char notFound[] = "not-found";           ///< 404
 inline constexpr char noSnapshot[] = "no-snapshot";       ///< 404: read the changes instead
 inline constexpr char wrongMethod[] = "wrong-method";     ///< 405

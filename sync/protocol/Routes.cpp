@@ -16,6 +16,7 @@ constexpr Route routes[] = {
     {Operation::SignIn, "POST", "/v1/session", "signIn", false},
     {Operation::RegisterDevice, "POST", "/v1/device", "registerDevice"},
     {Operation::PushOps, "POST", "/v1/books/{book}/ops", "pushOps"},
+    {Operation::PushFormerOps, "POST", "/v1/books/{book}/devices/{device}/ops", "pushFormerOps"},
     {Operation::ReadChanges, "GET", "/v1/books/{book}/changes", "readChanges"},
     {Operation::ReadSnapshot, "GET", "/v1/books/{book}/snapshot", "readSnapshot"},
     {Operation::ReadFrame, "GET", "/v1/books/{book}/frames/{digest}", "readFrame"},

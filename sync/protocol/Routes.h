@@ -16,6 +16,7 @@ enum class Operation {
     SignIn,
     RegisterDevice,
     PushOps,
+    PushFormerOps,
     ReadChanges,
     ReadRows,
     LookUp,

@@ -78,6 +78,61 @@ private Q_SLOTS:
         QCOMPARE(reply.answers[0], (sync::OpAnswer{1, Verdict::Duplicate, 1, {}}));
     }
 
+    void opsOfANumberItHadBeforeAreDoneUnderItForWhoHasItsSecret()
+    {
+        HubThreads hub;
+        hub.start();
+        auto db = *hub.data.database().open();
+        hub::Accounts accounts(db);
+        const qint64 before =
+            *accounts.addDevice(hub::secretHash("secret"), "desk", accounts.byLogin("anna")->id, 1);
+        const qint64 now = before + 1;
+        const auto asking = [&](const QString &device, const char *secret) {
+            hub::Ask ask = hub.pushing(now, {});
+            ask.caller.user = accounts.byLogin("anna")->id;
+            ask.path.insert("device", device);
+            ask.body = sync::encode(sync::PushRequest{.schema = 1,
+                                                      .epoch = hub.epoch,
+                                                      .sentAt = hub.clock.now(),
+                                                      .ops = {newCustomer(before, 1, "Ana")},
+                                                      .deviceSecret = secret});
+            return ask;
+        };
+        const QString there = QString::number(before);
+
+        QCOMPARE(refused(ask(hub.pushOps, asking(there, "guess"))).type, "strange-device");
+        QCOMPARE(refused(ask(hub.pushOps, asking(there, ""))).type, "strange-device");
+        QCOMPARE(refused(ask(hub.pushOps, asking(QString::number(before + 7), "secret"))).type,
+                 "strange-device");
+        QCOMPARE(refused(ask(hub.pushOps, asking("1", ""))).type, "strange-device"); // the hub's own
+        for (const char *nonsense : {"-1", "two", "99999999999999999999", "0"})
+            QCOMPARE(refused(ask(hub.pushOps, asking(nonsense, "secret"))).type, "invalid");
+        QCOMPARE(hub.pull(0).changes.size(), 0);
+        const auto first = *sync::readPushReply(told(ask(hub.pushOps, asking(there, "secret"))).body);
+        const auto again = *sync::readPushReply(told(ask(hub.pushOps, asking(there, "secret"))).body);
+
+        QCOMPARE(first.answers.first().verdict, Verdict::Applied);
+        QCOMPARE(again.answers.first().verdict, Verdict::Duplicate);
+        QCOMPARE(hub.pull(0).changes.size(), 1);
+        QCOMPARE(hub.pull(0).changes.first().device, before);
+    }
+
+    void aNumberOfAfterTheBackupIsTakenBackByWhoNamesItFirst()
+    {
+        HubThreads hub;
+        hub.start();
+        auto db = *hub.data.database().open();
+        QVERIFY(db.run("UPDATE hub SET last_device = 20"));
+        const qint64 account = hub::Accounts(db).byLogin("anna")->id;
+        const auto recognized = [&](const char *secret) {
+            return *hub::Accounts(db).recognize({17, hub::secretHash(secret), account, "desk"}, 1);
+        };
+
+        QVERIFY(recognized("secret"));
+        QVERIFY(recognized("secret"));
+        QVERIFY(!recognized("guess"));
+    }
+
     void gapIsToldWithWhatShouldCome()
     {
         HubThreads hub;

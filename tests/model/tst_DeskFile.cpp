@@ -47,6 +47,23 @@ class tst_DeskFile : public QObject
         return *desk;
     }
 
+    /// It was device 5 and had three ops confirmed.
+    static DeskFile movedDesk()
+    {
+        auto desk = *DeskFile::open(":memory:");
+        bool done = desk.setIdentity({.device = 5, .deviceSecret = "old secret", .book = "main"}).has_value();
+        for (const auto &[id, subject] : {std::pair{1, "a"}, {2, "b"}, {3, "c"}}) {
+            Op op = edit(subject);
+            op.record.id = makeId(5, id);
+            op.action = Action::Create;
+            done = done && desk.keep("main", op);
+        }
+        done = done && desk.confirm("main", {1, 2, 3}, 1000) && desk.moveTo({.device = 8}, 2000);
+        if (!done)
+            qFatal("no moved desk");
+        return desk;
+    }
+
 private Q_SLOTS:
     void identityIsEmptyUntilItIsSet()
     {
@@ -238,6 +255,40 @@ private Q_SLOTS:
         QCOMPARE(desk.drafts()->first().second, QString("{\"customer\":\"%1\"}").arg(makeId(8, 2)));
         QVERIFY(desk.confirmed("main")->isEmpty()); // nobody offers them under another number
         QCOMPARE(desk.confirmed("main@5")->size(), 1);
+    }
+
+    void whatWasConfirmedUnderAFormerNumberIsOfferedUnderIt()
+    {
+        DeskFile desk = movedDesk();
+        QVERIFY(desk.former("main", 10)->ops.isEmpty());
+
+        QVERIFY(desk.offerFormer("main", 7));
+
+        const FormerOps former = *desk.former("main", 10);
+        QCOMPARE(former.device, 5);
+        QCOMPARE(former.secret, "old secret");
+        QCOMPARE(picture(former.ops), "1:a 2:b 3:c");
+        QCOMPARE(former.ops[1].edits["subject"].base, 7);
+        QCOMPARE(desk.former("main", 2)->ops.size(), 2);
+        QCOMPARE(desk.waiting("main")->count, 3);
+        QVERIFY(desk.confirmFormer("main", 5, {1, 2, 3}, 3000));
+        QCOMPARE(desk.former("main", 10)->device, 0);
+        QCOMPARE(desk.waiting("main")->count, 0);
+        QVERIFY(desk.offerFormer("main", 7)); // and once more to a hub that is restored again
+        QCOMPARE(desk.former("main", 10)->ops.size(), 3);
+    }
+
+    void whatCannotBeDoneUnderAFormerNumberIsNewUnderTodays()
+    {
+        DeskFile desk = movedDesk();
+        QVERIFY(desk.offerFormer("main", 0));
+
+        const auto brought = desk.bringAlong("main", 5, 2, maxCounter, 2000);
+
+        QVERIFY(brought);
+        QCOMPARE(picture(desk.former("main", 10)->ops), "1:a");
+        QCOMPARE(picture(*desk.pending("main")), "4:b 5:c");
+        QCOMPARE(desk.pending("main")->first().record.id, makeId(8, 2));
     }
 
     void aMoveThatFailsMovesNothing()

@@ -124,12 +124,17 @@ void Ledger::copied(const QVector<std::pair<qint64, Kept>> &all, qint64 copy)
         m_kept[{copy, counter}] = kept;
 }
 
-void Ledger::moved(qint64 desk, const QVector<qint64> &counters)
+void Ledger::broughtAlong(qint64 desk, const QVector<qint64> &counters)
 {
     for (const qint64 counter : counters) {
         m_movedAlong.append(m_kept[{desk, counter}]);
         m_kept.erase({desk, counter});
     }
+}
+
+void Ledger::moved(qint64 desk, const QVector<qint64> &counters)
+{
+    broughtAlong(desk, counters);
     for (auto kept = m_kept.lower_bound({desk, 0}); kept != m_kept.end() && kept->first.first == desk; ++kept)
         kept->second.isGivenUp = true;
 }
@@ -370,9 +375,12 @@ bool Ledger::isAlsoKept(qint64 desk, const Kept &kept) const
 bool Ledger::isHandedOn(qint64 desk, const Kept &kept) const
 {
     const auto movedAlong = [&](const Kept &before) { return isSame(before, kept); };
-    const auto hasTheNumber = [](const Kept *other) { return !other->isGivenUp; };
-    return std::ranges::any_of(m_movedAlong, movedAlong) ||
-           std::ranges::any_of(others(desk, kept), hasTheNumber);
+    const auto hasTheNumber = [&](qint64 other) {
+        const auto same = m_kept.find({other, kept.op.counter});
+        return other != desk && !m_scrapped.contains(other) && same != m_kept.end() &&
+               isSame(same->second, kept) && !same->second.isGivenUp;
+    };
+    return std::ranges::any_of(m_movedAlong, movedAlong) || std::ranges::any_of(m_desks, hasTheNumber);
 }
 
 Ledger::Record Ledger::confirmed(const model::RecordKey &key, const QString &epoch, qint64 seq) const

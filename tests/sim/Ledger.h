@@ -35,6 +35,8 @@ public:
     void copied(const QVector<std::pair<qint64, Kept>> &kept, qint64 copy);
     /// The desk has another number, under which it sends these ops from now on, and as others.
     void moved(qint64 desk, const QVector<qint64> &counters);
+    void broughtAlong(qint64 desk, const QVector<qint64> &counters);
+    void scrapped(qint64 desk) { m_scrapped.insert(desk); } ///< its disk is no more
     /// The hub has decided about these, as its log will say; with bases as the desk gave them this time.
     void pushed(const QString &epoch, qint64 device, const QVector<model::Op> &ops);
     /// An entry of the hub's log, as it is stored there; an old one was decided before, in another log.
@@ -117,6 +119,7 @@ private:
 
     Findings &m_findings;
     std::map<OpKey, Kept> m_kept;
+    QSet<qint64> m_scrapped;
     QVector<Kept> m_movedAlong; ///< as they were before
     QSet<qint64> m_desks;
     QHash<QString, Log> m_logs;

@@ -174,6 +174,7 @@ void SimDesk::start()
         return; // while it looked at its files: nobody saw anything
     m_willTidy = m_willClean = m_isMoving = false;
     noticeMove();
+    noticeBroughtAlong();
     noticeKept(true);
     noticeForgotten();
     beginScreens();
@@ -246,6 +247,8 @@ void SimDesk::carryOut(const T &what)
         notice(what);
     if constexpr (requires { m_running->files.carryOut(what); })
         m_running->files.carryOut(what);
+    if constexpr (std::is_same_v<T, effect::BringAlong>)
+        noticeBroughtAlong();
     else if constexpr (std::is_same_v<T, effect::Send>)
         m_line.send(what);
     else if constexpr (std::is_same_v<T, effect::Cancel>)

@@ -70,6 +70,7 @@ private:
     void noticeKept(bool acknowledged);
     void noticeForgotten();
     void noticeMove();
+    void noticeBroughtAlong();
     void takeOwnNumber();
     void reopenScreens();
     void beginScreens();

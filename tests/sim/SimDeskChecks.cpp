@@ -149,6 +149,42 @@ void SimDesk::noticeMove()
     noticeKept(true);
 }
 
+/// What can no longer be done under a number it had is sent under the one it has.
+void SimDesk::noticeBroughtAlong()
+{
+    if (m_world.disk.isDead(m_machine))
+        return;
+    const QSet<qint64> refused = tray();
+    QHash<qint64, QSet<qint64>> aside;
+    const auto isAside = [&](qint64 device, qint64 counter) {
+        if (!aside.contains(device)) {
+            const QString ofThen = QStringLiteral("%1@%2").arg(book).arg(device);
+            const auto pending = m_running->desk.pending(ofThen);
+            const auto confirmed = m_running->desk.confirmed(ofThen);
+            for (const auto &ops : {pending, confirmed})
+                for (const model::Op &op : ops ? *ops : QVector<model::Op>())
+                    aside[device].insert(op.counter);
+        }
+        return aside[device].contains(counter);
+    };
+    const auto pending = m_running->desk.pending(book);
+    QStringList now;
+    for (const model::Op &op : pending ? *pending : QVector<model::Op>())
+        now.append(likeness(op));
+    QVector<qint64> gone;
+    for (const auto &[counter, kept] : m_world.ledger.keptBy(m_options.number)) {
+        const bool isHere = kept.device == m_device || refused.contains(counter) || kept.isOld;
+        if (isHere || isAside(kept.device, counter))
+            continue;
+        gone.append(counter);
+        ++m_world.happened["ops brought along"];
+        if (!now.removeOne(likeness(kept.op)) && !m_world.ledger.isNearErased(kept.op.record))
+            wrong(Wrong::Lost, QStringLiteral("op %1 was not brought along").arg(counter));
+    }
+    m_world.ledger.broughtAlong(m_options.number, gone);
+    noticeKept(true);
+}
+
 /// Whatever happened to this machine, what was said to be saved is there.
 void SimDesk::noticeForgotten()
 {

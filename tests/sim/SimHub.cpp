@@ -21,6 +21,7 @@ const QString machine = QStringLiteral("hub");
 const QString book = QStringLiteral("main");
 const QString file = QStringLiteral("/hub/hub.db");
 constexpr qint64 firstOfMoved = 100;
+constexpr qint64 lastOfMoved = 1000;
 const QString mirrorFile = QStringLiteral("/hub/mirror.db");
 
 /// A new log's name is chance, and of what a file compresses to depends what happens to it on its way.
@@ -30,6 +31,23 @@ Status nameLog(model::Connection &db, int number)
         QCryptographicHash::hash(QByteArray::number(number), QCryptographicHash::Md5).toHex();
     return model::withoutCount(
         db.run("UPDATE book SET epoch = :epoch", {{":epoch", QString::fromLatin1(name)}}));
+}
+
+/// Desks' numbers count as given out before a restore: whoever comes first has one.
+Status addAccounts(model::Connection &db)
+{
+    for (qint64 device = 2; device < firstOfMoved; ++device) {
+        const hub::Caller caller = callerOf(device);
+        const auto added = hub::Accounts(db).add({.id = caller.user,
+                                                  .login = caller.name,
+                                                  .name = caller.name,
+                                                  .extension = QString::number(device),
+                                                  .role = caller.role},
+                                                 0);
+        if (!added)
+            return added.error();
+    }
+    return model::withoutCount(db.run("UPDATE hub SET last_device = :last", {{":last", lastOfMoved}}));
 }
 
 } // namespace
@@ -75,7 +93,7 @@ SimDisk::Image SimHub::freshDisk(SimDisk &disk)
     }
     {
         auto db = hub::Database::inFile(file).open();
-        if (!db || !nameLog(*db, 0))
+        if (!db || !nameLog(*db, 0) || !addAccounts(*db))
             qFatal("no log");
     }
     return disk.imageOf(machine);
@@ -184,7 +202,10 @@ void SimHub::handle(const Sender &from, const sync::HttpRequest &request, const 
     if (match.kind != sync::RouteMatch::Kind::Found)
         return reply({.status = 404});
     switch (match.route->operation) {
-    case sync::Operation::PushOps: return push(device, request, reply);
+    case sync::Operation::PushOps: return push(device, device, request, reply);
+    case sync::Operation::PushFormerOps:
+        ++m_world.happened["former ops pushed"];
+        return push(device, match.parts.value("device").toLongLong(), request, reply);
     case sync::Operation::ReadChanges: return pull(device, request.path.mid(path.size() + 1), reply);
     case sync::Operation::ReadRows: return pullRows(device, request.path.mid(path.size() + 1), reply);
     case sync::Operation::RegisterDevice: return registerDevice(device, request, reply);
@@ -232,12 +253,12 @@ void SimHub::registerDevice(qint64 device, const sync::HttpRequest &request, con
                                                    .hubTime = m_clock.now()})});
 }
 
-void SimHub::push(qint64 device, const sync::HttpRequest &request, const Reply &reply)
+void SimHub::push(qint64 device, qint64 author, const sync::HttpRequest &request, const Reply &reply)
 {
     auto pushed = sync::readPushRequest(request.body);
     if (!pushed)
         return reply(answerOf(hub::problemOf(pushed.error())));
-    m_running->pushes.push_back({std::make_shared<hub::Push>(caller(device), book, *pushed), reply});
+    m_running->pushes.push_back({std::make_shared<hub::Push>(caller(device), book, *pushed, author), reply});
     if (!std::exchange(m_running->committing, true))
         later(m_world.dice.between(1, 6), [this] { commit(); });
 }
@@ -282,7 +303,7 @@ bool SimHub::commitTogether(const std::vector<Waiting> &pushes)
         return false;
     for (const Waiting &waiting : pushes)
         if (std::holds_alternative<hub::Told>(waiting.push->answer))
-            m_world.ledger.pushed(m_head.epoch, waiting.push->caller.device, waiting.push->request.ops);
+            m_world.ledger.pushed(m_head.epoch, waiting.push->device, waiting.push->request.ops);
     readLog();
     for (const hub::BookChanges &changes : batch.changes())
         m_running->fanout.publish(changes);

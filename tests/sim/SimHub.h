@@ -110,7 +110,7 @@ private:
     Status open();
     bool died(); ///< of the last write
     void addRecords(int records);
-    void push(qint64 device, const sync::HttpRequest &request, const Reply &reply);
+    void push(qint64 device, qint64 author, const sync::HttpRequest &request, const Reply &reply);
     void commit();
     bool commitTogether(const std::vector<Waiting> &pushes);
     void pull(qint64 device, const QByteArray &query, const Reply &reply);

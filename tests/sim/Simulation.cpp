@@ -199,6 +199,7 @@ SimDesk &Simulation::putBack(SimDesk &desk)
     const auto number = place - m_desks.begin();
     m_trace(desk.machine(), [] { return QStringLiteral("is put back"); });
     desk.scrap();
+    m_ledger.scrapped(desk.options().number);
     m_scrapped.push_back(std::move(*place));
     m_desks.erase(place);
     ++m_report.happened["desks put back"];

@@ -49,6 +49,25 @@ const QString hubFile = "/hub/hub.db";
 const QString deskFile = "/desk2/desk.db";
 const QString bookFile = "/desk2/main.db";
 
+/// Its machine is put back to an earlier day and it moves to another number, so what it had done until that
+/// day under its old one is nobody else's to offer. Returns the hub as it was before.
+SimDisk::Image workThatOnlyAMovedDeskHas(Simulation &day, const QString &planted = {})
+{
+    const auto backup = day.disk().imageOf("hub");
+    if (!planted.isEmpty())
+        sql(deskFile, planted);
+    const auto works = [&day](SimDesk &desk) {
+        for (int i = 0; i < 5; ++i)
+            desk.act();
+        day.advance(minuteMs);
+    };
+    works(day.desk(0));
+    day.remember(day.desk(0));
+    works(day.desk(0));
+    works(day.putBack(day.desk(0)));
+    return backup;
+}
+
 } // namespace
 
 class tst_SimCheckers : public QObject
@@ -378,6 +397,56 @@ private Q_SLOTS:
 
         const Report report = day.finish();
         QVERIFY2(report.findings.isEmpty(), qPrintable(report.findings.words().join('\n')));
+    }
+
+    void aDeskThatHasMovedBringsARestoredHubWhatItLost()
+    {
+        auto day = goodDay();
+        day.work();
+        const auto backup = workThatOnlyAMovedDeskHas(day);
+
+        day.hub().restore(backup);
+
+        const Report report = day.finish();
+        QVERIFY2(report.findings.isEmpty(), qPrintable(report.findings.words().join('\n')));
+        QVERIFY(report.happened.value("former ops pushed") > 0);
+        QCOMPARE(report.happened.value("ops brought along"), 0);
+    }
+
+    void whatAMovedDeskForgetsOfBeforeIsLost()
+    {
+        auto day = goodDay();
+        day.work();
+        const auto backup =
+            workThatOnlyAMovedDeskHas(day, "CREATE TRIGGER forgetful AFTER INSERT ON former_number "
+                                           "BEGIN DELETE FROM op WHERE book <> 'main'; END");
+
+        day.hub().restore(backup);
+
+        QVERIFY(day.finish().findings.count(Wrong::Lost) > 0);
+    }
+
+    void whatAnotherDidUnderThoseCountersMeanwhileSendsItAlongWithTheDesk()
+    {
+        auto day = goodDay();
+        day.work();
+        SimDesk &copy = day.copyDesk(day.desk(0));
+        copy.line().cut = true;
+        const auto backup = workThatOnlyAMovedDeskHas(day);
+        SimDesk &moved = day.desk(0);
+        moved.line().cut = true;
+        day.advance(secondMs);
+
+        day.hub().restore(backup);
+        for (int i = 0; i < 8; ++i)
+            copy.act();
+        copy.line().cut = false;
+        day.advance(minuteMs);
+        moved.line().cut = false;
+
+        const Report report = day.finish();
+        QVERIFY2(report.findings.isEmpty(), qPrintable(report.findings.words().join('\n')));
+        QVERIFY(report.happened.value("ops brought along") > 0);
     }
 
     void aCopyThatForgetsItsWorkIsLost()

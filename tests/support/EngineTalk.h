@@ -80,12 +80,13 @@ public:
         return event(helloEvent, encode(Hello{.books = {{QStringLiteral("main"), {}, epoch, head}}}));
     }
 
-    QStringList outbox(const QVector<model::Op> &ops)
+    QStringList outbox(const QVector<model::Op> &ops, const model::FormerOps &former = {})
     {
         return say(
             input::OutboxLoaded{.ops = ops,
                                 .waiting = int(ops.size()),
-                                .oldest = ops.isEmpty() ? std::nullopt : std::optional(ops.first().madeAt)});
+                                .oldest = ops.isEmpty() ? std::nullopt : std::optional(ops.first().madeAt),
+                                .former = former});
     }
     QStringList applied(qint64 seq) { return say(input::PageApplied{{epoch, seq}}); }
 
@@ -174,12 +175,16 @@ private:
     {
         return QStringLiteral("add %1 found by %2").arg(add.page.changes.size()).arg(add.number);
     }
+    static QString join(const QVector<qint64> &counters)
+    {
+        QStringList words;
+        for (const qint64 counter : counters)
+            words.append(QString::number(counter));
+        return words.join(u',');
+    }
     static QString print(const effect::ConfirmOps &confirm)
     {
-        QStringList counters;
-        for (const qint64 counter : confirm.counters)
-            counters.append(QString::number(counter));
-        return QStringLiteral("confirm ") + counters.join(u',');
+        return QStringLiteral("confirm ") + join(confirm.counters);
     }
     static QString print(const effect::RefuseOp &refuse)
     {
@@ -188,6 +193,17 @@ private:
     static QString print(const effect::ForgetOp &forget)
     {
         return QStringLiteral("forget %1").arg(forget.counter);
+    }
+    static QString print(const effect::ConfirmFormer &confirm)
+    {
+        return QStringLiteral("confirm %1 of device %2").arg(join(confirm.counters)).arg(confirm.device);
+    }
+    static QString print(const effect::BringAlong &bring)
+    {
+        return QStringLiteral("bring along %1 to %2 of device %3")
+            .arg(bring.from)
+            .arg(bring.to)
+            .arg(bring.device);
     }
     static QString print(const effect::OfferAgain &offer)
     {

@@ -294,6 +294,8 @@ private:
     }
     void carryOut(const effect::RefuseOp &) { ++refused; }
     void carryOut(const effect::ForgetOp &) {}
+    void carryOut(const effect::ConfirmFormer &) {}
+    void carryOut(const effect::BringAlong &) {}
     void carryOut(const effect::OfferAgain &offer)
     {
         for (const qint64 counter : confirmed.keys())

@@ -187,6 +187,81 @@ private Q_SLOTS:
         QVERIFY(talk.outbox(talk.ops(9, 9)).contains("POST /v1/device"));
     }
 
+    void whatWasDoneUnderAFormerNumberGoesFirstAndUnderThatNumber()
+    {
+        EngineTalk talk(0);
+        talk.goLive(5);
+        const QString formerOps = "POST /v1/books/main/devices/4/ops ";
+        talk.say(input::Kept{});
+
+        QCOMPARE(talk.outbox(talk.ops(20, 21), {4, "old secret", talk.ops(7, 9)}),
+                 QStringList{formerOps + "7,8,9"});
+        QCOMPARE(readPushRequest(talk.requests.last().request.body)->deviceSecret, "old secret");
+        const auto lines = talk.answer(
+            talk.answers({{7, Verdict::Duplicate, 4}, {8, Verdict::Refused}, {9, Verdict::Expired}}, 5));
+
+        QVERIFY(lines.contains("confirm 7,9 of device 4"));
+        QVERIFY(lines.contains("bring along 8 to 8 of device 4"));
+        QCOMPARE(talk.outbox(talk.ops(20, 22)), QStringList{pushOf + "20,21,22"});
+    }
+
+    void whatIsMissingBeforeFormerOpsIsFilled()
+    {
+        EngineTalk talk(0);
+        talk.goLive(5);
+        const QString formerOps = "POST /v1/books/main/devices/4/ops ";
+        const model::FormerOps former{4, "old secret", talk.ops(7, 8)};
+        talk.say(input::Kept{});
+        talk.outbox({}, former);
+
+        QVERIFY(talk.answer(encode(Problem{.status = 409, .type = QStringLiteral("gap"), .expected = 5}), 409)
+                    .contains(formerOps + "5e,6e"));
+        talk.answer(talk.answers({{5, Verdict::Refused}, {6, Verdict::Refused}}, 5));
+
+        QCOMPARE(talk.outbox({}, former), QStringList{formerOps + "7,8"});
+    }
+
+    void formerOpsThatCannotBeDoneUnderTheirNumberAreBroughtAlong_data()
+    {
+        QTest::addColumn<QByteArray>("type");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QString>("expected");
+        const QString all = QStringLiteral("to %1 of device 4").arg(maxCounter);
+        QTest::newRow("another did") << QByteArray(problem::clonedProfile) << 409 << "bring along 8 " + all;
+        QTest::newRow("unknown") << QByteArray(problem::strangeDevice) << 403 << "bring along 7 " + all;
+    }
+
+    void formerOpsThatCannotBeDoneUnderTheirNumberAreBroughtAlong()
+    {
+        QFETCH(QByteArray, type);
+        QFETCH(int, status);
+        QFETCH(QString, expected);
+        EngineTalk talk(0);
+        talk.goLive(5);
+        talk.say(input::Kept{});
+        talk.outbox({}, {4, "old secret", talk.ops(7, 9)});
+        Problem problem{.status = status, .type = QString::fromLatin1(type)};
+        if (status == 409)
+            problem.differs = 8;
+
+        QVERIFY(talk.answer(encode(problem), status).contains(expected));
+    }
+
+    void anOlderHubIsNotAskedAgainAboutFormerOpsAndTakesWhatIsNew()
+    {
+        EngineTalk talk(0);
+        talk.goLive(5);
+        const model::FormerOps former{4, "old secret", talk.ops(7, 9)};
+        talk.say(input::Kept{});
+        talk.outbox(talk.ops(20, 20), former);
+
+        talk.problem(404, problem::notFound);
+        talk.outbox(talk.ops(20, 20), former);
+
+        QCOMPARE(talk.wait(500), QStringList{pushOf + "20"});
+        QCOMPARE(talk.state().waiting, 1);
+    }
+
     void aHubThatGivesNoNumbersIsAskedOnlyNowAndThen()
     {
         EngineTalk talk;

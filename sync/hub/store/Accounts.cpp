@@ -193,24 +193,38 @@ Result<qint64> Accounts::addDevice(const QString &secretHash, const QString &nam
     const qint64 id = row->number("last_device");
     if (id > maxDevice)
         return Error{Fault::Failed, QStringLiteral("There are no device numbers left.")};
-    if (const Status added = takeBack({id, secretHash, account}, name, now); !added)
+    if (const Status added = keep({id, secretHash, account, name}, now); !added)
         return added.error();
     return id;
 }
 
-Status Accounts::takeBack(const DeviceRow &device, const QString &name, TimeMs now)
+Result<bool> Accounts::recognize(const DeviceRow &claimed, TimeMs now)
+{
+    const auto isLost = isLostDevice(claimed.id);
+    if (!isLost)
+        return isLost.error();
+    if (*isLost)
+        if (const Status back = keep(claimed, now); !back)
+            return back.error();
+    const auto known = device(claimed.id);
+    if (!known && known.error().fault == Fault::NotFound)
+        return false;
+    return known ? Result<bool>(known->secretHash == claimed.secretHash) : known.error();
+}
+
+Status Accounts::keep(const DeviceRow &device, TimeMs now)
 {
     return model::withoutCount(m_db.run(R"(
         INSERT INTO device (id, secret_hash, name, account, created_at)
         VALUES (:id, :hash, :name, :account, :now))",
                                         {{":id", device.id},
                                          {":hash", device.secretHash},
-                                         {":name", name},
+                                         {":name", device.name},
                                          {":account", device.account},
                                          {":now", now}}));
 }
 
-/// Devices are never deleted, so there is one for each number up to the last but those.
+/// Devices are never deleted, so there is one for each number up to the last but those of after the backup.
 Result<bool> Accounts::isLostDevice(qint64 id) const
 {
     const auto row = m_db.one(R"(

@@ -61,9 +61,9 @@ public:
 
     Result<DeviceRow> device(qint64 id) const;
     Result<QVector<DeviceRow>> devicesOf(qint64 account) const; ///< without their secrets
-    /// A number that was given out after the backup this hub was made of: nobody's here, and passed over.
-    Result<bool> isLostDevice(qint64 id) const;
-    Status takeBack(const DeviceRow &device, const QString &name, TimeMs now);
+    /// Whether whoever has this secret has that number. Takes back one that was given out after the backup
+    /// this hub was made of.
+    Result<bool> recognize(const DeviceRow &claimed, TimeMs now);
     Result<qint64> addDevice(const QString &secretHash, const QString &name, qint64 account, TimeMs now);
 
     /// The device is heard of, and what it has can be read there for so long from now. A write only where
@@ -78,6 +78,9 @@ public:
     Result<Caller> session(const QString &tokenHash, TimeMs now) const; ///< Fault::NotFound
 
 private:
+    Result<bool> isLostDevice(qint64 id) const;
+    Status keep(const DeviceRow &device, TimeMs now);
+
     Status endSessions(qint64 account);
     Status isFree(const QString &extension) const;
 

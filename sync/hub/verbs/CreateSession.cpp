@@ -84,23 +84,16 @@ Status Admittance::findDevice(WriteBatch &batch)
         reply.deviceSecret = QString::fromLatin1(secret);
         return Done{};
     }
-    const QString hash = secretHash(guest.request.deviceSecret.toUtf8());
-    const auto isLost = batch.accounts().isLostDevice(guest.request.device);
-    if (!isLost)
-        return isLost.error();
-    if (*isLost)
-        if (const Status back = batch.accounts().takeBack({guest.request.device, hash, guest.account.id},
-                                                          deviceName(), batch.now());
-            !back)
-            return back;
-    const auto device = batch.accounts().device(guest.request.device);
-    if (!device && device.error().fault != Fault::NotFound)
-        return device.error();
-    if (!device || device->secretHash != hash) {
+    const DeviceRow claimed{guest.request.device, secretHash(guest.request.deviceSecret.toUtf8()),
+                            guest.account.id, deviceName()};
+    const auto isTheirs = batch.accounts().recognize(claimed, batch.now());
+    if (!isTheirs)
+        return isTheirs.error();
+    if (!*isTheirs) {
         trouble = strangeDevice();
         return Done{};
     }
-    caller.device = device->id;
+    caller.device = claimed.id;
     reply.deviceSecret = guest.request.deviceSecret;
     return Done{};
 }

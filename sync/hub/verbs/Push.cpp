@@ -2,6 +2,7 @@
 
 #include "model/domain/Erasure.h"
 #include "sync/hub/LogLife.h"
+#include "sync/hub/Sessions.h"
 #include "sync/protocol/Codec.h"
 
 namespace ringbook::hub {
@@ -18,8 +19,9 @@ sync::OpAnswer repeated(qint64 counter, const KnownOp &known)
 
 } // namespace
 
-Push::Push(Caller caller, QString book, sync::PushRequest request)
+Push::Push(Caller caller, QString book, sync::PushRequest request, qint64 device)
     : caller(std::move(caller)),
+      device(device),
       book(std::move(book)),
       request(std::move(request))
 {
@@ -46,7 +48,7 @@ Needs Push::needs() const
 {
     Needs needs;
     if (!request.ops.isEmpty())
-        needs.devices.insert(caller.device, request.ops.first().counter);
+        needs.devices.insert(device, request.ops.first().counter);
     for (const model::Op &op : request.ops) {
         needs.records.insert(op.record);
         for (const model::RecordKey &owner : model::ownersOf(op))
@@ -55,12 +57,32 @@ Needs Push::needs() const
     return needs;
 }
 
+/// Whoever moved away from a number proves by its secret that they had it.
+Status Push::checkFormer(WriteBatch &batch)
+{
+    if (device == caller.device)
+        return Done{};
+    const auto had =
+        batch.accounts().recognize({device, secretHash(request.deviceSecret.toUtf8()), caller.user,
+                                    QStringLiteral("moved to %1").arg(caller.device)},
+                                   batch.now());
+    if (!had)
+        return had.error();
+    if (!*had)
+        answer = problem(403, sync::problem::strangeDevice, QStringLiteral("That device number is another's"),
+                         QStringLiteral("The ops are of device %1, which this desk was not.").arg(device));
+    return Done{};
+}
+
 Status Push::run(WriteBatch &batch)
 {
+    answer = {};
+    if (const Status checked = checkFormer(batch); !checked || std::holds_alternative<sync::Problem>(answer))
+        return checked;
     const auto head = batch.book(book);
     if (!head)
         return head.error();
-    const auto last = batch.lastCounter(caller.device, *head);
+    const auto last = batch.lastCounter(device, *head);
     if (!last)
         return last.error();
     const Admission admission = admit(request.ops, *last);
@@ -92,7 +114,7 @@ sync::Problem Push::clonedAt(qint64 counter) const
 {
     sync::Problem cloned = problem(
         409, sync::problem::clonedProfile, QStringLiteral("Another desk has this device number"),
-        QStringLiteral("Op %1 of device %2 came before with other content.").arg(counter).arg(caller.device));
+        QStringLiteral("Op %1 of device %2 came before with other content.").arg(counter).arg(device));
     cloned.differs = counter;
     return cloned;
 }
@@ -103,7 +125,7 @@ Status Push::answerKnown(WriteBatch &batch, const BookHead &head, qsizetype coun
 {
     for (qsizetype i = 0; i < count; ++i) {
         const model::Op &op = request.ops[i];
-        const auto known = batch.known(caller.device, head, op.counter);
+        const auto known = batch.known(device, head, op.counter);
         const bool isForgotten = !known && known.error().fault == Fault::NotFound;
         if (!known && !isForgotten)
             return known.error();
@@ -132,7 +154,7 @@ Status Push::answerKnown(WriteBatch &batch, const BookHead &head, qsizetype coun
 Status Push::orderFresh(WriteBatch &batch, const BookHead &head, qsizetype from,
                         QVector<sync::OpAnswer> &answers)
 {
-    const Author author{caller.device, caller.user, caller.role};
+    const Author author{device, caller.user, caller.role};
     refused = 0;
     for (qsizetype i = from; i < request.ops.size(); ++i) {
         const TimeMs at = correctedTime(request.ops[i].madeAt, request.sentAt, batch.now());

@@ -9,9 +9,10 @@ namespace ringbook::hub {
 /// for the writer.
 struct Push
 {
-    Push(Caller caller, QString book, sync::PushRequest request);
+    Push(Caller caller, QString book, sync::PushRequest request, qint64 device);
 
     Caller caller;
+    qint64 device; ///< whose ops they are: the caller's, or one it was before
     QString book;
     sync::PushRequest request;
     QVector<qint64> hashes; ///< of the ops' content
@@ -22,6 +23,7 @@ struct Push
     Status run(WriteBatch &batch);
 
 private:
+    Status checkFormer(WriteBatch &batch);
     std::optional<sync::Problem> admitted(const BookHead &head, const Admission &admission) const;
     bool wasMadeLately(const model::Op &op, TimeMs now) const;
     sync::Problem clonedAt(qint64 counter) const;

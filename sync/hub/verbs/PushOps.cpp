@@ -1,5 +1,6 @@
 #include "sync/hub/verbs/PushOps.h"
 
+#include "model/core/Id.h"
 #include "sync/hub/verbs/Push.h"
 #include "sync/protocol/Codec.h"
 
@@ -15,7 +16,13 @@ void PushOps::answer(const Ask &ask, Reply reply)
     if (const auto trouble = schemaTrouble(request->schema))
         return reply(*trouble);
 
-    const auto push = std::make_shared<Push>(ask.caller, ask.path.value("book"), std::move(*request));
+    const auto device =
+        ask.path.contains("device") ? idFromText(ask.path.value("device")) : std::optional(ask.caller.device);
+    if (!device)
+        return reply(problemOf({Fault::Invalid, QStringLiteral("That is no device number.")}));
+
+    const auto push =
+        std::make_shared<Push>(ask.caller, ask.path.value("book"), std::move(*request), *device);
     const bool taken =
         m_writer.submit({[push](WriteBatch &batch) { return push->run(batch); },
                          [push, reply, &metrics = m_metrics](const Status &committed) {
