@@ -121,7 +121,7 @@ asio::awaitable<bool> HttpFront::Server::readRequest(Connection &connection, bea
     if (refused || failure)
         co_return false;
     incoming.request = parser.release();
-    incoming.routed.question.address = connection.address;
+    incoming.routed.question.address = senderOf(incoming.request, connection.address);
     const std::string &body = incoming.request.body();
     incoming.routed.question.body = QByteArray(body.data(), qsizetype(body.size()));
     co_return true;

@@ -3,6 +3,8 @@
 #include "sync/hub/HttpFront.h"
 #include "sync/protocol/Codec.h"
 
+#include <QHostAddress>
+
 #include <algorithm>
 #include <boost/beast/http/error.hpp>
 
@@ -124,6 +126,22 @@ bool hasPlainFraming(const Request &request)
     if (begin == end)
         return true;
     return std::next(begin) == end && beast::iequals(begin->value(), "chunked");
+}
+
+QString senderOf(const Request &request, const QString &peer)
+{
+    if (!QHostAddress(peer).isLoopback())
+        return peer;
+    const auto named = request.equal_range("X-Forwarded-For");
+    QByteArray last; // what the proxy itself has added; the rest is hearsay
+    for (auto field = named.first; field != named.second; ++field)
+        last = bytes(field->value()).split(',').last().trimmed();
+    const bool isProxied = named.first != named.second || request.find("Forwarded") != request.end() ||
+                           request.find("Via") != request.end() || request.find("X-Real-IP") != request.end();
+    if (!isProxied)
+        return peer;
+    const QHostAddress sender(QString::fromLatin1(last));
+    return sender.isNull() ? QStringLiteral("behind a proxy") : sender.toString();
 }
 
 std::optional<QByteArray> bearerToken(const Request &request)

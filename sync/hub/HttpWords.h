@@ -44,6 +44,10 @@ bool hasBody(const RequestParser &head);
 /// the hub does, and pass on what is hidden behind it.
 bool hasPlainFraming(const Request &request);
 
+/// Who asks: `peer`, the other end of the connection, or for whom a proxy on this machine asks. A proxy on
+/// another machine is taken at its own address, because everybody could say what it says.
+QString senderOf(const Request &request, const QString &peer);
+
 std::optional<QByteArray> bearerToken(const Request &request);
 
 /// Nothing: it names none, as other programs do; 0: what it names is no number.

@@ -25,6 +25,13 @@ class tst_HttpFront : public QObject
         return answer;
     }
 
+    int statusOf(const QByteArray &path, const QByteArray &header, const QByteArray &value)
+    {
+        Http http(m_hub->url());
+        http.headers = {{header, value}};
+        return http.send("GET", path).status;
+    }
+
 private Q_SLOTS:
     void initTestCase() { m_hub = std::make_unique<HubOnLoopback>(); }
 
@@ -353,6 +360,36 @@ private Q_SLOTS:
         QCOMPARE(changes.status, 200);
         QCOMPARE(sync::readChangesPage(changes.body)->changes.last().fields.value("name").toString(),
                  "Ana Costa");
+    }
+
+    void whoAsksThroughAProxyOnThisMachineIsNotOfThisMachine()
+    {
+        const QByteArray metrics = "/metrics";
+
+        QCOMPARE(statusOf(metrics, "Accept", "text/plain"), 200);
+        QCOMPARE(statusOf(metrics, "X-Forwarded-For", "10.0.0.7"), 403);
+        QCOMPARE(statusOf(metrics, "X-Forwarded-For", "127.0.0.1, 10.0.0.7"), 403);
+        QCOMPARE(statusOf(metrics, "X-Forwarded-For", "10.0.0.7, ::1"), 200);
+        QCOMPARE(statusOf(metrics, "X-Forwarded-For", "nobody you know"), 403);
+        QCOMPARE(statusOf(metrics, "Forwarded", "for=127.0.0.1"), 403);
+        QCOMPARE(statusOf(metrics, "Via", "1.1 proxy"), 403);
+    }
+
+    void wrongPasswordsThroughAProxySlowDownOnlyWhoTypesThem()
+    {
+        HubOnLoopback hub(1);
+        const auto tries = [&hub](const QByteArray &from) {
+            Http http(hub.url());
+            http.headers = {{"X-Forwarded-For", from}};
+            return http.send("POST", "/v1/session", sync::encode(sync::SessionRequest{1, "anna", "wrong"}))
+                .status;
+        };
+        int status = 401;
+        for (int i = 0; i < 20 && status == 401; ++i)
+            status = tries("10.0.0.7");
+
+        QCOMPARE(status, 429);
+        QCOMPARE(tries("10.0.0.8"), 401);
     }
 };
 
