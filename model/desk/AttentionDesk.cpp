@@ -47,7 +47,7 @@ Result<Attention> AttentionDesk::attention() const
     if (!refused)
         return refused.error();
     Attention attention;
-    for (const DeskFile::KeptOp &kept : *refused) {
+    for (const DeskFile::RefusedOp &kept : *refused) {
         Fields fields;
         for (auto edit = kept.op.edits.begin(); edit != kept.op.edits.end(); ++edit)
             fields.insert(edit.key(), edit->value);

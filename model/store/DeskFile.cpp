@@ -94,8 +94,7 @@ Result<DeskFile::Identity> DeskFile::identity() const
                     .user = row->number("user"),
                     .token = row->text("token"),
                     .book = row->text("book"),
-                    .region = row->text("region"),
-                    .bookEpoch = row->text("book_epoch")};
+                    .region = row->text("region")};
 }
 
 Status DeskFile::setIdentity(const Identity &identity)
@@ -103,10 +102,10 @@ Status DeskFile::setIdentity(const Identity &identity)
     return withoutCount(m_db->run(
         "INSERT INTO identity VALUES (1, :device, :device_secret, :hub_url, :login, :user_name, :user, "
         ":token, :book, "
-        ":region, :book_epoch) ON CONFLICT (one) DO UPDATE SET device = excluded.device, "
+        ":region) ON CONFLICT (one) DO UPDATE SET device = excluded.device, "
         "device_secret = excluded.device_secret, hub_url = excluded.hub_url, login = excluded.login, "
         "user_name = excluded.user_name, user = excluded.user, token = excluded.token, book = excluded.book, "
-        "region = excluded.region, book_epoch = excluded.book_epoch",
+        "region = excluded.region",
         {{":device", identity.device},
          {":device_secret", identity.deviceSecret},
          {":hub_url", identity.hubUrl},
@@ -115,8 +114,7 @@ Status DeskFile::setIdentity(const Identity &identity)
          {":user", identity.user},
          {":token", identity.token},
          {":book", identity.book},
-         {":region", identity.region},
-         {":book_epoch", identity.bookEpoch}}));
+         {":region", identity.region}}));
 }
 
 Result<Lease> DeskFile::lease() const
@@ -214,16 +212,16 @@ Status DeskFile::refuse(const QString &book, qint64 counter, const QString &reas
                                   {{":reason", reason}, {":book", book}, {":counter", counter}}));
 }
 
-Result<QVector<DeskFile::KeptOp>> DeskFile::refused(const QString &book) const
+Result<QVector<DeskFile::RefusedOp>> DeskFile::refused(const QString &book) const
 {
     const auto rows = m_db->all("SELECT counter, kind, id, action, edits, made_at, reason FROM op "
                                 "WHERE book = :book AND state = 'refused' ORDER BY counter",
                                 {{":book", book}});
     if (!rows)
         return rows.error();
-    QVector<KeptOp> kept;
+    QVector<RefusedOp> kept;
     for (const Row &row : *rows)
-        kept.append({readOp(row), OpState::Refused, row.text("reason")});
+        kept.append({readOp(row), row.text("reason")});
     return kept;
 }
 
@@ -288,14 +286,17 @@ Status DeskFile::forgetConfirmed(TimeMs before)
 
 Result<DeskFile::Waiting> DeskFile::waiting(const QString &book) const
 {
-    const auto row = m_db->one("SELECT count(*) AS count, min(made_at) AS oldest, "
-                               "(SELECT value FROM counter WHERE name = :counter) AS newest "
-                               "FROM op WHERE state = 'pending' AND book IN "
-                               "(SELECT :book UNION ALL SELECT :book || '@' || device FROM former_number)",
-                               {{":counter", opCounter(book)}, {":book", book}});
+    const auto row =
+        m_db->one("SELECT count(*) AS count, min(made_at) AS oldest, "
+                  "(SELECT value FROM counter WHERE name = :counter) AS newest, "
+                  "(SELECT count(*) FROM op WHERE book = :book AND state = 'refused') AS refused "
+                  "FROM op WHERE state = 'pending' AND book IN "
+                  "(SELECT :book UNION ALL SELECT :book || '@' || device FROM former_number)",
+                  {{":counter", opCounter(book)}, {":book", book}});
     if (!row)
         return row.error();
-    return Waiting{int(row->number("count")), row->maybeNumber("oldest"), row->number("newest")};
+    return Waiting{int(row->number("count")), row->maybeNumber("oldest"), row->number("newest"),
+                   int(row->number("refused"))};
 }
 
 Status DeskFile::keepDraft(const QString &key, const QString &body, TimeMs now)

@@ -28,7 +28,6 @@ public:
         QString token = {};
         QString book = {};
         QString region = {};
-        QString bookEpoch = {};
     };
     /// Reads all of the file, which is small. Fault::Damaged: something in it cannot be trusted.
     Status check() const;
@@ -73,12 +72,10 @@ public:
     Result<qint64> next(const QString &counter);
 
     // Outbox
-    enum class OpState { Pending, Confirmed, Refused };
-    struct KeptOp
+    struct RefusedOp
     {
         Op op = {};
-        OpState state = OpState::Pending;
-        QString reason = {}; ///< of the refusal, in the hub's words
+        QString reason = {}; ///< in the hub's words
     };
     /// Gives the op its counter (1, 2, 3 … per book) and keeps it. Inside db().atomically() it joins that
     /// transaction.
@@ -88,7 +85,7 @@ public:
     Status confirm(const QString &book, const QVector<qint64> &counters,
                    TimeMs now); ///< came back in the feed
     Status refuse(const QString &book, qint64 counter, const QString &reason);
-    Result<QVector<KeptOp>> refused(const QString &book) const;
+    Result<QVector<RefusedOp>> refused(const QString &book) const;
     Status dropRefused(const QString &book, qint64 counter); ///< seen and done with
     /// Confirmed ops that are still kept, counter order: offered again to a hub that lost its tail.
     Result<QVector<Op>> confirmed(const QString &book) const;
@@ -110,6 +107,7 @@ public:
         int count = 0; ///< those of former numbers too
         std::optional<TimeMs> oldest = {};
         qint64 newest = 0; ///< the last op counter given out, whatever became of that op
+        int refused = 0;   ///< in the tray
     };
     Result<Waiting> waiting(const QString &book) const;
 

@@ -96,9 +96,9 @@ Status renameDrafts(DeskFile &desk, const Renaming &renaming)
 }
 
 Status renameRefused(DeskFile &desk, const QString &book, const Renaming &renaming,
-                     const QVector<DeskFile::KeptOp> &refused)
+                     const QVector<DeskFile::RefusedOp> &refused)
 {
-    for (const DeskFile::KeptOp &kept : refused) {
+    for (const DeskFile::RefusedOp &kept : refused) {
         const Op op = renaming.renamed(kept.op);
         const auto renamed = desk.db().run(
             "UPDATE op SET id = :id, edits = :edits WHERE book = :book AND counter = :counter",
@@ -162,7 +162,7 @@ Result<DeskFile::Moved> DeskFile::moveTo(const NewNumber &number, TimeMs now)
         Renaming renaming(me->device, number.device);
         for (const Op &op : *ops)
             renaming.add(op);
-        for (const KeptOp &kept : *inTray)
+        for (const RefusedOp &kept : *inTray)
             renaming.add(kept.op);
         moved = renaming.moved();
 

@@ -293,12 +293,9 @@ Status DeskFiles::keepSession(const effect::KeepSession &keep)
     m_identity.book = keep.book;
     if (!m_places.hub.isEmpty())
         m_identity.hubUrl = m_places.hub.toString();
-    for (const BookGrant &grant : keep.reply.books) {
-        if (grant.book == keep.book) {
+    for (const BookGrant &grant : keep.reply.books)
+        if (grant.book == keep.book)
             m_identity.region = grant.region;
-            m_identity.bookEpoch = grant.epoch;
-        }
-    }
     return m_desk->setIdentity(m_identity);
 }
 

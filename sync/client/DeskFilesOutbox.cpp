@@ -12,16 +12,13 @@ void DeskFiles::carryOut(const effect::LoadOutbox &load)
         return failed(During::Outbox, settled.error());
     const auto ops = m_desk->pending(m_identity.book, load.limit);
     const auto waiting = m_desk->waiting(m_identity.book);
-    const auto refused = m_desk->refused(m_identity.book);
-    if (!ops || !waiting || !refused)
-        return failed(During::Outbox, !ops ? ops.error() : !waiting ? waiting.error() : refused.error());
     const auto former = m_desk->former(m_identity.book, load.limit);
-    if (!former)
-        return failed(During::Outbox, former.error());
+    if (!ops || !waiting || !former)
+        return failed(During::Outbox, !ops ? ops.error() : !waiting ? waiting.error() : former.error());
     m_listener.say(input::OutboxLoaded{.ops = *ops,
                                        .waiting = waiting->count,
                                        .oldest = waiting->oldest,
-                                       .refused = int(refused->size()),
+                                       .refused = waiting->refused,
                                        .newest = waiting->newest,
                                        .former = *former});
 }

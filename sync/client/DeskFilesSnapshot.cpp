@@ -20,7 +20,7 @@ void DeskFiles::carryOut(const effect::MeetLog &meet)
 {
     dropNext();
     m_page.reset();
-    auto met = m_book ? meetAnotherLog(meet.reset) : Error{Fault::Failed, "the book file is not open"};
+    auto met = m_book ? meetAnotherLog(meet.reset) : noBook();
     if (met)
         met = m_book->limitCursor(meet.reset.sameUpTo);
     if (met) // once more: somebody may have saved just before

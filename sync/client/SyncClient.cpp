@@ -239,7 +239,7 @@ void SyncClient::tellClean()
 void SyncClient::disturbed()
 {
     m_files->stopCleaning();
-    if (m_clean && m_clean->isActive())
+    if (m_clean->isActive())
         m_clean->start();
 }
 

@@ -70,13 +70,10 @@ private Q_SLOTS:
         auto desk = DeskFile::open(":memory:");
         QCOMPARE(desk->identity()->device, 0);
 
-        QVERIFY(desk->setIdentity(
-            {.device = 5, .hubUrl = "http://hub", .user = 9, .book = "main", .bookEpoch = "e"}));
-        QVERIFY(desk->setIdentity(
-            {.device = 6, .hubUrl = "http://hub", .user = 9, .book = "main", .bookEpoch = "e"}));
+        QVERIFY(desk->setIdentity({.device = 5, .hubUrl = "http://hub", .user = 9, .book = "main"}));
+        QVERIFY(desk->setIdentity({.device = 6, .hubUrl = "http://hub", .user = 9, .book = "main"}));
 
         QCOMPARE(desk->identity()->device, 6);
-        QCOMPARE(desk->identity()->bookEpoch, "e");
     }
 
     void countersNeverGiveANumberTwice()

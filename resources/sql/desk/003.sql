@@ -3,3 +3,6 @@ CREATE TABLE former_number (
     device INTEGER PRIMARY KEY,
     secret TEXT NOT NULL
 );
+
+-- The book file says of which log it is.
+ALTER TABLE identity DROP COLUMN book_epoch;
