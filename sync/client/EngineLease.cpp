@@ -102,7 +102,10 @@ void Engine::acknowledgementAnswered(const HttpAnswer &answer)
     if (sessionEnded(answer))
         return;
     m_cleaned.isUnheard = answer.status == 404;
-    if (answer.status != 200)
+    const auto kept = readErasureAck(answer.body);
+    const bool isKept =
+        answer.status == 200 && kept && model::Cursor{kept->epoch, kept->seq} == m_cleaned.told;
+    if (!isKept)
         m_cleaned.notBefore = m_now.ms + blockedMs;
     else if (m_cleaned.upTo == m_cleaned.told)
         m_cleaned.upTo.reset();

@@ -67,7 +67,8 @@ void SimHub::keepAcknowledgement(qint64 device, const sync::HttpRequest &request
     if (died())
         return;
     m_world.happened["erasures acknowledged"] += kept ? 1 : 0;
-    reply(answerOf(kept ? hub::Answer(hub::Told{"{}"}) : hub::Answer(hub::problemOf(kept.error()))));
+    reply(answerOf(kept ? hub::Answer(hub::Told{sync::encode(*ack)})
+                        : hub::Answer(hub::problemOf(kept.error()))));
 }
 
 void SimHub::checkAcknowledged(qint64 device)

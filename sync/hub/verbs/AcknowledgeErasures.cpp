@@ -22,8 +22,8 @@ void AcknowledgeErasures::answer(const Ask &ask, Reply reply)
                                  return book.error();
                              return batch.books().keepErasureAck(*book, device, upTo, batch.now());
                          },
-                         [reply](const Status &committed) {
-                             reply(committed ? Answer(Told{"{}"}) : Answer(problemOf(committed.error())));
+                         [reply, told = sync::encode(*ack)](const Status &committed) {
+                             reply(committed ? Answer(Told{told}) : Answer(problemOf(committed.error())));
                          },
                          name});
     if (!taken)
