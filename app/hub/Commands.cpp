@@ -12,11 +12,11 @@ namespace {
 
 const QVector<Command> &commands()
 {
-    static const QVector<Command> all = {serveCommand(),     addUserCommand(),      changePasswordCommand(),
-                                         closeUserCommand(), openUserCommand(),     listUsersCommand(),
-                                         addBookCommand(),   backUpCommand(),       restoreCommand(),
-                                         eraseCommand(),     listErasuresCommand(), replayCallsCommand(),
-                                         demoCommand()};
+    static const QVector<Command> all = {serveCommand(),       addUserCommand(),      changePasswordCommand(),
+                                         closeUserCommand(),   openUserCommand(),     listUsersCommand(),
+                                         addBookCommand(),     backUpCommand(),       restoreCommand(),
+                                         eraseCommand(),       listErasuresCommand(), replayCallsCommand(),
+                                         recordCallsCommand(), demoCommand()};
     return all;
 }
 

@@ -32,6 +32,7 @@ Command eraseCommand();
 Command listErasuresCommand();
 Command demoCommand();
 Command replayCallsCommand();
+Command recordCallsCommand();
 
 /// Runs the program with its arguments, the first being its own name.
 int runHubProgram(const QStringList &arguments);

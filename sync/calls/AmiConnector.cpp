@@ -55,6 +55,10 @@ AmiConnector::AmiConnector(const Clock &clock, PbxSettings settings, AmiTiming t
     m_retry.setSingleShot(true);
     m_step.setSingleShot(true);
     m_ping.setInterval(m_timing.pingEveryMs);
+    connect(&m_socket, &QTcpSocket::connected, this, [this] {
+        if (m_tap)
+            m_tap->connected();
+    });
     connect(&m_socket, &QTcpSocket::readyRead, this, &AmiConnector::read);
     connect(&m_socket, &QTcpSocket::disconnected, this,
             [this] { lost(QStringLiteral("the connection ended")); });
@@ -112,6 +116,8 @@ void AmiConnector::lost(const QString &problem)
 {
     if (m_retry.isActive())
         return;
+    if (m_tap)
+        m_tap->ended();
     m_step.stop();
     m_ping.stop();
     m_listing = {};
@@ -130,6 +136,8 @@ void AmiConnector::read()
 {
     const bool wasGreeted = m_parser.hasGreeting();
     const QByteArray bytes = m_socket.readAll();
+    if (m_tap)
+        m_tap->came(bytes);
     const auto messages = m_parser.take(bytes);
     if (!wasGreeted && m_parser.hasGreeting())
         greet();
@@ -165,7 +173,10 @@ void AmiConnector::send(Asked asked, const QByteArray &action, const QVector<Act
         bytes += key + ": " + oneLine.toUtf8() + "\r\n";
     }
     m_asked[id] = asked;
-    m_socket.write(bytes + "\r\n");
+    bytes += "\r\n";
+    if (m_tap)
+        m_tap->went(bytes);
+    m_socket.write(bytes);
 }
 
 void AmiConnector::takeMessage(const AmiMessage &message)
@@ -303,7 +314,7 @@ void AmiConnector::ask()
     const auto questions = m_interpreter.takeQuestions();
     for (const auto &question : questions) {
         send({Asked::What::Presentation, question}, "Getvar",
-             {{"Channel", question.channel}, {"Variable", QStringLiteral("CALLERID(pres)")}});
+             {{"Channel", question.channel}, {"Variable", presentationVariable}});
     }
 }
 

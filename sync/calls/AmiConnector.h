@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sync/calls/AmiInterpreter.h"
+#include "sync/calls/AmiTap.h"
 #include "sync/calls/CallSource.h"
 
 #include <QTcpSocket>
@@ -46,6 +47,8 @@ public:
     Status start(); ///< refuses settings that would send the login in plain text to another machine
     void stop();
 
+    void setTap(AmiTap *tap) { m_tap = tap; } ///< before start(); outlives this
+
     qint64 bytesTaken() const { return m_bytesTaken; } ///< since the connection was made, for diagnosis
     bool isAsking() const { return !m_asked.isEmpty(); }
 
@@ -81,6 +84,7 @@ private:
 
     PbxSettings m_settings;
     AmiTiming m_timing;
+    AmiTap *m_tap = nullptr;
     AmiInterpreter m_interpreter;
     QTcpSocket m_socket;
     AmiParser m_parser;

@@ -16,11 +16,10 @@ namespace {
 
 constexpr int maxNameLength = 80;
 constexpr int maxCallIdLength = 64;
-constexpr QLatin1String presentationVariable("CALLERID(pres)");
 
 std::optional<Presentation> presentationOf(const QString &value)
 {
-    if (value.startsWith(QLatin1String("prohib")) || value == QLatin1String("unavailable"))
+    if (isWithheld(value))
         return Presentation::Withheld;
     if (value.startsWith(QLatin1String("allowed")))
         return Presentation::Allowed;
@@ -40,6 +39,11 @@ QString callIdOf(const QString &source, const QString &linkedid)
 }
 
 } // namespace
+
+bool isWithheld(const QString &presentation)
+{
+    return presentation.startsWith(QLatin1String("prohib")) || presentation == QLatin1String("unavailable");
+}
 
 AmiInterpreter::AmiInterpreter(const PbxSettings &settings, Calls &calls)
     : m_settings(settings),

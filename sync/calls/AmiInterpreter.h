@@ -8,6 +8,9 @@ namespace ringbook::calls {
 
 constexpr int maxQueueLength = 80; ///< of what the PBX calls a queue
 
+constexpr QLatin1String presentationVariable("CALLERID(pres)");
+bool isWithheld(const QString &presentation); ///< the variable's value
+
 /// To be asked of the PBX: may the number of this channel's caller be shown?
 struct PresentationQuestion
 {

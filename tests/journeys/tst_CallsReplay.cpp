@@ -1,3 +1,4 @@
+#include "sync/calls/AmiPlayer.h"
 #include "tests/support/Program.h"
 
 #include <QDir>
@@ -21,6 +22,19 @@ QJsonObject readJson(const QString &path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
+}
+
+/// Those of the recordings, for the PBX that plays them at this port.
+void writeSettings(const QString &path, quint16 port)
+{
+    QJsonObject settings = readJson(folder + "/pbx.json");
+    settings["host"] = "127.0.0.1";
+    settings["port"] = port;
+    settings["user"] = ringbook::calls::AmiPlayer::user;
+    settings["secret"] = ringbook::calls::AmiPlayer::secret;
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(settings).toJson()) < 0)
+        qFatal("no settings");
 }
 
 /// The number of a caller who is withheld may not be told, whatever the recording knows of it.
@@ -89,6 +103,56 @@ private Q_SLOTS:
                     expected["tolerance_ms"].toDouble(), differences);
         QVERIFY2(differences.isEmpty(), qPrintable(differences.join('\n')));
         QCOMPARE(told["unfinished"].toInt(), 0);
+    }
+
+    void whatIsRecordedOfALivePbxCanBeReplayed()
+    {
+        using namespace ringbook::calls;
+        AmiPlayer pbx(*Recording::load(folder + "/queue-ringall-answered.jsonl"), AmiPlayer::Pace::Recorded,
+                      20);
+        QTemporaryDir files;
+        const QString settings = files.filePath("pbx.json");
+        const QString recording = files.filePath("recorded.jsonl");
+        writeSettings(settings, pbx.serverPort());
+        bool isPlayed = false;
+        connect(&pbx.finished, &QTimer::timeout, this, [&isPlayed] { isPlayed = true; });
+        Program recorder("ringbook-hub",
+                         {"calls", "record", recording, "--pbx", settings, "--mask-numbers", "--json"});
+        QVERIFY(QTest::qWaitFor([&] { return isPlayed; }, 30'000));
+        QTest::qWait(200);
+        recorder.terminate();
+        const QJsonObject said = QJsonDocument::fromJson(recorder.waitFor("^\\{").toUtf8()).object();
+        QCOMPARE(recorder.waitForEnd(), 0);
+        QCOMPARE(said["connections"].toInt(), 1);
+        QVERIFY(said["bytes"].toInt() > 1000);
+
+        Program replay("ringbook-hub", {"calls", "replay", recording, "--pbx", settings, "--json"});
+        const QJsonObject told = QJsonDocument::fromJson(replay.waitFor("^\\{").toUtf8()).object();
+        QCOMPARE(replay.waitForEnd(), 0);
+
+        const QJsonObject call = told["calls"][0].toObject();
+        const QJsonObject expected =
+            readJson(folder + "/queue-ringall-answered.expected.json")["calls"][0].toObject();
+        QCOMPARE(call["outcome"], expected["outcome"]);
+        QCOMPARE(call["answered_by"], expected["answered_by"]);
+        QCOMPARE(call["legs"].toArray().size(), expected["legs"].toArray().size());
+        QVERIFY(call["caller"]["number"] != expected["caller"]["number"]);
+    }
+
+    void aRecordingThatIsThereIsNotWrittenOver()
+    {
+        QTemporaryDir files;
+        const QString path = files.filePath("there.jsonl");
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("mine\n") == 5);
+        file.close();
+
+        Program hub("ringbook-hub", {"calls", "record", path, "--pbx", folder + "/pbx.json"});
+
+        QVERIFY(hub.waitFor("there already").contains(path));
+        QCOMPARE(hub.waitForEnd(), 1);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), "mine\n");
     }
 
     void whatIsNoRecordingIsSaidWithItsLine()
