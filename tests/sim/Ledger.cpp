@@ -274,8 +274,10 @@ void Ledger::grewOld()
 
 void Ledger::goesOn(const QString &epoch, const QString &savedOf, qint64 upTo)
 {
-    const auto changes = m_logs.value(savedOf).changes;
-    for (const model::Change &change : changes.first(std::min(upTo, changes.size())))
+    const Log saved = m_logs.value(savedOf);
+    for (auto known = saved.ops.begin(); known != saved.ops.end(); ++known)
+        m_logs[epoch].pushed.insert(known.key(), known->second); // whose it was has not changed
+    for (const model::Change &change : saved.changes.first(std::min(upTo, saved.changes.size())))
         logged(epoch, change, true);
 }
 

@@ -64,6 +64,7 @@ private:
     void notice(const sync::Input &input);
     void notice(const sync::effect::MeetLog &);
     void notice(const sync::effect::RefuseOp &refuse);
+    void notice(const sync::effect::OfferAgain &offer);
     void notice(const sync::input::Cleaned &cleaned);
     void notice(const sync::effect::BeginSnapshot &begin);
     void save(const model::ChangeWriter::Compose &compose);
@@ -118,6 +119,7 @@ private:
     qint64 m_lastCounter = 0;    ///< of the ops the ledger has
     bool m_isBehind = false;     ///< the book could not take what was saved, and this was said
     qsizetype m_frames = 0;      ///< of the snapshot that is fetched
+    QSet<qint64> m_offeredAgain; ///< by its number of now
     bool m_isMoving = false;     ///< the screens, to another file
     QSet<qint64> m_trayOfOld;    ///< what is refused since then is only taken out of that
     QSet<qint64> m_waitingOfOld; ///< and what came back since then is there as it was made

@@ -99,6 +99,14 @@ void SimDesk::notice(const sync::effect::RefuseOp &refuse)
     }
 }
 
+/// A book that has read of a log does not show them before the hub has said whether it has them.
+void SimDesk::notice(const sync::effect::OfferAgain &offer)
+{
+    for (const qint64 counter : confirmed())
+        if (counter >= offer.from)
+            m_offeredAgain.insert(counter);
+}
+
 void SimDesk::notice(const sync::effect::BeginSnapshot &begin)
 {
     m_frames = (begin.hot ? *begin.manifest.hot : begin.manifest.book).frames.size();
@@ -129,6 +137,7 @@ void SimDesk::noticeMove()
     if (m_device == before)
         return;
     m_world.trace(m_machine, [this] { return QStringLiteral("is device %1 now").arg(m_device); });
+    m_offeredAgain.clear();
     QSet<qint64> stays = tray();
     const auto confirmed = m_running->desk.confirmed(QStringLiteral("%1@%2").arg(book).arg(before));
     for (const model::Op &op : confirmed ? *confirmed : QVector<model::Op>())
@@ -326,7 +335,7 @@ bool SimDesk::isTakenForAnothers(const model::RecordKey &key, const model::Curso
 {
     if (!m_options.isCopied)
         return false;
-    QSet<qint64> unsure = tray() + confirmed();
+    QSet<qint64> unsure = tray() + confirmed() + m_offeredAgain;
     for (const auto &[counter, kept] : m_world.ledger.keptBy(m_options.number))
         if (kept.device != m_device)
             unsure.insert(counter); // the one that has the number offers it again
