@@ -20,9 +20,10 @@ constexpr qint64 resetPauseMs = 60'000;  ///< at least between two resets
 constexpr qint64 clockJumpMs = 30'000;   ///< wall time passing unseen: the machine slept
 constexpr qint64 blockedMs = 60'000;     ///< between attempts at what only a person can solve
 constexpr int maxQueuedPages = 64;
-constexpr qint64 pushHeadBytes = 4096;            ///< of a request, beside its ops
-constexpr int maxFramesUnderWay = 3;              ///< of a snapshot, from the hub
-constexpr int maxFramesKept = 6;                  ///< on their way to the disk
+constexpr qint64 quickPageMs = 1'000;  ///< when a full page comes within this, the next may be longer
+constexpr qint64 pushHeadBytes = 4096; ///< of a request, beside its ops
+constexpr int maxFramesUnderWay = 3;   ///< of a snapshot, from the hub
+constexpr int maxFramesKept = 6;       ///< on their way to the disk
 constexpr qint64 frameTimeoutMs = 3 * minuteMs;   ///< for 4 MiB on a slow line
 constexpr int snapshotTries = 5;                  ///< in a row, then the log is read
 constexpr qint64 snapshotPauseMs = 10 * minuteMs; ///< until the next snapshot is asked for
@@ -228,6 +229,8 @@ private:
         bool caughtUp = false;
         int id = 0;
         qint64 after = 0; ///< what the request under way asked for
+        int limit = changesPerPage;
+        qint64 askedAt = 0;
         qint64 wantedWhenAsked = 0;
         qint64 notBefore = 0;
         Backoff backoff;

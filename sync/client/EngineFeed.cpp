@@ -82,10 +82,13 @@ void Engine::askForChanges()
     const bool behind = m_pull.must || (!m_outbox.echoBy && isBehind());
     if (!mayAsk(behind))
         return;
-    const ChangesQuery query{
-        .after = tail(), .epoch = m_pull.cursor.epoch, .wait = behind ? 0 : maxWaitSeconds};
+    const ChangesQuery query{.after = tail(),
+                             .epoch = m_pull.cursor.epoch,
+                             .limit = m_pull.limit,
+                             .wait = behind ? 0 : maxWaitSeconds};
     m_pull.must = false;
     m_pull.after = query.after;
+    m_pull.askedAt = m_now.ms;
     m_pull.wantedWhenAsked = m_pull.wanted;
     m_pull.id = send({.path = pathOf(isTailByRows() ? Operation::ReadRows : Operation::ReadChanges,
                                      {{QStringLiteral("book"), m_book}}) +
@@ -120,6 +123,8 @@ void Engine::pageCame(const ChangesPage &page)
         return pullFailed(QStringLiteral("The hub answered with changes that do not fit the question."));
     renewLease(page.leaseMs);
     reached();
+    if (page.changes.size() == m_pull.limit && m_now.ms - m_pull.askedAt <= quickPageMs)
+        m_pull.limit = std::min(2 * m_pull.limit, maxChangesPerPage);
     m_pull.problem.clear();
     m_pull.backoff.reset();
     if (m_pull.wanted == m_pull.wantedWhenAsked)
@@ -135,9 +140,11 @@ void Engine::pageCame(const ChangesPage &page)
         m_pull.caughtUp = true;
 }
 
-/// While the stream is open only the feed waits; otherwise the hub is out of reach.
+/// While the stream is open only the feed waits; otherwise the hub is out of reach. On a slow line a long
+/// page may never come whole.
 void Engine::pullFailed(const QString &problem, std::optional<qint64> retryAfterMs)
 {
+    m_pull.limit = changesPerPage;
     if (m_stream.phase != StreamPhase::Open)
         return failLink(problem, retryAfterMs);
     m_pull.must = true;

@@ -10,7 +10,7 @@ namespace ringbook::sync {
 bool Engine::isBookWhole() const
 {
     const bool isFarBehind =
-        m_reachedAt && !m_pull.caughtUp && m_pull.wanted - m_pull.cursor.seq > maxChangesPerPage;
+        m_reachedAt && !m_pull.caughtUp && m_pull.wanted - m_pull.cursor.seq > changesPerPage;
     return m_snapshot.meets || !(m_snapshot.isPartial || isFarBehind || m_pull.cursor.epoch.isEmpty());
 }
 

@@ -20,7 +20,8 @@ namespace ringbook::sync {
 // Limits of the wire; both ends hold them, requests beyond are refused with 413 or 400.
 constexpr int maxOpsPerPush = 500;
 constexpr qint64 maxBodyBytes = 1 << 20;
-constexpr int maxChangesPerPage = 1000;
+constexpr int changesPerPage = 1000; ///< unless asked otherwise
+constexpr int maxChangesPerPage = 4000;
 constexpr int maxJsonDepth = 16;
 constexpr int maxWaitSeconds = 25;
 constexpr int heartbeatSeconds = 15;
@@ -137,7 +138,7 @@ struct ChangesQuery
 {
     qint64 after = 0;
     QString epoch = {}; ///< may be empty while after is 0: whatever log there is
-    int limit = maxChangesPerPage;
+    int limit = changesPerPage;
     int wait = 0; ///< seconds to wait for a change if there is none
 
     bool operator==(const ChangesQuery &) const = default;

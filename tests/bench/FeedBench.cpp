@@ -19,7 +19,7 @@ Result<qint64> readFeed(Asker &asker, const sync::BookGrant &grant)
 {
     const QByteArray path = sync::pathOf(sync::Operation::ReadChanges, {{"book", grant.book}}) + '?';
     qint64 bytes = 0;
-    for (qint64 after = 0; after < grant.head; after += sync::maxChangesPerPage) {
+    for (qint64 after = 0; after < grant.head; after += sync::changesPerPage) {
         const QByteArray page =
             asker.ask("GET", path + sync::encode(sync::ChangesQuery{.after = after, .epoch = grant.epoch}));
         if (page.isEmpty())

@@ -10,9 +10,9 @@ namespace ringbook::sync {
 
 // The beginnings of its questions.
 inline const QString pushOf = QStringLiteral("POST /v1/books/main/ops ");
-inline QString pullFrom(qint64 seq)
+inline QString pullFrom(qint64 seq, int limit = changesPerPage)
 {
-    return QStringLiteral("GET /v1/books/main/changes?after=%1&epoch=e1&limit=1000").arg(seq);
+    return QStringLiteral("GET /v1/books/main/changes?after=%1&epoch=e1&limit=%2").arg(seq).arg(limit);
 }
 
 /// An engine, told things in a few words; what it wants done comes back as lines of text.

@@ -104,6 +104,43 @@ private Q_SLOTS:
         QCOMPARE(talk.requests.last().request.token, "token");
     }
 
+    void whileFullPagesComeQuicklyTheyBecomeLonger()
+    {
+        EngineTalk talk;
+        talk.start(1);
+        talk.outbox({});
+
+        QCOMPARE(talk.answer(talk.page(1, 1001, 9000)).first(), pullFrom(1001, 2000));
+        talk.applied(1001);
+        QCOMPARE(talk.answer(talk.page(1001, 3001, 9000)).first(), pullFrom(3001, maxChangesPerPage));
+        talk.applied(3001);
+        QCOMPARE(talk.answer(talk.page(3001, 7001, 9000)).first(), pullFrom(7001, maxChangesPerPage));
+    }
+
+    void onASlowLinePagesStayShort()
+    {
+        EngineTalk talk;
+        talk.start(1);
+        talk.outbox({});
+
+        talk.wait(quickPageMs + 1);
+
+        QCOMPARE(talk.answer(talk.page(1, 1001, 9000)).first(), pullFrom(1001));
+    }
+
+    void afterALongPageThatDidNotComeAShortOneIsAskedFor()
+    {
+        EngineTalk talk;
+        talk.goLive(1);
+        talk.event(pokeEvent, encode(Poke{QStringLiteral("main"), QStringLiteral("e1"), 9000}));
+        QCOMPARE(talk.answer(talk.page(1, 1001, 9000)).first(), pullFrom(1001, 2000));
+        talk.applied(1001);
+
+        talk.noAnswer(talk.lastId);
+
+        QCOMPARE(talk.wait(30 * secondMs), QStringList{pullFrom(1001)});
+    }
+
     void itCatchesUpPageByPageAndIsLive()
     {
         EngineTalk talk;

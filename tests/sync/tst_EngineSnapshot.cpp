@@ -143,7 +143,7 @@ private Q_SLOTS:
         QCOMPARE(talk.state().fetched, frameBytes);
 
         QCOMPARE(talk.kept(0), QStringList{"make book"});
-        QVERIFY(talk.made(49'000).contains(pullFrom(49'000)));
+        QVERIFY(talk.made(49'000).contains(pullFrom(49'000, 2000)));
         QCOMPARE(talk.answer(talk.page(49'000, 50'000)), QStringList{"apply 49000-50000"});
         QVERIFY(talk.applied(50'000).contains("show book"));
         QVERIFY(talk.shown().contains("drop snapshot"));

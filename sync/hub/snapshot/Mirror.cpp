@@ -67,7 +67,8 @@ Result<model::Cursor> Mirror::follow(model::Connection &hub, const QString &book
             return hubStops();
         if (QStorageInfo(QFileInfo(m_path).path()).bytesAvailable() < spareBytes)
             return Error{Fault::DiskFull, QStringLiteral("there is too little space left on the disk")};
-        const PageWanted wanted{.book = book, .query = {.after = at->seq, .epoch = at->epoch}};
+        const PageWanted wanted{
+            .book = book, .query = {.after = at->seq, .epoch = at->epoch, .limit = sync::maxChangesPerPage}};
         const auto read = at->byRows ? readRows(hub, wanted) : readPage(hub, wanted);
         if (!read)
             return read.error();

@@ -15,7 +15,7 @@ void cut(QVector<LogEntry> &entries)
     qint64 bytes = 0;
     for (qsizetype at = 0; at < entries.size(); ++at) {
         bytes += entries[at].wire.size() + 1;
-        if (bytes > sync::maxPageBytes / 2 || at == sync::maxChangesPerPage)
+        if (bytes > sync::maxPageBytes / 2 || at == sync::changesPerPage)
             return entries.resize(at);
     }
 }
