@@ -47,7 +47,7 @@ Result<model::Cursor> keepUp(hub::Mirror &mirror, model::Connection &hub)
     return cleaned ? at : cleaned.error();
 }
 
-Result<sync::SnapshotFile> pack(const model::Connection &db, QHash<QString, QByteArray> &frames)
+Result<sync::SnapshotFile> pack(model::Connection &db, QHash<QString, QByteArray> &frames)
 {
     if (const Status copied = hub::copyCompact(db, unfinishedFile, neverStopped); !copied)
         return copied.error();

@@ -27,13 +27,20 @@ Error hubStops()
 
 /// Needs no check: VACUUM reads all rows and writes each page and each index anew from them, so it finds the
 /// damage there is and makes none.
-Status copyCompact(const model::Connection &db, const QString &path, const std::atomic<bool> &isStopped)
+Status copyCompact(model::Connection &db, const QString &path, const std::atomic<bool> &isStopped)
 {
     QFile::remove(path);
+    const auto usual = db.one("PRAGMA synchronous");
+    if (!usual)
+        return usual.error();
+    if (const Status hurried = db.script(QStringLiteral("PRAGMA synchronous = OFF")); !hurried)
+        return hurried;
     const auto copied = db.all("VACUUM INTO :file", {{":file", path}});
+    const Status restored =
+        db.script(QStringLiteral("PRAGMA synchronous = %1").arg(usual->number("synchronous")));
     if (isStopped)
         return hubStops();
-    return copied ? Status(Done{}) : copied.error();
+    return copied ? restored : copied.error();
 }
 
 } // namespace ringbook::hub

@@ -20,6 +20,7 @@ public:
     // What a book's folder has beside finished snapshots.
     static constexpr char mirrorName[] = "mirror.db";
     static constexpr char unfinishedName[] = "new.db";
+    static constexpr char unfinishedHotName[] = "new.db-hot";
 
     /// Of these books: what is whole is offered again, what was being made is thrown away.
     void open(const QStringList &books);

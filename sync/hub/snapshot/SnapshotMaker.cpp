@@ -7,6 +7,7 @@
 #include "sync/hub/snapshot/HotSet.h"
 #include "sync/hub/snapshot/Mirror.h"
 
+#include <QBuffer>
 #include <QDir>
 #include <QLoggingCategory>
 #include <QStorageInfo>
@@ -14,7 +15,7 @@
 #include <future>
 
 #ifdef Q_OS_LINUX
-#include <sys/resource.h>
+#include <sched.h>
 #endif
 
 namespace ringbook::hub {
@@ -27,11 +28,13 @@ constexpr std::chrono::minutes betweenLooks{1};
 constexpr std::chrono::minutes pauseAfterFailure{10};
 constexpr qint64 mostWanted = 10'000; // books
 
-/// Where threads have priorities of their own: it gets what the others leave.
+/// Where threads have priorities of their own: this one, and those it starts, get what the others leave, and
+/// at once give way to a commit, which would wait for the end of their turn if they were only less important.
 void giveWay()
 {
 #ifdef Q_OS_LINUX
-    ::setpriority(PRIO_PROCESS, 0, 10);
+    const sched_param none{};
+    (void)::sched_setscheduler(0, SCHED_IDLE, &none);
 #endif
 }
 
@@ -201,7 +204,8 @@ Result<bool> SnapshotMaker::isDue(const QString &book, const model::Cursor &at, 
     return rows ? Result<bool>(fresh > *rows / 5) : rows.error();
 }
 
-/// Twice what it is made from is more than it takes.
+/// Twice what it is made from is more than it takes. The hot set of a large book is made beside it, of the
+/// same state: the mirror does not move meanwhile.
 Status SnapshotMaker::make(const QString &book, const model::Cursor &at, const Mirror &mirror)
 {
     if (QStorageInfo(m_settings.folder).bytesAvailable() < 2 * mirror.bytes() + m_settings.spareBytes)
@@ -212,24 +216,35 @@ Status SnapshotMaker::make(const QString &book, const model::Cursor &at, const M
     QSaveFile frames(m_shelf.nextFrames(book));
     if (!frames.open(QIODevice::WriteOnly))
         return Error{whyUnwritable(m_settings.folder), QStringLiteral("the frames cannot be written")};
-    const auto whole = pack(mirror.db(), book, frames);
+    sync::SnapshotManifest manifest{.at = at, .schema = *schema, .madeAt = m_clock.now()};
+    QBuffer hotFrames;
+    hotFrames.open(QIODevice::WriteOnly);
+    const bool isLarge = mirror.bytes() > m_settings.smallBook; // as far as one knows yet
+    auto hot = std::async(isLarge ? std::launch::async | std::launch::deferred : std::launch::deferred,
+                          [&] { return packHotSet(book, manifest.madeAt, hotFrames); });
+    const auto whole = pack(mirror.db(), m_shelf.file(book, Shelf::unfinishedName), frames);
     if (!whole)
         return whole.error();
-    sync::SnapshotManifest manifest{.at = at, .schema = *schema, .madeAt = m_clock.now(), .book = *whole};
+    manifest.book = *whole;
     if (whole->bytes > m_settings.smallBook) {
-        const auto hot = hotSetOf(m_shelf.file(book, Shelf::mirrorName), manifest.madeAt, m_isStopped);
-        const auto packed = hot ? pack(hot->db(), book, frames) : hot.error();
+        const auto packed = hot.get();
         if (!packed)
             return packed.error();
+        if (frames.write(hotFrames.data()) != hotFrames.size())
+            return Error{whyUnwritable(m_settings.folder), QStringLiteral("the frames cannot be written")};
         manifest.hot = *packed;
     }
     return m_shelf.put(book, manifest, frames);
 }
 
-Result<sync::SnapshotFile> SnapshotMaker::pack(const model::Connection &db, const QString &book,
-                                               QIODevice &frames)
+Result<sync::SnapshotFile> SnapshotMaker::packHotSet(const QString &book, TimeMs now, QIODevice &frames)
 {
-    const QString file = m_shelf.file(book, Shelf::unfinishedName);
+    const auto hot = hotSetOf(m_shelf.file(book, Shelf::mirrorName), now, m_isStopped);
+    return hot ? pack(hot->db(), m_shelf.file(book, Shelf::unfinishedHotName), frames) : hot.error();
+}
+
+Result<sync::SnapshotFile> SnapshotMaker::pack(model::Connection &db, const QString &file, QIODevice &frames)
+{
     const auto remove = qScopeGuard([&] { QFile::remove(file); });
     if (const Status copied = copyCompact(db, file, m_isStopped); !copied)
         return copied.error();

@@ -14,9 +14,9 @@ namespace ringbook::hub {
 
 class Mirror;
 
-/// Makes snapshots of the books that somebody asked for, on a thread of low priority that takes nothing from
-/// the hub's database but pages of the log. One is made at the first question, then once a day or when a
-/// fifth of the book is new.
+/// Makes snapshots of the books that somebody asked for, on a thread that runs when no other wants to and
+/// takes nothing from the hub's database but pages of the log; a large book's hot set is packed on another
+/// such. One is made at the first question, then once a day or when a fifth of the book is new.
 class SnapshotMaker
 {
 public:
@@ -57,7 +57,8 @@ private:
     Status keepUp(model::Connection &db, const QString &book);
     Result<bool> isDue(const QString &book, const model::Cursor &at, const Mirror &mirror) const;
     Status make(const QString &book, const model::Cursor &at, const Mirror &mirror);
-    Result<sync::SnapshotFile> pack(const model::Connection &db, const QString &book, QIODevice &frames);
+    Result<sync::SnapshotFile> packHotSet(const QString &book, TimeMs now, QIODevice &frames);
+    Result<sync::SnapshotFile> pack(model::Connection &db, const QString &file, QIODevice &frames);
 
     const Database m_database;
     const Settings m_settings;
