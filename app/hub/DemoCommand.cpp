@@ -1,8 +1,6 @@
 #include "app/hub/Commands.h"
 #include "app/hub/DataFolder.h"
-#include "app/hub/DemoBook.h"
-#include "model/core/Id.h"
-#include "sync/hub/Administration.h"
+#include "app/hub/DemoHub.h"
 
 #include <limits>
 
@@ -10,90 +8,7 @@ namespace ringbook::app {
 
 namespace {
 
-constexpr qsizetype recordsPerCommit = 2000;
 constexpr int mostCustomers = 1'000'000;
-const QString bookName = QStringLiteral("main");
-
-constexpr const char *agents[][3] = {
-    {"anna", "Anna Albers", "101"},
-    {"ben", "Ben Brandt", "102"},
-    {"cleo", "Cleo Chen", "103"},
-    {"dora", "Dora Duval", "104"},
-};
-
-/// The four agents, who sign in with the password "demo".
-Result<QVector<model::User>> addAgents(hub::Administration &admin)
-{
-    QVector<model::User> users;
-    for (const auto &[login, name, extension] : agents) {
-        const hub::NewUser user{.login = QLatin1String(login),
-                                .password = QStringLiteral("demo"),
-                                .name = QLatin1String(name),
-                                .extension = QLatin1String(extension),
-                                .books = {bookName}};
-        const auto id = admin.addUser(user);
-        if (!id)
-            return id.error();
-        users.append({.id = {*id}, .name = user.name, .login = user.login, .extension = user.extension});
-    }
-    return users;
-}
-
-/// Collects records and hands them on by the thousand.
-class Batches
-{
-public:
-    Batches(hub::Administration &admin, TimeMs now) : m_admin(admin), m_now(now) {}
-
-    Status add(const model::RecordKey &key, const model::Fields &fields)
-    {
-        m_records.append(hub::NewRecord{.key = key, .fields = fields, .at = m_now});
-        return m_records.size() < recordsPerCommit ? Done{} : flush();
-    }
-
-    Status flush()
-    {
-        const Status added = m_admin.addRecords(bookName, m_records);
-        m_records.clear();
-        return added;
-    }
-
-private:
-    hub::Administration &m_admin;
-    TimeMs m_now;
-    QVector<hub::NewRecord> m_records;
-};
-
-Result<DemoCounts> makeDemo(const hub::Database &database, DemoSettings settings)
-{
-    const SystemClock clock;
-    auto admin = hub::Administration::open(database, clock);
-    if (!admin)
-        return admin.error();
-    if (const auto book = admin->addBook(bookName, QStringLiteral("DE")); !book)
-        return book.error();
-    const auto users = addAgents(*admin);
-    if (!users)
-        return users.error();
-    const auto last = admin->lastRecordCounter();
-    if (!last)
-        return last.error();
-    settings.now = clock.now();
-    settings.device = hub::hubDevice;
-    settings.firstCounter = *last + 1;
-    settings.users = *users;
-    settings.writeUsers = false;
-    Batches batches(*admin, settings.now);
-    const auto counts =
-        writeDemoBook(settings, [&](const model::RecordKey &key, const model::Fields &fields) {
-            return batches.add(key, fields);
-        });
-    if (!counts)
-        return counts.error();
-    if (const Status flushed = batches.flush(); !flushed)
-        return flushed.error();
-    return counts;
-}
 
 /// Fault::Invalid with a sentence if a number is none, or too small or large.
 Result<int> numberOption(const QCommandLineParser &parser, const QString &option, int least, int most)
@@ -129,7 +44,7 @@ ExitStatus demo(const QCommandLineParser &parser, const Terminal &terminal)
         return terminal.fail(folder.error());
     sync::JsonWriter json;
     if (folder->hasDatabase()) {
-        json.beginObject().member("book", bookName).key("existing").boolean(true).endObject();
+        json.beginObject().member("book", demoBookName).key("existing").boolean(true).endObject();
         terminal.say(QStringLiteral("There is a hub's database already; nothing was changed."), json);
         return ExitStatus::Success;
     }
@@ -138,12 +53,12 @@ ExitStatus demo(const QCommandLineParser &parser, const Terminal &terminal)
         return terminal.fail(counts.error());
     if (const Status finished = folder->finish(); !finished)
         return terminal.fail(finished.error());
-    json.beginObject().member("book", bookName).key("existing").boolean(false);
+    json.beginObject().member("book", demoBookName).key("existing").boolean(false);
     json.member("customers", settings->customers).member("records", counts->records).endObject();
     terminal.say(
         QStringLiteral("The book “%1” has %2 customers and %3 records. anna, ben, cleo and dora sign in with "
                        "the password “demo”.")
-            .arg(bookName)
+            .arg(demoBookName)
             .arg(settings->customers)
             .arg(counts->records),
         json);

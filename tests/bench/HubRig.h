@@ -9,16 +9,22 @@
 
 namespace ringbook::bench {
 
-/// A hub as a process of its own with a demo book "main" of so many customers, kept between runs; anna signs
-/// in with "demo".
+/// A hub as a process of its own with a demo book "main" of so many customers, kept between runs, in a folder
+/// or in the database that was named; anna signs in with "demo". A database keeps the book it was first
+/// given.
 class HubRig
 {
 public:
-    static Result<std::unique_ptr<HubRig>> start(const QString &folder, qint64 customers);
+    static Result<std::unique_ptr<HubRig>> start(const QString &folder, qint64 customers,
+                                                 const QString &database = {});
 
     QString url() const { return m_url; }
-    QString database() const { return m_data + "/hub.db"; } ///< for raw reading beside it
-    double cpuSeconds() const;                              ///< it has used so far
+    QString database() const
+    {
+        return m_data + "/hub.db";
+    } ///< for raw reading beside it, if it is in a folder
+    QString snapshots() const { return m_data + "/snapshots"; }
+    double cpuSeconds() const; ///< it has used so far
 
 private:
     QString m_data;
