@@ -249,12 +249,13 @@ Status DeskFile::offerAgain(const QString &book, qint64 from)
 
 Status DeskFile::offerLost(const QString &book, qint64 done)
 {
-    const auto last = m_db->one("SELECT max(counter) AS counter FROM op "
-                                "WHERE book = :book AND counter <= :done AND state = 'confirmed'",
-                                {{":book", book}, {":done", done}});
-    if (!last)
-        return last.error();
-    return offerAgain(book, last->isNull("counter") ? done + 1 : last->number("counter"));
+    const auto first = m_db->one("SELECT min(counter) AS counter FROM (SELECT counter FROM op "
+                                 "WHERE book = :book AND counter <= :done AND state = 'confirmed' "
+                                 "ORDER BY counter DESC LIMIT :proof)",
+                                 {{":book", book}, {":done", done}, {":proof", opsOfProof}});
+    if (!first)
+        return first.error();
+    return offerAgain(book, first->isNull("counter") ? done + 1 : first->number("counter"));
 }
 
 Status DeskFile::limitBases(const QString &book, qint64 sameUpTo)

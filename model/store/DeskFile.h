@@ -7,6 +7,8 @@
 
 namespace ringbook::model {
 
+constexpr int opsOfProof = 3; ///< two people may have done the same once, under the same counter
+
 /// desk.db: what exists nowhere else, every commit with fsync. "Saved" means: committed here. Belongs to the
 /// thread that opened it; several may be open on one file.
 class DeskFile
@@ -91,8 +93,8 @@ public:
     Result<QVector<Op>> confirmed(const QString &book) const;
     /// Makes confirmed ops from this counter on pending again.
     Status offerAgain(const QString &book, qint64 from);
-    /// The hub knows this device's ops up to `done` only. With what it lost comes the last one it should
-    /// know: if that is another's by now, who has a copy of this profile, it says so.
+    /// The hub knows this device's ops up to `done` only. With what it lost come the last ones it should
+    /// know: if they are another's by now, who has a copy of this profile, it says so.
     Status offerLost(const QString &book, qint64 done);
     /// What is about these records leaves the outbox, the tray and the drafts. Of an op that was or may be
     /// pushed its counter stays.

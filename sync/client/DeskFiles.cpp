@@ -25,7 +25,10 @@ bool isFrom(const model::Op &op, const model::Change &change)
 {
     if (change.record != op.record || change.action != op.action || change.fields.size() != op.edits.size())
         return false;
-    const auto holds = [&](const auto &edit) { return change.fields.value(edit.first) == edit.second.value; };
+    const auto holds = [&](const auto &edit) { // one that clears a field holds not where it is not named
+        const auto field = change.fields.constFind(edit.first);
+        return field != change.fields.constEnd() && *field == edit.second.value;
+    };
     return std::all_of(op.edits.constKeyValueBegin(), op.edits.constKeyValueEnd(), holds);
 }
 

@@ -375,7 +375,10 @@ void SimDesk::checkRest(const model::Cursor &head, const model::BucketSums &sums
             continue;
         const bool isOthers = kept.isGivenUp && m_world.ledger.isHandedOn(m_options.number, kept);
         if (times == 0 && !inTray && !isOthers && !kept.isOld)
-            wrong(Wrong::Lost, QStringLiteral("op %1 is neither in the log nor in the tray").arg(counter));
+            wrong(Wrong::Lost, QStringLiteral("op %1 (%2 %3) is neither in the log nor in the tray")
+                                   .arg(counter)
+                                   .arg(kept.op.record.id)
+                                   .arg(likeness(kept.op)));
         if (times > 0 && inTray && !forgotten.contains(counter) &&
             !m_world.ledger.isAlsoKept(m_options.number, kept))
             wrong(Wrong::Doubled, QStringLiteral("op %1 is in the log and in the tray").arg(counter));

@@ -80,6 +80,18 @@ private Q_SLOTS:
         QCOMPARE(desk.name(), "Ana");
     }
 
+    void whatAnotherDidUnderTheSameCounterIsNotTakenForAFieldThatWasCleared()
+    {
+        Desk desk;
+        desk.saves(named("Ana", Action::Create));
+        desk.comesBack({change(1, Action::Create, {{"name", "Ana"}})});
+        desk.saves({.record = ana, .fields = {{"language", QVariant()}}});
+
+        desk.comesBack({change(2, Action::Set, {{"name", "a copy of this profile was quicker"}})});
+
+        QCOMPARE(desk.screens.outbox().size(), 1);
+    }
+
     void anEarlierOpThatWasMergedNeverHidesALaterOne()
     {
         Desk desk;
