@@ -28,6 +28,17 @@ const FreshDisks &freshDisks()
     return fresh;
 }
 
+/// What can be read there.
+QString aroundOf(const QByteArray &file, qsizetype at)
+{
+    constexpr qsizetype before = 200;
+    constexpr qsizetype length = 400;
+    QByteArray text = file.mid(std::max<qsizetype>(0, at - before), length);
+    for (char &c : text)
+        c = c >= ' ' && c <= '~' ? c : '.';
+    return QString::fromLatin1(text);
+}
+
 } // namespace
 
 Scenario Scenario::bySeed(quint64 seed)
@@ -362,10 +373,10 @@ void Simulation::lookForRemains()
         const auto files = m_disk.imageOf(machine);
         for (auto file = files.begin(); file != files.end(); ++file)
             for (const qint64 customer : m_ledger.erasedCustomers())
-                if (file->contains(markerOf(customer).toUtf8()))
-                    m_report.findings.add(
-                        Wrong::Remains,
-                        QStringLiteral("customer %1 is in %2 of %3").arg(customer).arg(file.key(), machine));
+                if (const auto at = file->indexOf(markerOf(customer).toUtf8()); at >= 0)
+                    m_report.findings.add(Wrong::Remains, QStringLiteral("customer %1 is in %2 of %3: %4")
+                                                              .arg(customer)
+                                                              .arg(file.key(), machine, aroundOf(*file, at)));
     }
 }
 
