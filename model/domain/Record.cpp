@@ -27,7 +27,7 @@ Op blankOp(qint64 counter)
 
 bool isBlank(const Op &op)
 {
-    return op.action == Action::Set && op.edits.isEmpty();
+    return (op.action == Action::Set || op.action == Action::Create) && op.edits.isEmpty();
 }
 
 Fields changedFields(const Fields &before, const Fields &after)

@@ -59,7 +59,7 @@ struct Op
 
 /// An op that uses up its counter and changes nothing: what is left of one that was taken back.
 Op blankOp(qint64 counter);
-bool isBlank(const Op &op);
+bool isBlank(const Op &op); ///< also one that made a record and only says which: it is about somebody erased
 
 /// Ops a desk made under a number it has no more.
 struct FormerOps

@@ -19,14 +19,20 @@ bool names(const QString &text, const QSet<qint64> &ids)
     return false;
 }
 
-/// Those of another number that were put aside are not offered again, so nothing of them need stay.
+/// A refused one is not offered again. Of one that made a record its key stays: a hub that never heard of the
+/// record learns so that what names it is about somebody erased.
+QString blanking(const Row &op)
+{
+    if (op.text("state") == QLatin1String("refused"))
+        return QStringLiteral("DELETE FROM op ");
+    return op.text("action") == name(Action::Create)
+               ? QStringLiteral("UPDATE op SET edits = '{}' ")
+               : QStringLiteral("UPDATE op SET kind = 'void', id = 1, action = 'set', edits = '{}' ");
+}
+
 Status blank(Connection &db, const Row &row)
 {
-    const bool keepsCounter = row.text("state") != QLatin1String("refused");
-    const QString sql = keepsCounter ? QStringLiteral("UPDATE op SET kind = 'void', id = 1, action = 'set', "
-                                                      "edits = '{}' ")
-                                     : QStringLiteral("DELETE FROM op ");
-    const auto blanked = db.run(sql + "WHERE book = :book AND counter = :counter",
+    const auto blanked = db.run(blanking(row) + "WHERE book = :book AND counter = :counter",
                                 {{":book", row.text("book")}, {":counter", row.number("counter")}});
     return blanked ? Status(Done{}) : blanked.error();
 }

@@ -94,7 +94,8 @@ Status Rebase::takeOwn(const Unconfirmed &own)
         return rows.error();
     QHash<qint64, RecordKey> unconfirmed;
     for (const Op &op : own.ops)
-        unconfirmed.insert(op.counter, op.record);
+        if (!isBlank(op))
+            unconfirmed.insert(op.counter, op.record);
 
     QSet<qint64> here;
     for (const Row &row : *rows) {

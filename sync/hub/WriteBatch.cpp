@@ -130,7 +130,7 @@ Result<sync::OpAnswer> WriteBatch::order(const BookHead &head, const model::Op &
     if (!gone)
         return gone.error();
     Sequencer &sequencer = *(*book)->sequencer;
-    const auto ordered = *gone ? sequencer.gone(op, author, at, *state)
+    const auto ordered = *gone ? orderGone(**book, op, author, at)
                          : op.action == model::Action::Erase
                              ? orderErasure(**book, op, author, at)
                              : sequencer.order(op, author, at, *state, *m_lastRecord);

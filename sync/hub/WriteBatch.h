@@ -95,6 +95,10 @@ private:
     Result<Ordered> orderErasure(OpenBook &book, const model::Op &op, const Author &author, TimeMs at);
     Result<Ordered> eraseIn(OpenBook &book, const QVector<model::RecordKey> &records, const model::Op &op,
                             const Author &author, TimeMs at);
+    Result<Ordered> orderGone(OpenBook &book, const model::Op &op, const Author &author, TimeMs at);
+    Result<QVector<model::RecordKey>> withWhatIsAbout(OpenBook &book,
+                                                      const QVector<model::RecordKey> &records);
+    Status noteErased(OpenBook &book, const Ordered &ordered);
     Status putRecords(OpenBook &book);
     Status blankErased(OpenBook &book);
     Status keepBook(OpenBook &book);

@@ -4,9 +4,12 @@
 
 namespace ringbook::hub {
 
-/// Whether an op comes too late: for something erased, or to make or change what is about that.
+/// Whether an op comes too late: for something erased, or to make or change what is about that. Of one that
+/// makes a record the desk may have kept no more than that it did.
 Result<bool> WriteBatch::isGone(OpenBook &book, const model::Op &op, const RecordState &state)
 {
+    if (op.action == model::Action::Create && isBlank(op))
+        return true;
     if (state.erased || book.stored.erased == 0)
         return state.erased && op.action != model::Action::Erase;
     for (const model::RecordKey &owner : model::ownersOf(op)) {
@@ -28,9 +31,34 @@ Result<Ordered> WriteBatch::orderErasure(OpenBook &book, const model::Op &op, co
     return eraseIn(book, {op.record}, op, author, at);
 }
 
-/// What was ordered before in this batch is looked through as well.
+/// Nobody has seen its record here, yet what names it may have come from others, before anybody was erased.
+Result<Ordered> WriteBatch::orderGone(OpenBook &book, const model::Op &op, const Author &author, TimeMs at)
+{
+    const RecordState &state = book.records[op.record];
+    if (op.action != model::Action::Create || state.exists || reasonToRefuse(op, author))
+        return Ordered{.answer = {op.counter, sync::Verdict::Gone, 0, goneReason}};
+    const auto records = withWhatIsAbout(book, {op.record});
+    if (!records)
+        return records.error();
+    const Ordered ordered = book.sequencer->gone(op, at, *records);
+    const Status noted = records->size() > 1 ? noteErased(book, ordered) : Status(Done{});
+    return noted ? Result<Ordered>(ordered) : noted.error();
+}
+
 Result<Ordered> WriteBatch::eraseIn(OpenBook &book, const QVector<model::RecordKey> &records,
                                     const model::Op &op, const Author &author, TimeMs at)
+{
+    const auto all = withWhatIsAbout(book, records);
+    if (!all)
+        return all.error();
+    const Ordered ordered = book.sequencer->erase(op, author, at, *all);
+    const Status noted = noteErased(book, ordered);
+    return noted ? Result<Ordered>(ordered) : noted.error();
+}
+
+/// What was ordered before in this batch is looked through as well.
+Result<QVector<model::RecordKey>> WriteBatch::withWhatIsAbout(OpenBook &book,
+                                                              const QVector<model::RecordKey> &records)
 {
     if (const Status put = putRecords(book); !put)
         return put.error();
@@ -42,13 +70,15 @@ Result<Ordered> WriteBatch::eraseIn(OpenBook &book, const QVector<model::RecordK
         book.records.insert(key, state);
         all.append(key);
     }
-    Ordered ordered = book.sequencer->erase(op, author, at, all);
-    for (const model::Change &change : std::as_const(ordered.changes))
+    return all;
+}
+
+Status WriteBatch::noteErased(OpenBook &book, const Ordered &ordered)
+{
+    for (const model::Change &change : ordered.changes)
         book.erased.insert(change.record, change.seq);
     book.stored.erased = book.sequencer->head();
-    if (const Status noted = m_books.noteErasure(book.stored.id, book.stored.erased); !noted)
-        return noted.error();
-    return ordered;
+    return m_books.noteErasure(book.stored.id, book.stored.erased);
 }
 
 /// Once for all erasures of a batch, whose own entries are in the log by then and are told as it has them.

@@ -200,6 +200,42 @@ private Q_SLOTS:
         QVERIFY(everything(hub).contains("Otto"));
     }
 
+    /// To a restored hub a colleague's note can come back before the case that it is of.
+    void whatNamesARecordThatComesTooLateIsErasedWithIt()
+    {
+        HubThreads hub;
+        hub.start();
+        const Marlene marlene(hub);
+                hub.push(anna, {create(anna, 8, "case_note", {{"case", {makeId(ben, 2)}}, {"text", {"Marker"}}}),
+                        create(anna, 9, "case_note", {{"case", {makeId(ben, 3)}}, {"text", {"other"}}})});
+        erase(hub, marlene.her);
+
+        const auto reply = hub.push(
+            ben, {create(ben, 2, "case", {{"customer", {marlene.her.id}}, {"subject", {"x"}}})});
+
+        QCOMPARE(reply.answers[0].verdict, Verdict::Gone);
+        const QString left = everything(hub);
+        QVERIFY(!left.contains("Marker"));
+        QVERIFY(left.contains("other"));
+    }
+
+    /// The desk heard first who was erased, and kept no more of its own op than what it made.
+    void whatNamesARecordOfWhichOnlyTheKeyIsLeftIsErasedWithIt()
+    {
+        HubThreads hub;
+        hub.start();
+        const Marlene marlene(hub);
+        hub.push(anna, {create(anna, 8, "case_note", {{"case", {makeId(ben, 3)}}, {"text", {"Marker"}}})});
+        erase(hub, marlene.her);
+
+        const auto reply = hub.push(ben, {create(ben, 2, "case", {})});
+
+        QCOMPARE(reply.answers[0].verdict, Verdict::Gone);
+        QVERIFY(everything(hub).contains("Marker"));
+        QCOMPARE(hub.push(ben, {create(ben, 3, "case", {})}).answers[0].verdict, Verdict::Gone);
+        QVERIFY(!everything(hub).contains("Marker"));
+    }
+
     void aRepeatedOpAboutThemIsGone()
     {
         HubThreads hub;

@@ -97,7 +97,7 @@ void Ledger::see(const model::RecordKey &key)
 
 void Ledger::kept(qint64 desk, qint64 device, const model::Op &op, bool acknowledged)
 {
-    if (op.record.kind == QLatin1String("void"))
+    if (isBlank(op))
         return; // what is left of one about somebody who was erased
     m_desks.insert(desk);
     Kept &kept = m_kept[{desk, op.counter}];

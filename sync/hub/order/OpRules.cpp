@@ -134,7 +134,7 @@ std::optional<QString> reasonToRefuse(const model::Op &op, const Author &author)
         return QStringLiteral("A record's id is a positive number.");
     if (op.action == Action::Create && author.device != 0 && deviceOf(op.record.id) != author.device)
         return QStringLiteral("This id belongs to another device.");
-    if (!removes(op.action) && op.edits.isEmpty())
+    if (op.action == Action::Set && op.edits.isEmpty())
         return QStringLiteral("The op changes nothing.");
     if (op.edits.size() > maxFieldsPerRecord)
         return QStringLiteral("A record has at most %1 fields.").arg(maxFieldsPerRecord);

@@ -85,13 +85,12 @@ Ordered Sequencer::order(const model::Op &op, const Author &author, TimeMs at, c
     return ordered;
 }
 
-Ordered Sequencer::gone(const model::Op &op, const Author &author, TimeMs at, const RecordState &state)
+Ordered Sequencer::gone(const model::Op &op, TimeMs at, const QVector<model::RecordKey> &records)
 {
     Ordered ordered{.answer = {op.counter, sync::Verdict::Gone, 0, goneReason}};
-    if (op.action == model::Action::Create && !state.exists && !reasonToRefuse(op, author))
-        logErasure(ordered, op.record, {}, at);
-    for (auto &[record, left] : ordered.records)
-        left.made = {}; // nobody erased it: it never was here
+    for (const model::RecordKey &record : records)
+        logErasure(ordered, record, {}, at);
+    ordered.records.first().second.made = {}; // nobody erased it: it never was here
     return ordered;
 }
 

@@ -41,8 +41,9 @@ public:
     Ordered order(const model::Op &op, const Author &author, TimeMs at, const RecordState &state,
                   qint64 &lastRecord);
 
-    /// What becomes of an op that is about something erased; one that would make a record leaves its key.
-    Ordered gone(const model::Op &op, const Author &author, TimeMs at, const RecordState &state);
+    /// What becomes of an op that would make the first of these, about somebody erased: it leaves its key, and
+    /// those of the others, which are about it.
+    Ordered gone(const model::Op &op, TimeMs at, const QVector<model::RecordKey> &records);
     /// Each of these is erased by an op on the first of them.
     Ordered erase(const model::Op &op, const Author &author, TimeMs at,
                   const QVector<model::RecordKey> &records);
