@@ -94,6 +94,7 @@ void SimDesk::reopenScreens()
         return;
     if (!isOpen)
         return later(secondMs, [this] { reopenScreens(); });
+    m_isMoving = false; // they were closed meanwhile, and open with the new file
     beginScreens();
     if (!died())
         checkView();
