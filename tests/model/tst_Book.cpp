@@ -437,6 +437,19 @@ private Q_SLOTS:
         QCOMPARE(rowsOf(book, "shadow"), 0);
     }
 
+    /// It was about somebody who was erased.
+    void aCreationOfWhichOnlyTheKeyIsLeftDisappears()
+    {
+        auto book = withAnna();
+        const RecordKey fresh{"case", 21};
+        QVERIFY(book.applyOwn(own(1, fresh, Action::Create, {{"subject", "Broken"}})));
+
+        QVERIFY(book.followOutbox({{own(1, fresh, Action::Create, {})}, 1}));
+
+        QCOMPARE(picture(book, fresh), "none");
+        QCOMPARE(rowsOf(book, "own_op"), 0);
+    }
+
     void anOwnDeletionHoldsAgainstTheFeedUntilItIsRefused()
     {
         auto book = withAnna();

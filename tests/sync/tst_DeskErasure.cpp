@@ -88,6 +88,27 @@ private Q_SLOTS:
         QCOMPARE(ben.desk->drafts()->size(), 1);
     }
 
+    /// Nothing else tells a restored hub that a colleague's note, which comes back first, is about them.
+    void ofWhatADeskMadeAboutThemItKeepsTheKey()
+    {
+        HubOnLoopback hub;
+        DeskOnFiles anna(hub.url());
+        live(anna, "anna");
+        const auto her = anna.saveCustomer(marker);
+        const auto file = save(anna, "case", {{"customer", her.id}, {"subject", marker}});
+        QTRY_VERIFY(anna.isLive() && anna.state.waiting == 0);
+
+        eraseAtHub(hub, her);
+
+        QTRY_VERIFY(!has(anna, file));
+        const auto ops = anna.desk->confirmed("main");
+        QVERIFY(ops);
+        QCOMPARE((*ops)[1], (model::Op{.counter = 2,
+                                       .record = file,
+                                       .action = Action::Create,
+                                       .madeAt = (*ops)[1].madeAt}));
+    }
+
     void whatWasTypedWithTheCableUnpluggedGoesWithoutAWord()
     {
         HubOnLoopback hub;
