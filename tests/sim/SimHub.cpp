@@ -297,13 +297,13 @@ bool SimHub::commitTogether(const std::vector<Waiting> &pushes)
                 return ran;
         return batch.keep();
     });
-    if (died())
+    if (!committed && !m_world.disk.isDead(machine))
         return false;
-    if (!committed)
-        return false;
-    for (const Waiting &waiting : pushes)
+    for (const Waiting &waiting : pushes) // if it died of it, its log may have them
         if (std::holds_alternative<hub::Told>(waiting.push->answer))
             m_world.ledger.pushed(m_head.epoch, waiting.push->device, waiting.push->request.ops);
+    if (died())
+        return false;
     readLog();
     for (const hub::BookChanges &changes : batch.changes())
         m_running->fanout.publish(changes);
