@@ -77,19 +77,19 @@ public:
     Awaited ask(const QString &sql, Params params = {}) const;
     Awaited askInOrder(const QString &sql, std::span<const QVariant> values) const;
 
-    /// One column of rows that are written together.
+    /// Of rows that are written together.
     struct Column
     {
         enum class Type { Number, Text, Bytes };
 
         const char *name;
         Type type = Type::Number;
-        QVector<QVariant> values = {};
     };
 
-    /// Sends the rows, in one statement where the engine takes them so. `otherwise`: "ON CONFLICT …". No
-    /// rows: nothing.
-    Status insertMany(const QString &table, std::span<const Column> columns, const QString &otherwise = {});
+    /// Sends the rows, whose values follow each other, in one statement where the engine takes them so.
+    /// `otherwise`: "ON CONFLICT …". No rows: nothing.
+    Status insertMany(const QString &table, std::span<const Column> columns, std::span<const QVariant> values,
+                      const QString &otherwise = {});
 
     /// Several statements in one text, unprepared; for migrations.
     Status script(const QString &sql);

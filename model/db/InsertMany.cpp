@@ -61,38 +61,35 @@ void append(QByteArray &bytes, const QVariant &value, Column::Type type)
     bytes += text;
 }
 
-/// As PostgreSQL sends and takes arrays: how many dimensions, whether there may be a NULL, the type; how many
-/// there are and the number of the first; then each behind its length.
-QByteArray arrayBytes(std::span<const QVariant> values, Column::Type type)
+/// One column of the rows, as PostgreSQL sends and takes arrays: how many dimensions, whether there may be a
+/// NULL, the type; how many there are and the number of the first; then each behind its length.
+QByteArray arrayBytes(std::span<const QVariant> values, size_t column, size_t columns, Column::Type type)
 {
     QByteArray bytes;
-    for (const qint32 word : {1, 1, serverType(type).number, qint32(values.size()), 1})
+    for (const qint32 word : {1, 1, serverType(type).number, qint32(values.size() / columns), 1})
         append(bytes, word);
-    for (const QVariant &value : values)
-        append(bytes, value, type);
+    for (size_t i = column; i < values.size(); i += columns)
+        append(bytes, values[i], type);
     return bytes;
 }
 
 } // namespace
 
-Status Connection::insertMany(const QString &table, std::span<const Column> columns, const QString &otherwise)
+Status Connection::insertMany(const QString &table, std::span<const Column> columns,
+                              std::span<const QVariant> values, const QString &otherwise)
 {
-    const qsizetype count = columns.empty() ? 0 : columns.front().values.size();
-    if (count == 0)
+    if (values.empty())
         return Done{};
     const QString sql = insertText(engine(), table, columns, otherwise);
-    QVector<QVariant> values(qsizetype(columns.size()));
     if (engine() == Engine::Postgres) {
-        for (qsizetype i = 0; i < values.size(); ++i)
-            values[i] = arrayBytes(columns[size_t(i)].values, columns[size_t(i)].type);
-        return sendInOrder(sql, values);
+        QVector<QVariant> arrays;
+        for (size_t i = 0; i < columns.size(); ++i)
+            arrays.append(arrayBytes(values, i, columns.size(), columns[i].type));
+        return sendInOrder(sql, arrays);
     }
-    for (qsizetype row = 0; row < count; ++row) {
-        for (qsizetype i = 0; i < values.size(); ++i)
-            values[i] = columns[size_t(i)].values[row];
-        if (const auto written = runInOrder(sql, values); !written)
+    for (size_t row = 0; row < values.size(); row += columns.size())
+        if (const auto written = runInOrder(sql, values.subspan(row, columns.size())); !written)
             return written.error();
-    }
     return Done{};
 }
 

@@ -208,14 +208,15 @@ private Q_SLOTS:
     {
         auto db = things();
         QVERIFY(db);
-        const std::array<Connection::Column, 1> twice{{{"id", Connection::Column::Type::Number, {1, 1}}}};
-        const std::array<Connection::Column, 1> once{{{"id", Connection::Column::Type::Number, {1}}}};
+        const std::array<Connection::Column, 1> columns{{{"id"}}};
+        const QVector<QVariant> twice{1, 1};
+        const QVector<QVariant> once{1};
 
-        QVERIFY(db->atomically([&] { return db->insertMany("thing", twice); }).error().fault ==
+        QVERIFY(db->atomically([&] { return db->insertMany("thing", columns, twice); }).error().fault ==
                 Fault::Invalid);
 
         QCOMPARE(countOf(*db), 0);
-        QVERIFY(db->atomically([&] { return db->insertMany("thing", once); }));
+        QVERIFY(db->atomically([&] { return db->insertMany("thing", columns, once); }));
         QCOMPARE(countOf(*db), 1);
     }
 
@@ -387,13 +388,14 @@ private Q_SLOTS:
         QVERIFY(db);
         const QString strange = QString::fromUtf8("a \"quoted\", \\ {braced} NULL, \n ä 'x'");
         const std::array<Connection::Column, 3> columns{
-            {{"id", Type::Number, {1, 2, 3}},
-             {"name", Type::Text, {strange, QString(""), QVariant()}},
-             {"body", Type::Bytes, {strange.toUtf8(), QByteArray("x"), QVariant()}}}};
+            {{"id"}, {"name", Type::Text}, {"body", Type::Bytes}}};
+        const QVector<QVariant> values{1, strange,    strange.toUtf8(), 2, QString(""), QByteArray("x"),
+                                       3, QVariant(), QVariant()};
 
-        QVERIFY(db->insertMany("thing", columns));
-        QVERIFY(db->insertMany("thing", columns, "ON CONFLICT (id) DO UPDATE SET name = excluded.name"));
-        QVERIFY(!db->insertMany("thing", columns));
+        QVERIFY(db->insertMany("thing", columns, values));
+        QVERIFY(
+            db->insertMany("thing", columns, values, "ON CONFLICT (id) DO UPDATE SET name = excluded.name"));
+        QVERIFY(!db->insertMany("thing", columns, values));
 
         const auto rows = *db->all("SELECT * FROM thing ORDER BY id");
         QCOMPARE(rows.size(), 3);

@@ -57,14 +57,14 @@ QVector<QVariant> idsNamedBy(const QString &field, const QVector<model::RecordKe
     return ids;
 }
 
-/// By the indexes record_about_…, whose expression is the same. SQLite would rather read the whole book where
+/// By the indexes record_about_…. SQLite would rather read the whole book where
 /// many are asked for: the plus keeps it from that.
 Result<model::Rows> naming(const model::Connection &db, qint64 book, const QString &field,
                            const QVector<QVariant> &ids)
 {
     const QString marks = QStringList(ids.size(), QStringLiteral("?")).join(u',');
     return db.allInOrder(QStringLiteral("SELECT * FROM record WHERE +book = ? AND deleted <> 2 AND "
-                                        "substr(CAST(body AS {{json}}) ->> '%1', 1, 20) IN (%2)")
+                                        "about_%1 IN (%2)")
                              .arg(field, marks),
                          QVector<QVariant>{book} + ids);
 }

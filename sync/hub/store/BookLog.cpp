@@ -15,11 +15,12 @@ Result<qint64> Books::logFloor(const BookHead &book) const
     return row->isNull("first") ? book.head.seq : row->number("first") - 1;
 }
 
+/// By the index record_by_seq, which is only for who says that seq > 0.
 Result<QVector<LogEntry>> Books::rows(qint64 book, qint64 after, int limit) const
 {
     const auto rows = m_db.all(R"(
         SELECT kind, id, seq, deleted, body, made_seq, made_by, made_at FROM record
-        WHERE book = :book AND seq > :after ORDER BY seq LIMIT :limit)",
+        WHERE book = :book AND seq > :after AND seq > 0 ORDER BY seq LIMIT :limit)",
                                {{":book", book}, {":after", after}, {":limit", limit}});
     if (!rows)
         return rows.error();

@@ -69,10 +69,9 @@ struct Found
     }
 };
 
-/// Each expression is that of an index; the plus keeps SQLite from going through the whole book instead.
-const QString naming = QStringLiteral("SELECT * FROM record WHERE +book = ? AND deleted = 0 AND "
-                                      "substr(CAST(body AS {{json}}) ->> '%1', 1, 20) %2 AND kind = '%3' "
-                                      "ORDER BY %4 LIMIT %5");
+/// Each of these columns has an index; the plus keeps SQLite from going through the whole book instead.
+const QString naming = QStringLiteral("SELECT * FROM record WHERE +book = ? AND deleted = 0 AND %1 %2 "
+                                      "AND kind = '%3' ORDER BY %4 LIMIT %5");
 
 /// Those who have the number today first.
 Result<QSet<qint64>> ownersOf(const model::Connection &db, qint64 book, const QString &e164)
@@ -105,7 +104,7 @@ Status readNotes(const model::Connection &db, qint64 book, Found &found)
         return Done{};
     const QString marks = QStringList(values.size() - 1, QStringLiteral("?")).join(u',');
     const QString sql =
-        naming.arg("case", "IN (" + marks + ')', "case_note", "seq DESC").arg(sync::maxFoundNotes);
+        naming.arg("about_case", "IN (" + marks + ')', "case_note", "seq DESC").arg(sync::maxFoundNotes);
     return found.take(db.allInOrder(sql, values));
 }
 
@@ -117,7 +116,7 @@ Status fill(const model::Connection &db, qint64 book, const QSet<qint64> &owners
     if (const Status read = readCustomers(db, book, found.named("organisation"), found); !read)
         return read;
     for (const Kind &kind : kinds) {
-        const QString sql = naming.arg("customer", "= ?", kind.name, kind.order).arg(kind.most);
+        const QString sql = naming.arg("about_customer", "= ?", kind.name, kind.order).arg(kind.most);
         for (const qint64 customer : customers)
             if (const Status taken =
                     found.take(db.allInOrder(sql, QVector<QVariant>{book, QString::number(customer)}));

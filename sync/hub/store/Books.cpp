@@ -16,11 +16,18 @@ QString newEpoch()
     return QUuid::createUuid().toString(QUuid::Id128);
 }
 
-void addRow(std::span<model::Connection::Column> columns, std::initializer_list<QVariant> values)
+template <typename... Value>
+void addRow(QVector<QVariant> &rows, Value &&...values)
 {
-    for (auto [column, value] = std::pair(columns.begin(), values.begin()); value != values.end();
-         ++column, ++value)
-        column->values.append(*value);
+    (rows.emplace_back(std::forward<Value>(values)), ...);
+}
+
+/// What a field holds, for a column that has an index; nothing that is looked for is longer.
+QVariant indexed(const model::Fields &fields, const QString &field)
+{
+    constexpr qsizetype longest = 20;
+    const QVariant value = fields.value(field);
+    return value.isValid() ? QVariant(value.toString().left(longest)) : QVariant();
 }
 
 } // namespace
@@ -148,34 +155,46 @@ Status Books::putRecords(qint64 book, const QVector<std::pair<model::RecordKey, 
                          bool areNew)
 {
     using Type = model::Connection::Column::Type;
-    std::array<model::Connection::Column, 11> columns{{{"book"},
-                                                       {"kind", Type::Text},
-                                                       {"id"},
-                                                       {"seq"},
-                                                       {"deleted"},
-                                                       {"body", Type::Text},
-                                                       {"edited", Type::Text},
-                                                       {"made_seq"},
-                                                       {"made_device"},
-                                                       {"made_by"},
-                                                       {"made_at"}}};
+    static constexpr model::Connection::Column columns[] = {{"book"},
+                                                            {"kind", Type::Text},
+                                                            {"id"},
+                                                            {"seq"},
+                                                            {"deleted"},
+                                                            {"body", Type::Text},
+                                                            {"edited", Type::Text},
+                                                            {"made_seq"},
+                                                            {"made_device"},
+                                                            {"made_by"},
+                                                            {"made_at"},
+                                                            {"about_customer", Type::Text},
+                                                            {"about_case", Type::Text},
+                                                            {"about_record", Type::Text},
+                                                            {"e164", Type::Text}};
+    QVector<QVariant> rows;
+    rows.reserve(records.size() * qsizetype(std::size(columns)));
     for (const auto &[key, state] : records)
-        addRow(columns, {book, key.kind, key.id, state.seq, state.erased ? erasedMark : qint64(state.deleted),
-                         bodyText(key.kind, state.fields), stampsText(state.edited), state.made.seq,
-                         state.made.device, state.made.author, state.made.at});
-    return m_db.insertMany("record", columns, areNew ? QString() : R"(ON CONFLICT (book, kind, id) DO UPDATE
+        addRow(rows, book, key.kind, key.id, state.seq, state.erased ? erasedMark : qint64(state.deleted),
+               bodyText(key.kind, state.fields), stampsText(state.edited), state.made.seq, state.made.device,
+               state.made.author, state.made.at, indexed(state.fields, QStringLiteral("customer")),
+               indexed(state.fields, QStringLiteral("case")), indexed(state.fields, QStringLiteral("record")),
+               indexed(state.fields, QStringLiteral("e164")));
+    return m_db.insertMany("record", columns, rows,
+                           areNew ? QString() : R"(ON CONFLICT (book, kind, id) DO UPDATE
         SET seq = excluded.seq, deleted = excluded.deleted, body = excluded.body, edited = excluded.edited,
             made_seq = excluded.made_seq, made_device = excluded.made_device, made_by = excluded.made_by,
-            made_at = excluded.made_at)");
+            made_at = excluded.made_at, about_customer = excluded.about_customer,
+            about_case = excluded.about_case, about_record = excluded.about_record, e164 = excluded.e164)");
 }
 
 Status Books::append(qint64 book, const QVector<LogEntry> &entries)
 {
     using Type = model::Connection::Column::Type;
-    std::array<model::Connection::Column, 3> columns{{{"book"}, {"seq"}, {"wire", Type::Bytes}}};
+    static constexpr model::Connection::Column columns[] = {{"book"}, {"seq"}, {"wire", Type::Bytes}};
+    QVector<QVariant> rows;
+    rows.reserve(entries.size() * qsizetype(std::size(columns)));
     for (const LogEntry &entry : entries)
-        addRow(columns, {book, entry.seq, entry.wire});
-    return m_db.insertMany("change_log", columns);
+        addRow(rows, book, entry.seq, entry.wire);
+    return m_db.insertMany("change_log", columns, rows);
 }
 
 Result<QVector<LogEntry>> Books::log(qint64 book, qint64 after, int limit) const
@@ -216,12 +235,14 @@ Result<KnownOp> Books::known(qint64 device, qint64 book, qint64 counter) const
 Status Books::keepAnswers(qint64 book, const Answers &answers)
 {
     using Type = model::Connection::Column::Type;
-    std::array<model::Connection::Column, 6> columns{
-        {{"device"}, {"book"}, {"counter"}, {"content_hash"}, {"seq"}, {"reason", Type::Text}}};
+    static constexpr model::Connection::Column columns[] = {
+        {"device"}, {"book"}, {"counter"}, {"content_hash"}, {"seq"}, {"reason", Type::Text}};
+    QVector<QVariant> rows;
+    rows.reserve(qsizetype(answers.size() * std::size(columns)));
     for (const auto &[op, answer] : answers)
-        addRow(columns, {op.first, book, op.second, answer.contentHash, answer.seq,
-                         answer.reason.isEmpty() ? QVariant() : answer.reason});
-    return m_db.insertMany("op_answer", columns);
+        addRow(rows, op.first, book, op.second, answer.contentHash, answer.seq,
+               answer.reason.isEmpty() ? QVariant() : QVariant(answer.reason));
+    return m_db.insertMany("op_answer", columns, rows);
 }
 
 Result<qint64> Books::lastRecord() const
