@@ -93,8 +93,9 @@ Edit edited(Dice &dice, const model::RecordKey &key, const model::Fields &fields
         const auto [name, value] = someField(dice, key.kind, isNewer);
         edit.fields.insert(name, value);
     }
+    const bool isWhole = fields.contains("name");    // else how it was made has yet to come back
     for (const QString owner : {"customer", "case"}) // its text would be about another than it says
-        if (fields.value(owner).toLongLong() > 5)
+        if (!isWhole || fields.value(owner).toLongLong() > 5)
             edit.fields.remove(owner);
     if (key.kind == QLatin1String("customer") && dice.chance(0.3))
         edit.fields.insert("name", markerOf(key.id) + QString::number(dice.upTo(5)));
