@@ -374,15 +374,19 @@ bool Ledger::isAlsoKept(qint64 desk, const Kept &kept) const
     return !others(desk, kept).isEmpty();
 }
 
+bool Ledger::isMovedAlong(const Kept &kept) const
+{
+    return std::ranges::any_of(m_movedAlong, [&](const Kept &before) { return isSame(before, kept); });
+}
+
 bool Ledger::isHandedOn(qint64 desk, const Kept &kept) const
 {
-    const auto movedAlong = [&](const Kept &before) { return isSame(before, kept); };
     const auto hasTheNumber = [&](qint64 other) {
         const auto same = m_kept.find({other, kept.op.counter});
         return other != desk && !m_scrapped.contains(other) && same != m_kept.end() &&
                isSame(same->second, kept) && !same->second.isGivenUp;
     };
-    return std::ranges::any_of(m_movedAlong, movedAlong) || std::ranges::any_of(m_desks, hasTheNumber);
+    return isMovedAlong(kept) || std::ranges::any_of(m_desks, hasTheNumber);
 }
 
 Ledger::Record Ledger::confirmed(const model::RecordKey &key, const QString &epoch, qint64 seq) const

@@ -57,6 +57,8 @@ public:
     qint64 head(const QString &epoch) const { return m_logs.value(epoch).changes.size(); }
     int timesLogged(const QString &epoch, const Kept &kept) const;
     bool isAlsoKept(qint64 desk, const Kept &kept) const; ///< by a desk that has, or had, the same number
+    /// Who gave the number up took it along, and sends it as an op of their own.
+    bool isMovedAlong(const Kept &kept) const;
     /// It went with the number to a desk that has it, or has moved with it since.
     bool isHandedOn(qint64 desk, const Kept &kept) const;
 

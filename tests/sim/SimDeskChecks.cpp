@@ -373,7 +373,8 @@ void SimDesk::checkRest(const model::Cursor &head, const model::BucketSums &sums
         const bool inTray = refused.contains(counter);
         if (m_world.ledger.isNearErased(kept.op.record))
             continue;
-        const bool isOthers = kept.isGivenUp && m_world.ledger.isHandedOn(m_options.number, kept);
+        const bool isOthers = kept.isGivenUp ? m_world.ledger.isHandedOn(m_options.number, kept)
+                                             : m_world.ledger.isMovedAlong(kept);
         if (times == 0 && !inTray && !isOthers && !kept.isOld)
             wrong(Wrong::Lost, QStringLiteral("op %1 (%2 %3) is neither in the log nor in the tray")
                                    .arg(counter)
