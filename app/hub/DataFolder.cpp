@@ -30,7 +30,9 @@ Error noHubIn(const QString &folder)
 Result<DataFolder> DataFolder::open(const QString &path)
 {
     if (!QDir().mkpath(path))
-        return Error{Fault::Failed, QStringLiteral("The folder “%1” cannot be made.").arg(path)};
+        return Error{
+            Fault::Failed,
+            QStringLiteral("“%1” is no folder and cannot be made one; name another with --data.").arg(path)};
     if (!QFileInfo(path).isWritable())
         return Error{Fault::Failed, QStringLiteral("The folder “%1” cannot be written to.").arg(path)};
     return DataFolder(path);

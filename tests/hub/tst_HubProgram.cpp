@@ -362,12 +362,25 @@ private Q_SLOTS:
         QVERIFY(second.err.contains("Another hub"));
     }
 
-    void databaseThatCannotBeReachedIsASentence()
+    void databaseThatCannotBeUsedIsASentenceThatSaysWhatToDo_data()
     {
-        const Ran ran = run({"serve", "--database", "postgresql://nobody@127.0.0.1:1/x"});
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<QByteArray>("what");
+        QTest::newRow("nobody there")
+            << "postgresql://nobody@127.0.0.1:1/x" << QByteArray("see that its server runs");
+        QTest::newRow("of another kind")
+            << "mysql://nobody@127.0.0.1:1/x" << QByteArray("postgresql://user:password@host:port/name");
+    }
+    void databaseThatCannotBeUsedIsASentenceThatSaysWhatToDo()
+    {
+        QFETCH(QString, url);
+        QFETCH(QByteArray, what);
+
+        const Ran ran = run({"serve", "--database", url});
 
         QCOMPARE(ran.status, 1);
         QCOMPARE(ran.err.count('\n'), 1);
+        QVERIFY2(ran.err.contains(what), ran.err.constData());
     }
 
     void takenPortAndNonsenseAddressAreSentences()

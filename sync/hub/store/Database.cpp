@@ -45,6 +45,17 @@ Error inWords(const Error &error, const QString &path)
     return error;
 }
 
+Error whyNoServer(const Error &error)
+{
+    if (error.fault == Fault::Invalid)
+        return {error.fault, QStringLiteral("The address of a PostgreSQL database is written "
+                                            "postgresql://user:password@host:port/name.")};
+    return {error.fault,
+            QStringLiteral("The PostgreSQL database cannot be used; see that its server runs, and that "
+                           "its address is right (%1).")
+                .arg(error.detail)};
+}
+
 } // namespace
 
 Status Database::prepare() const
@@ -57,7 +68,7 @@ Status Database::migrated() const
 {
     auto db = open();
     if (!db)
-        return db.error();
+        return m_url.isEmpty() ? db.error() : whyNoServer(db.error());
     if (const Status migrated = model::migrate(*db, {QStringLiteral(":/sql/hub"), applicationId}); !migrated)
         return migrated;
     return db->atomically([&]() -> Status {
