@@ -42,7 +42,11 @@ constexpr std::array words{"null",
                            "\"id\":\"01\"",
                            "%00",
                            "%2e%2e/",
-                           "&after=-1"};
+                           "&after=-1",
+                           "\r\n\r\nEvent: Hangup\r\nUniqueid: ",
+                           "\r\nLinkedid: ",
+                           "\r\nCallerIDName: \xe2\x80\xae\x07",
+                           "\r\nCallingPres: 32\r\n"};
 
 } // namespace
 

@@ -6,6 +6,7 @@
 #include "sync/protocol/EventStream.h"
 #include "sync/protocol/RecordJson.h"
 #include "sync/protocol/Routes.h"
+#include "tests/fuzz/TelephoneSystem.h"
 
 namespace ringbook::fuzz {
 
@@ -95,6 +96,8 @@ const std::vector<Target> &allTargets()
         {"fields-in-a-file", fieldsInAFile},
         {"record-at-the-hub", recordAtTheHub},
         {"address", address},
+        {"ami-messages", amiMessages},
+        {"ami-calls", amiCalls},
     };
     return targets;
 }

@@ -1,3 +1,4 @@
+#include "sync/calls/Recording.h"
 #include "tests/fuzz/Spoiler.h"
 #include "tests/fuzz/Targets.h"
 
@@ -5,6 +6,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QLoggingCategory>
 
 #include <cstdio>
 
@@ -39,6 +41,19 @@ bool feed(const QByteArray &input)
     return true;
 }
 
+/// What a telephone system said on each connection of a recording.
+QVector<QByteArray> saidIn(const QString &recordingFile)
+{
+    QVector<QByteArray> said;
+    if (const auto recording = ringbook::calls::Recording::load(recordingFile))
+        for (const auto &connection : recording->connections) {
+            said.append(connection.greeting + "\r\n" + connection.booted);
+            for (const auto &piece : connection.pieces)
+                said.last() += piece.bytes;
+        }
+    return said;
+}
+
 QVector<QByteArray> read(const QStringList &paths)
 {
     QVector<QByteArray> inputs;
@@ -47,6 +62,10 @@ QVector<QByteArray> read(const QStringList &paths)
                                         ? QDir(path).entryInfoList(QDir::Files, QDir::Name)
                                         : QFileInfoList{QFileInfo(path)};
         for (const QFileInfo &info : files) {
+            if (info.suffix() == QLatin1String("jsonl")) {
+                inputs += saidIn(info.filePath());
+                continue;
+            }
             QFile file(info.filePath());
             if (file.open(QIODevice::ReadOnly))
                 inputs.append(file.readAll());
@@ -66,6 +85,7 @@ int main(int argc, char **argv)
     parser.addHelpOption();
     parser.addOptions({{"seconds", "How long.", "N", "60"}, {"seed", "Of the spoiling.", "S", "1"}});
     parser.process(app);
+    QLoggingCategory::setFilterRules(QStringLiteral("ringbook.*=false"));
     const auto examples = read(parser.positionalArguments());
     if (examples.isEmpty()) {
         std::fputs("ringbook-fuzz: there are no examples\n", stderr);

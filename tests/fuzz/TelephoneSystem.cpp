@@ -1,0 +1,110 @@
+#include "tests/fuzz/TelephoneSystem.h"
+
+#include "model/domain/Calls.h"
+#include "model/domain/PlainText.h"
+#include "sync/calls/AmiInterpreter.h"
+
+#include <algorithm>
+
+namespace ringbook::fuzz {
+
+namespace {
+
+using namespace ringbook::calls;
+
+constexpr TimeMs begin = 1'795'000'000'000;
+constexpr int longestText = 200; ///< of a name, a line, a queue
+constexpr int longestId = 1000;
+
+/// Those of the recordings, so that their events mean something.
+PbxSettings settings()
+{
+    return {.plan = {.country = "DE", .countryCode = "49", .areaCode = "30", .nationalPrefix = "0"},
+            .agents = {{"101", "Anna Albers", "PJSIP/101"},
+                       {"102", "Ben Brandt", "PJSIP/102"},
+                       {"103", "Cleo Chen", "PJSIP/103"}},
+            .trunks = {"PJSIP/trunk"},
+            .lines = {{"+493023125500", "Support line"}},
+            .queues = {{"support", "Support"}}};
+}
+
+bool isWithinLimits(const AmiMessage &message)
+{
+    qsizetype bytes = 0;
+    for (const auto &[key, value] : message.fields)
+        bytes += key.size() + value.size();
+    return message.fields.size() <= maxAmiFields && bytes <= maxAmiMessageBytes;
+}
+
+bool isSame(const AmiMessage &one, const AmiMessage &other)
+{
+    return one.fields == other.fields && one.damaged == other.damaged;
+}
+
+bool isPlain(const model::AgentCall &call)
+{
+    const QString texts[] = {call.ownLine,   call.queue,      call.answeredBy,
+                             call.party.raw, call.party.e164, call.party.name};
+    return call.callId == model::plainText(call.callId, longestId) &&
+           std::ranges::all_of(
+               texts, [](const QString &text) { return text == model::plainText(text, longestText); });
+}
+
+bool mayBeShown(const model::ExtensionCall &told)
+{
+    const model::Party &party = told.call.party;
+    const bool saysNothing = party.raw.isEmpty() && party.e164.isEmpty() && party.name.isEmpty();
+    return isPlain(told.call) && (!party.withheld || saysNothing);
+}
+
+AmiListing listingOf(const QVector<AmiMessage> &messages)
+{
+    AmiListing listing;
+    for (const AmiMessage &message : messages) {
+        const QString event = message.text(QLatin1String("Event"));
+        if (event == QLatin1String("CoreShowChannel"))
+            listing.channels.append(message);
+        else if (event == QLatin1String("QueueEntry"))
+            listing.queueEntries.append(message);
+    }
+    return listing;
+}
+
+} // namespace
+
+bool amiMessages(const QByteArray &input)
+{
+    AmiParser whole;
+    AmiParser pieces;
+    const auto messages = whole.take(input);
+    QVector<AmiMessage> collected;
+    for (qsizetype at = 0, size = 1; at < input.size(); at += size, size = size % 7 + 1)
+        collected += pieces.take(QByteArrayView(input).sliced(at, std::min(size, input.size() - at)));
+    return std::ranges::equal(messages, collected, isSame) && std::ranges::all_of(messages, isWithinLimits) &&
+           whole.greeting() == pieces.greeting();
+}
+
+bool amiCalls(const QByteArray &input)
+{
+    AmiParser parser;
+    const auto messages = parser.take(input);
+    const PbxSettings pbx = settings();
+    model::Calls calls({}, pbx.agentNames());
+    AmiInterpreter interpreter(pbx, calls);
+    TimeMs at = begin;
+    qsizetype taken = 0;
+    for (const AmiMessage &message : messages) {
+        interpreter.take(message, at += (taken++ % 5) * 400);
+        for (const PresentationQuestion &question : interpreter.takeQuestions())
+            interpreter.presentationTold(
+                question, taken % 2 ? QStringLiteral("prohib") : QStringLiteral("allowed"), at);
+        calls.passTime(at);
+        if (!std::ranges::all_of(calls.changes(), mayBeShown))
+            return false;
+    }
+    interpreter.takeListing(listingOf(messages), at);
+    calls.passTime(at + dayMs);
+    return std::ranges::all_of(calls.changes(), mayBeShown) && calls.ids().size() <= messages.size();
+}
+
+} // namespace ringbook::fuzz

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <QByteArray>
+
+namespace ringbook::fuzz {
+
+// What a telephone system says to a hub, damaged on the way or sent by somebody hostile.
+
+/// However it is cut, it is the same messages, all within the limits.
+bool amiMessages(const QByteArray &input);
+
+/// Whatever they mean: agents see plain text of one line, and nothing of a number that is withheld.
+bool amiCalls(const QByteArray &input);
+
+} // namespace ringbook::fuzz
