@@ -49,20 +49,24 @@ AmiConnector::AmiConnector(const Clock &clock, PbxSettings settings, AmiTiming t
     : CallSource(clock, timingOf(timing, settings), settings.agentNames(), parent),
       m_settings(std::move(settings)),
       m_timing(timing),
-      m_interpreter(m_settings, liveCalls())
+      m_interpreter(m_settings, liveCalls()),
+      m_trust(m_settings)
 {
     m_socket.setReadBufferSize(readBufferBytes);
+    m_socket.setSslConfiguration(m_trust.settings());
     m_retry.setSingleShot(true);
     m_step.setSingleShot(true);
     m_ping.setInterval(m_timing.pingEveryMs);
     connect(&m_socket, &QTcpSocket::connected, this, [this] {
-        if (m_tap)
-            m_tap->connected();
+        if (!m_settings.tls)
+            reached();
     });
+    connect(&m_socket, &QSslSocket::sslErrors, this, &AmiConnector::distrust);
+    connect(&m_socket, &QSslSocket::encrypted, this, &AmiConnector::reached);
     connect(&m_socket, &QTcpSocket::readyRead, this, &AmiConnector::read);
     connect(&m_socket, &QTcpSocket::disconnected, this,
             [this] { lost(QStringLiteral("the connection ended")); });
-    connect(&m_socket, &QTcpSocket::errorOccurred, this, [this] { lost(m_socket.errorString()); });
+    connect(&m_socket, &QTcpSocket::errorOccurred, this, &AmiConnector::failed);
     connect(&m_retry, &QTimer::timeout, this, &AmiConnector::connectNow);
     connect(&m_step, &QTimer::timeout, this, &AmiConnector::giveUpWaiting);
     connect(&m_ping, &QTimer::timeout, this, &AmiConnector::keepAlive);
@@ -75,11 +79,10 @@ AmiConnector::~AmiConnector()
 
 Status AmiConnector::start()
 {
-    if (!maySpeakPlainText(m_settings)) {
+    if (!m_settings.tls && !maySpeakPlainText(m_settings)) {
         const auto problem =
-            QStringLiteral(
-                "the PBX at %1 is another machine and the manager interface is plain text: use a tunnel, "
-                "or set allow_plain_text")
+            QStringLiteral("the PBX at %1 is another machine and would be spoken to in plain text: set tls, "
+                           "or allow_plain_text")
                 .arg(m_settings.host);
         setLink({Link::State::Off, problem});
         return Error{Fault::Denied, problem};
@@ -107,9 +110,38 @@ void AmiConnector::connectNow()
     m_loggedIn = false;
     m_unanswered = 0;
     m_bytesTaken = 0;
+    m_distrust.clear();
     setLink({Link::State::Connecting, m_problem});
     m_step.start(m_timing.answerWaitMs);
-    m_socket.connectToHost(m_settings.host, m_settings.port);
+    if (m_settings.tls)
+        m_socket.connectToHostEncrypted(m_settings.host, m_settings.port);
+    else
+        m_socket.connectToHost(m_settings.host, m_settings.port);
+}
+
+/// In TLS also one who has no fault may be another than the one who is named.
+void AmiConnector::reached()
+{
+    if (m_settings.tls)
+        if (const QString why = m_trust.whyNot(m_socket.peerCertificate(), {}); !why.isEmpty())
+            return lost(why);
+    if (m_tap)
+        m_tap->connected();
+}
+
+void AmiConnector::distrust(const QList<QSslError> &faults)
+{
+    m_distrust = m_trust.whyNot(m_socket.peerCertificate(), faults);
+    if (m_distrust.isEmpty())
+        m_socket.ignoreSslErrors();
+}
+
+void AmiConnector::failed(QAbstractSocket::SocketError error)
+{
+    const bool wasInHandshake = error == QAbstractSocket::SslHandshakeFailedError;
+    if (wasInHandshake && m_distrust.isEmpty())
+        m_distrust = m_trust.whyNot(QSslCertificate(), {});
+    lost(wasInHandshake ? m_distrust : m_socket.errorString());
 }
 
 void AmiConnector::lost(const QString &problem)

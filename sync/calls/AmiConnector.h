@@ -3,8 +3,9 @@
 #include "sync/calls/AmiInterpreter.h"
 #include "sync/calls/AmiTap.h"
 #include "sync/calls/CallSource.h"
+#include "sync/calls/PbxTrust.h"
 
-#include <QTcpSocket>
+#include <QSslSocket>
 
 namespace ringbook::calls {
 
@@ -30,12 +31,13 @@ int retryDelayMs(const AmiTiming &timing, int attempt, double random);
 /// Why this greeting is none we can work with; empty if it is.
 QString greetingProblem(const QString &greeting);
 
-/// To this machine, or to another one that the settings name in so many words.
+/// To this machine, or to another one where the settings say so in so many words.
 bool maySpeakPlainText(const PbxSettings &settings);
 
 /// One connection to one PBX's manager interface, made again for ever. Read-only: asks for lists and for
-/// whether a number may be shown. Speaks plain text, so only to this machine unless the settings say
-/// otherwise; the secret itself never goes over the wire (challenge and MD5 key).
+/// whether a number may be shown. Speaks TLS where the settings say so, and then to nobody whom PbxTrust does
+/// not know; else plain text, only to this machine unless the settings say otherwise. The secret itself never
+/// goes over the wire (challenge and MD5 key).
 class AmiConnector final : public CallSource
 {
     Q_OBJECT
@@ -63,6 +65,9 @@ private:
     using ActionField = QPair<QByteArray, QString>;
 
     void connectNow();
+    void reached();
+    void distrust(const QList<QSslError> &faults);
+    void failed(QAbstractSocket::SocketError error);
     void read();
     void lost(const QString &problem);
     void greet();
@@ -86,7 +91,8 @@ private:
     AmiTiming m_timing;
     AmiTap *m_tap = nullptr;
     AmiInterpreter m_interpreter;
-    QTcpSocket m_socket;
+    PbxTrust m_trust;
+    QSslSocket m_socket;
     AmiParser m_parser;
     QTimer m_retry;
     QTimer m_step; ///< the answer that is waited for is late
@@ -101,6 +107,7 @@ private:
     qint64 m_lastAction = 0;
     qint64 m_bytesTaken = 0;
     qint64 m_listedFrom = 0; ///< m_bytesTaken when the list was asked for
+    QString m_distrust;      ///< what is wrong with who answers, by the certificate
     QString m_problem;
 };
 

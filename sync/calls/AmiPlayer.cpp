@@ -1,6 +1,10 @@
 #include "sync/calls/AmiPlayer.h"
 
 #include <QCryptographicHash>
+#include <QFile>
+#include <QSslCertificate>
+#include <QSslKey>
+#include <QSslSocket>
 
 namespace ringbook::calls {
 
@@ -25,6 +29,25 @@ AmiPlayer::AmiPlayer(Recording recording, Pace pace, double speed)
     finished.setSingleShot(true);
     finished.setInterval(0);
     listen(QHostAddress::LocalHost);
+}
+
+void AmiPlayer::speakTls(const QString &certificate, const QString &key)
+{
+    QFile keyFile(key);
+    if (keyFile.open(QIODevice::ReadOnly))
+        m_tls.setPrivateKey(QSslKey(&keyFile, QSsl::Ec));
+    m_tls.setLocalCertificateChain(QSslCertificate::fromPath(certificate));
+}
+
+void AmiPlayer::incomingConnection(qintptr handle)
+{
+    auto *socket = new QSslSocket(this);
+    socket->setSocketDescriptor(handle);
+    if (!m_tls.localCertificate().isNull()) {
+        socket->setSslConfiguration(m_tls);
+        socket->startServerEncryption();
+    }
+    addPendingConnection(socket);
 }
 
 void AmiPlayer::breakConnection()

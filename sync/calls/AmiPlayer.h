@@ -3,6 +3,7 @@
 #include "sync/calls/Recording.h"
 
 #include <QPointer>
+#include <QSslConfiguration>
 #include <QStringList>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -55,8 +56,14 @@ public:
     QTimer finished;                                   ///< fires once, when everything was played
 
     int connectionsSeen() const { return m_connection + 1; }
+    /// From the next connection on: TLS with these, PEM files.
+    void speakTls(const QString &certificate, const QString &key);
+
     void breakConnection();
     void sendNow(const QByteArray &bytes) { write(bytes); }
+
+protected:
+    void incomingConnection(qintptr handle) override;
 
 private:
     using Action = QHash<QByteArray, QByteArray>;
@@ -77,6 +84,7 @@ private:
     void end();
 
     Recording m_recording;
+    QSslConfiguration m_tls; ///< without a certificate: plain text
     Pace m_pace;
     double m_speed;
     QPointer<QTcpSocket> m_socket;

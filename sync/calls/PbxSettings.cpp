@@ -3,10 +3,12 @@
 #include "model/domain/PhoneNumber.h"
 #include "model/domain/PlainText.h"
 
-#include <QFile>
+#include <QDir>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSslCertificate>
 
 #include <algorithm>
 
@@ -15,6 +17,7 @@ namespace ringbook::calls {
 namespace {
 
 constexpr qint64 maxSettingsBytes = 1 << 20;
+constexpr qsizetype fingerprintBytes = 32;
 constexpr int shortestFullNumber = 5; ///< digits; anything shorter is an extension or a service
 
 Error wrong(const QString &what)
@@ -88,11 +91,27 @@ private:
     QString m_problem;
 };
 
+void readTls(Reader &reader, PbxSettings &settings)
+{
+    settings.tls = reader.flag("tls", false);
+    settings.tlsCertificate = reader.text("tls_certificate");
+    const QString fingerprint = reader.text("tls_fingerprint").remove(u':').toLower();
+    settings.tlsFingerprint = QByteArray::fromHex(fingerprint.toLatin1());
+    if (settings.tlsFingerprint.toHex() != fingerprint.toUtf8() ||
+        (!fingerprint.isEmpty() && settings.tlsFingerprint.size() != fingerprintBytes))
+        reader.complain("tls_fingerprint",
+                        "must be the SHA-256 of a certificate, such as \"AB:CD:…\", 32 bytes");
+    for (const char *name : {"tls_certificate", "tls_fingerprint"})
+        if (!settings.tls && !reader.text(name).isEmpty())
+            reader.complain(name, "counts only where \"tls\" is true");
+}
+
 void readConnection(Reader &reader, PbxSettings &settings)
 {
     settings.source = reader.text("source", settings.source);
     settings.host = reader.text("host", settings.host);
-    const int port = reader.number("port", settings.port);
+    readTls(reader, settings);
+    const int port = reader.number("port", settings.tls ? amiTlsPort : amiPort);
     if (port < 1 || port > 65535)
         reader.complain("port", "must be between 1 and 65535");
     settings.port = quint16(port);
@@ -100,8 +119,6 @@ void readConnection(Reader &reader, PbxSettings &settings)
     settings.secret = reader.text("secret");
     settings.allowPlainText = reader.flag("allow_plain_text", false);
     settings.showUntold = reader.flag("show_untold_numbers", true);
-    if (reader.flag("tls", false))
-        reader.complain("tls", "cannot be true yet: use a tunnel to this machine, or allow_plain_text");
 }
 
 void readPlan(Reader &reader, NumberPlan &plan)
@@ -199,7 +216,13 @@ Result<PbxSettings> loadPbxSettings(const QString &path)
     if (!file.open(QIODevice::ReadOnly))
         return Error{Fault::NotFound,
                      QStringLiteral("PBX settings: cannot read %1: %2").arg(path, file.errorString())};
-    return readPbxSettings(file.read(maxSettingsBytes + 1));
+    auto settings = readPbxSettings(file.read(maxSettingsBytes + 1));
+    if (!settings || settings->tlsCertificate.isEmpty())
+        return settings;
+    settings->tlsCertificate = QFileInfo(path).dir().filePath(settings->tlsCertificate);
+    if (QSslCertificate::fromPath(settings->tlsCertificate).isEmpty())
+        return wrong(QStringLiteral("there is no certificate in %1").arg(settings->tlsCertificate));
+    return settings;
 }
 
 QString lineNumberToE164(const QString &text, const NumberPlan &plan)

@@ -12,6 +12,7 @@
 namespace ringbook::calls {
 
 constexpr quint16 amiPort = 5038;
+constexpr quint16 amiTlsPort = 5039;
 
 /// Who sits behind a phone, and how the PBX calls that phone.
 struct Agent
@@ -40,8 +41,11 @@ struct PbxSettings
     quint16 port = amiPort;
     QString user = {};
     QString secret = {};
-    bool allowPlainText = false; ///< to another machine than this one
-    bool showUntold = true;      ///< show a caller's number when the PBX does not say whether it may be shown
+    bool tls = false;
+    QString tlsCertificate = {};    ///< PEM file: its own certificate, or an authority's; empty: the system's
+    QByteArray tlsFingerprint = {}; ///< SHA-256 of its own certificate, 32 bytes; empty: by tlsCertificate
+    bool allowPlainText = false;    ///< to another machine than this one
+    bool showUntold = true; ///< show a caller's number when the PBX does not say whether it may be shown
     NumberPlan plan = {};
     QVector<Agent> agents = {};
     QVector<QString> trunks = {};        ///< endpoints
@@ -54,7 +58,7 @@ struct PbxSettings
 
 /// Reads the JSON of a settings file; a sentence about the first thing that is wrong.
 Result<PbxSettings> readPbxSettings(const QByteArray &json);
-Result<PbxSettings> loadPbxSettings(const QString &path);
+Result<PbxSettings> loadPbxSettings(const QString &path); ///< what it names is looked for beside it
 
 /// The full international form of a number as the line delivers it, by that line's own plan; empty for short
 /// numbers and for what is no number.

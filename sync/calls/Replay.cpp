@@ -56,6 +56,7 @@ Result<Replayed> replay(const Recording &recording, PbxSettings settings)
     AmiPlayer player(recording, AmiPlayer::Pace::Lockstep);
     settings.host = QStringLiteral("127.0.0.1");
     settings.port = player.serverPort();
+    settings.tls = false;
     settings.user = AmiPlayer::user;
     settings.secret = AmiPlayer::secret;
     AmiConnector connector(player.clock, settings, timing);

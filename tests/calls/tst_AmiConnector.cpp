@@ -1,6 +1,8 @@
 #include "sync/calls/AmiConnector.h"
 #include "sync/calls/AmiPlayer.h"
+#include "tests/support/Certificates.h"
 
+#include <QCryptographicHash>
 #include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
@@ -8,6 +10,7 @@
 using namespace ringbook;
 using namespace ringbook::calls;
 using namespace ringbook::model;
+using ringbook::test::Authority;
 
 namespace {
 
@@ -46,7 +49,24 @@ class tst_AmiConnector : public QObject
 {
     Q_OBJECT
 
+    const Authority m_company;
+    const Authority m_stranger;
+
+    static QByteArray digestOf(const QString &certificate)
+    {
+        return QSslCertificate::fromPath(certificate).first().digest(QCryptographicHash::Sha256);
+    }
+
 private Q_SLOTS:
+    void initTestCase()
+    {
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        m_company.vouchFor("pbx");
+        m_company.vouchFor("named", {.names = "DNS:pbx.example"});
+        m_company.vouchFor("old",
+                           {.names = "DNS:old.example", .from = now.addDays(-400), .to = now.addDays(-35)});
+    }
+
     void itLogsInByChallengeAndAsksWhatIsUp()
     {
         AmiPlayer pbx(silence());
@@ -208,6 +228,81 @@ private Q_SLOTS:
 
         QCOMPARE(pbx.actions.count("Login"), 1);
         QCOMPARE(connector.link().state, Link::State::Live);
+    }
+
+    void itSpeaksTlsToWhomItKnows_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<bool>("byFingerprint");
+        QTest::newRow("an authority of its own") << m_company.certificate() << false;
+        QTest::newRow("its own certificate") << m_company.path("pbx.pem") << false;
+        QTest::newRow("its own, for another name and long over") << m_company.path("old.pem") << false;
+        QTest::newRow("a fingerprint") << QString() << true;
+    }
+    void itSpeaksTlsToWhomItKnows()
+    {
+        QFETCH(QString, file);
+        QFETCH(bool, byFingerprint);
+        const QString shown =
+            file.isEmpty() || file == m_company.certificate() ? m_company.path("pbx.pem") : file;
+        AmiPlayer pbx(silence());
+        pbx.speakTls(shown, shown.chopped(3) + "key");
+        PbxSettings settings = settingsFor(pbx);
+        settings.tls = true;
+        settings.tlsCertificate = file;
+        if (byFingerprint)
+            settings.tlsFingerprint = digestOf(shown);
+        AmiConnector connector(m_clock, settings, quick);
+
+        QVERIFY(connector.start());
+
+        QTRY_COMPARE(connector.link(), Link{Link::State::Live});
+        pbx.sendNow(ring);
+        QTRY_COMPARE(connector.agentCalls().size(), 1);
+    }
+
+    /// Whatever it shows, it hears nothing of the login.
+    void whomItDoesNotKnowItTellsNothing_data()
+    {
+        QTest::addColumn<QString>("shown");
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QByteArray>("fingerprint");
+        QTest::addColumn<QString>("problem");
+        const QString ofThis = fingerprintOf(QSslCertificate::fromPath(m_company.path("pbx.pem")).first());
+        const QByteArray ofAnother = digestOf(m_company.path("old.pem"));
+        QTest::newRow("nobody vouches for it")
+            << m_company.path("pbx.pem") << QString() << QByteArray() << ofThis;
+        QTest::newRow("another authority") << m_company.path("pbx.pem") << m_stranger.certificate()
+                                           << QByteArray() << "not the one that is trusted";
+        QTest::newRow("for another name") << m_company.path("named.pem") << m_company.certificate()
+                                          << QByteArray() << "not the one that is trusted";
+        QTest::newRow("long over") << m_company.path("old.pem") << m_company.certificate() << QByteArray()
+                                   << "not the one that is trusted";
+        QTest::newRow("vouched for, but not the one of the fingerprint")
+            << m_company.path("pbx.pem") << m_company.certificate() << ofAnother << ofThis;
+        QTest::newRow("plain text") << QString() << m_company.certificate() << QByteArray()
+                                    << "does not speak TLS";
+    }
+    void whomItDoesNotKnowItTellsNothing()
+    {
+        QFETCH(QString, shown);
+        QFETCH(QString, file);
+        QFETCH(QByteArray, fingerprint);
+        QFETCH(QString, problem);
+        AmiPlayer pbx(silence());
+        if (!shown.isEmpty())
+            pbx.speakTls(shown, shown.chopped(3) + "key");
+        PbxSettings settings = settingsFor(pbx);
+        settings.tls = true;
+        settings.tlsCertificate = file;
+        settings.tlsFingerprint = fingerprint;
+        AmiConnector connector(m_clock, settings, quick);
+
+        QVERIFY(connector.start());
+
+        QTRY_VERIFY2(connector.link().problem.contains(problem), qPrintable(connector.link().problem));
+        QVERIFY(pbx.actions.isEmpty());
+        QVERIFY(!pbx.received.contains("Action"));
     }
 
     void whatIsNoPbxIsNamed_data()

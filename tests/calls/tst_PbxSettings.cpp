@@ -1,4 +1,5 @@
 #include "sync/calls/PbxSettings.h"
+#include "tests/support/Certificates.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -7,6 +8,7 @@
 
 using namespace ringbook;
 using namespace ringbook::calls;
+using ringbook::test::Authority;
 
 namespace {
 
@@ -56,6 +58,43 @@ private Q_SLOTS:
         QVERIFY(!settings->allowPlainText);
     }
 
+    void tlsHasAPortOfItsOwn()
+    {
+        QJsonObject object = good();
+        object.remove("port");
+        QCOMPARE(read(object)->port, 5038);
+        object["tls"] = true;
+        object["tls_fingerprint"] = QString("AB:").repeated(31) + "0c";
+
+        const auto settings = read(object);
+
+        QVERIFY2(settings, qPrintable(settings ? QString() : settings.error().detail));
+        QVERIFY(settings->tls);
+        QCOMPARE(settings->port, 5039);
+        QCOMPARE(settings->tlsFingerprint, QByteArray(31, '\xab') + '\x0c');
+    }
+
+    void aCertificateIsLookedForBesideTheSettings()
+    {
+        const QTemporaryDir folder;
+        QJsonObject object = good();
+        object["tls"] = true;
+        object["tls_certificate"] = "pbx.pem";
+        QFile file(folder.filePath("pbx.json"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QJsonDocument(object).toJson());
+        file.close();
+        const auto without = loadPbxSettings(file.fileName());
+        QVERIFY(QFile::copy(Authority().certificate(), folder.filePath("pbx.pem")));
+
+        const auto with = loadPbxSettings(file.fileName());
+
+        QVERIFY(!without);
+        QVERIFY(without.error().detail.contains(folder.filePath("pbx.pem")));
+        QVERIFY2(with, qPrintable(with ? QString() : with.error().detail));
+        QCOMPARE(with->tlsCertificate, folder.filePath("pbx.pem"));
+    }
+
     void whatIsWrongIsNamed_data()
     {
         QTest::addColumn<QString>("name");
@@ -70,7 +109,11 @@ private Q_SLOTS:
         QTest::newRow("agent without endpoint")
             << "agents" << QJsonValue(QJsonArray{QJsonObject{{"extension", "1"}}});
         QTest::newRow("nobody") << "agents" << QJsonValue(QJsonArray());
-        QTest::newRow("tls") << "tls" << QJsonValue(true);
+        QTest::newRow("a certificate without TLS") << "tls_certificate" << QJsonValue("pbx.pem");
+        QTest::newRow("a fingerprint without TLS")
+            << "tls_fingerprint" << QJsonValue(QString("ab:").repeated(31) + "ab");
+        QTest::newRow("half a fingerprint") << "tls_fingerprint" << QJsonValue("AB:CD");
+        QTest::newRow("no fingerprint") << "tls_fingerprint" << QJsonValue(QString(64, u'x'));
         QTest::newRow("queues list") << "queues" << QJsonValue(QJsonArray());
     }
 
