@@ -210,7 +210,15 @@ private Q_SLOTS:
         QTest::newRow("deletion") << "customer"
                                   << ""
                                   << "\"deleted\""
-                                  << "Somebody deleted this, to be decided";
+                                  << "This customer: also deleted, to be decided";
+        QTest::newRow("deletion of a case") << "case"
+                                            << ""
+                                            << "\"deleted\""
+                                            << "A case of theirs: also deleted, to be decided";
+        QTest::newRow("deletion of a number") << "contact_point"
+                                              << ""
+                                              << "\"deleted\""
+                                              << "An entry of theirs: also deleted, to be decided";
         QTest::newRow("newer program's") << "customer"
                                          << "shoe_size"
                                          << "\"44\""

@@ -40,6 +40,16 @@ QString enumerationWord(const QString &kind, const QString &field, const QString
     return {};
 }
 
+/// It stands under the customer's name, so it says what of theirs it is.
+QString deletedWord(const QString &kind)
+{
+    if (kind == QLatin1String("customer"))
+        return Words::tr("This customer: also deleted, to be decided");
+    if (kind == QLatin1String("case"))
+        return Words::tr("A case of theirs: also deleted, to be decided");
+    return Words::tr("An entry of theirs: also deleted, to be decided");
+}
+
 } // namespace
 
 QString fieldWord(const QString &field)
@@ -122,7 +132,7 @@ QString otherValueLine(const model::Conflict &conflict, const Reading &reading)
     const auto *kind = model::kindSpec(conflict.record.kind);
     const auto *field = kind ? kind->field(conflict.field) : nullptr;
     if (conflict.field.isEmpty())
-        return Words::tr("Somebody deleted this, to be decided");
+        return deletedWord(conflict.record.kind);
     if (field && field->type == model::FieldType::Reference)
         return Words::tr("%1: two values, to be decided").arg(fieldWord(conflict.field));
     return Words::tr("%1: also %2, to be decided")
