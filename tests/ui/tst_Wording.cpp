@@ -191,6 +191,12 @@ private Q_SLOTS:
                               << "role"
                               << "\"Buyer\""
                               << "Role: also “Buyer”, to be decided";
+        QTest::newRow("long text") << "customer"
+                                   << "notes" << '"' + QString(301, u'x') + '"'
+                                   << "Notes: also “" + QString(300, u'x') + "…”, to be decided";
+        QTest::newRow("text that just fits") << "customer"
+                                             << "notes" << '"' + QString(300, u'x') + '"'
+                                             << "Notes: also “" + QString(300, u'x') + "”, to be decided";
         QTest::newRow("empty") << "customer"
                                << "role"
                                << "null"

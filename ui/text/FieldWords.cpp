@@ -20,7 +20,8 @@ constexpr int longestValue = 300; ///< more of a text is not needed to tell it f
 
 QString quoted(const QString &text)
 {
-    return Words::tr("“%1”").arg(isolated(text.left(longestValue).simplified()));
+    const QString begun = text.left(longestValue).simplified();
+    return Words::tr("“%1”").arg(isolated(text.size() > longestValue ? begun + u'…' : begun));
 }
 
 bool isMoment(const QString &field)
