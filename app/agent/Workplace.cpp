@@ -93,6 +93,10 @@ void Workplace::connectUp(ui::Shell &shell)
                 m_card->showPeople(m_others.value(customer));
                 Q_EMIT atCustomer(customer, doing);
             });
+    connect(m_card.get(), &ui::CardPage::decideWanted, this, [this](Id<Customer> customer) {
+        m_shell.showPage(ui::Shell::Page::Attention);
+        m_attentionPage->select(customer);
+    });
     connect(&m_writer, &ChangeWriter::changed, this, &Workplace::refresh);
     connect(&m_writer, &ChangeWriter::behind, this,
             [this](const Error &error) { Q_EMIT problem(ui::sentence(ui::Doing::LookingUp, error.fault)); });

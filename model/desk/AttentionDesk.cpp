@@ -1,27 +1,16 @@
 #include "model/desk/AttentionDesk.h"
 
+#include "model/desk/ConflictReader.h"
 #include "model/domain/Kinds.h"
 #include "model/store/Book.h"
-#include "model/store/CaseStore.h"
 #include "model/store/ConflictStore.h"
-#include "model/store/CustomerStore.h"
 #include "model/store/DeskFile.h"
-#include "model/store/SetUpStore.h"
 
 #include <algorithm>
-#include <array>
 
 namespace ringbook::model {
 
 namespace {
-
-constexpr std::array customerFields = {"customer", "organisation"};
-
-const FieldSpec *fieldOf(const Conflict &conflict)
-{
-    const KindSpec *kind = kindSpec(conflict.record.kind);
-    return kind ? kind->field(conflict.field) : nullptr;
-}
 
 ChangeWriter::Edit stateOf(const Conflict &conflict, const QString &state)
 {
@@ -46,114 +35,22 @@ Result<Attention> AttentionDesk::attention() const
     const auto refused = m_desk.refused(identity->book);
     if (!refused)
         return refused.error();
+    const ConflictReader reader(m_book, m_me);
     Attention attention;
     for (const DeskFile::RefusedOp &kept : *refused) {
         Fields fields;
         for (auto edit = kept.op.edits.begin(); edit != kept.op.edits.end(); ++edit)
             fields.insert(edit.key(), edit->value);
-        const auto subject = subjectOf(kept.op.record, fields);
+        const auto subject = reader.subjectOf(kept.op.record, fields);
         if (!subject)
             return subject.error();
         attention.refused.append({kept.op, kept.reason, *subject});
     }
-    const auto all = seesAll();
-    if (!all)
-        return all.error();
-    const ConflictStore store(m_book.db());
-    const auto lines = linesOf(*all ? store.open(maxConflictsShown) : store.openOf(m_me, maxConflictsShown));
+    const auto lines = reader.mine(maxConflictsShown);
     if (!lines)
         return lines.error();
     attention.conflicts = *lines;
     return attention;
-}
-
-Result<QVector<ConflictLine>> AttentionDesk::linesOf(const Result<QVector<Conflict>> &conflicts) const
-{
-    if (!conflicts)
-        return conflicts.error();
-    QVector<ConflictLine> lines;
-    for (const Conflict &conflict : *conflicts) {
-        const auto line = lineOf(conflict);
-        if (!line)
-            return line.error();
-        lines.append(*line);
-    }
-    return lines;
-}
-
-Result<ConflictLine> AttentionDesk::lineOf(const Conflict &conflict) const
-{
-    const auto subject = subjectOf(conflict.record);
-    if (!subject)
-        return subject.error();
-    const auto kept = version(conflict, keptValue(conflict), conflict.keptBy, conflict.keptAt);
-    if (!kept)
-        return kept.error();
-    const auto lost = version(conflict, lostValue(conflict), conflict.lostBy, conflict.lostAt);
-    if (!lost)
-        return lost.error();
-    return ConflictLine{conflict, *subject, *kept, *lost};
-}
-
-Result<Version> AttentionDesk::version(const Conflict &conflict, const QVariant &value, Id<User> by,
-                                       TimeMs at) const
-{
-    const FieldSpec *field = fieldOf(conflict);
-    Version version{.value = value, .mine = by && by == m_me, .at = at};
-    const auto who = SetUpStore(m_book.db()).userName(by);
-    if (!who)
-        return who.error();
-    version.who = *who;
-    if (!field || field->type != FieldType::Reference)
-        return version;
-    const bool isCustomer = std::ranges::any_of(
-        customerFields, [field](const char *name) { return QLatin1String(name) == field->name; });
-    const qint64 id = version.value.toLongLong();
-    const auto name =
-        isCustomer ? CustomerStore(m_book.db()).nameOf({id}) : SetUpStore(m_book.db()).userName({id});
-    if (!name)
-        return name.error();
-    version.name = *name;
-    return version;
-}
-
-/// By way of the case or the customer the record names; `fields` are those of a record that may not be in the
-/// book.
-Result<Subject> AttentionDesk::subjectOf(const RecordKey &record, const Fields &fields) const
-{
-    const auto stored = m_book.record(record);
-    if (!stored)
-        return stored.error();
-    Fields known = fields;
-    if (*stored)
-        known.insert(**stored);
-    Subject subject{.customer = {record.kind == QLatin1String("customer")
-                                     ? record.id
-                                     : known.value("customer").toLongLong()}};
-    qint64 caseId = record.kind == QLatin1String("case") ? record.id : known.value("case").toLongLong();
-    if (caseId) {
-        const auto file = CaseStore(m_book.db()).theCase({caseId});
-        if (!file && file.error().fault != Fault::NotFound)
-            return file.error();
-        if (file && !subject.customer)
-            subject.customer = file->customer;
-        subject.caseCode = file ? file->code : known.value("code").toString();
-    }
-    const auto name = CustomerStore(m_book.db()).nameOf(subject.customer);
-    if (!name)
-        return name.error();
-    subject.customerName = name->isEmpty() ? known.value("name").toString() : *name;
-    return subject;
-}
-
-Result<bool> AttentionDesk::seesAll() const
-{
-    const auto users = SetUpStore(m_book.db()).users();
-    if (!users)
-        return users.error();
-    return std::ranges::any_of(*users, [this](const User &user) {
-        return user.id == m_me && (user.role == QLatin1String("lead") || user.role == QLatin1String("admin"));
-    });
 }
 
 /// This one and those of the same group of fields that came of the same two edits.
@@ -178,36 +75,55 @@ Result<QVector<Conflict>> AttentionDesk::openTogether(Id<Conflict> id) const
     return all;
 }
 
-Status AttentionDesk::takeOther(Id<Conflict> id)
+Result<AttentionDesk::Settled> AttentionDesk::takeOther(Id<Conflict> id)
 {
     const auto conflicts = openTogether(id);
     if (!conflicts)
         return conflicts.error();
+    const auto record = m_book.record(conflicts->first().record);
+    if (!record)
+        return record.error();
+    const Fields before = record->value_or(Fields{});
     ChangeWriter::Edit change{.record = conflicts->first().record};
+    ChangeWriter::Edit back = change;
     QVector<ChangeWriter::Edit> edits;
+    Settled settled;
     for (const Conflict &conflict : *conflicts) {
         change.fields.insert(conflict.field, lostValue(conflict));
+        back.fields.insert(conflict.field, before.value(conflict.field));
         edits.append(stateOf(conflict, QStringLiteral("flipped")));
+        settled.undo.append(stateOf(conflict, QStringLiteral("open")));
     }
+    settled.undo.prepend(back);
     if (change.fields.remove(QString())) { // edited here, deleted there: the deletion shall hold
-        const auto record = m_book.record(change.record);
-        if (!record)
-            return record.error();
         change.action = Action::Delete;
-        change.fields = record->value_or(Fields{});
+        change.fields = before;
+        settled = {};
     }
-    return m_writer.save(QVector{change} + edits);
+    if (const auto saved = m_writer.save(QVector{change} + edits); !saved)
+        return saved.error();
+    return settled;
 }
 
-Status AttentionDesk::keepAsItIs(Id<Conflict> id)
+Result<AttentionDesk::Settled> AttentionDesk::keepAsItIs(Id<Conflict> id)
 {
     const auto conflicts = openTogether(id);
     if (!conflicts)
         return conflicts.error();
     QVector<ChangeWriter::Edit> edits;
-    for (const Conflict &conflict : *conflicts)
+    Settled settled;
+    for (const Conflict &conflict : *conflicts) {
         edits.append(stateOf(conflict, QStringLiteral("settled")));
-    return m_writer.save(edits);
+        settled.undo.append(stateOf(conflict, QStringLiteral("open")));
+    }
+    if (const auto saved = m_writer.save(edits); !saved)
+        return saved.error();
+    return settled;
+}
+
+Status AttentionDesk::takeBack(const Settled &settled)
+{
+    return m_writer.save(settled.undo);
 }
 
 Status AttentionDesk::sendAgain(qint64 counter, const Fields &values)

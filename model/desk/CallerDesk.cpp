@@ -1,12 +1,12 @@
 #include "model/desk/CallerDesk.h"
 
+#include "model/desk/ConflictReader.h"
 #include "model/desk/Reasons.h"
 #include "model/domain/PhoneNumber.h"
 #include "model/domain/PlainText.h"
 #include "model/store/AlertStore.h"
 #include "model/store/Book.h"
 #include "model/store/CaseStore.h"
-#include "model/store/ConflictStore.h"
 #include "model/store/CustomerStore.h"
 #include "model/store/FollowUpStore.h"
 #include "model/store/InteractionStore.h"
@@ -187,7 +187,7 @@ Status CallerDesk::fillCustomer(Card &card, const Customer &customer, bool calli
     CallerHistory history;
     if (const auto filled = fillAlerts(card); !filled)
         return filled;
-    const auto conflicts = ConflictStore(m_book.db()).openAbout(customer.id, maxConflicts);
+    const auto conflicts = ConflictReader(m_book, m_settings.me).about(customer.id, maxConflicts);
     if (const auto taken = take(conflicts, card.conflicts); !taken)
         return taken;
     if (const auto filled = fillCases(card); !filled)

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "model/desk/ConflictLine.h"
 #include "model/domain/AgentCall.h"
 #include "model/domain/Candidate.h"
 #include "model/domain/Case.h"
-#include "model/domain/Conflict.h"
 #include "model/domain/Customer.h"
 #include "model/domain/TimelineEntry.h"
 
@@ -68,7 +68,7 @@ struct Card
     QString organisationName = {};
     QVector<ContactPoint> contactPoints = {}; ///< phones first; those no longer theirs last
     QVector<AlertLine> alerts = {};           ///< at most maxAlerts, not expired
-    QVector<Conflict> conflicts = {};         ///< newest first, at most maxConflicts
+    QVector<ConflictLine> conflicts = {};     ///< newest first, at most maxConflicts
     QVector<ProbableReason> reasons = {};     ///< at most three
     QVector<Case> openCases = {};             ///< nearest due time first, at most maxOpenCases
     int openCaseCount = 0;
@@ -80,7 +80,7 @@ struct Card
 
 constexpr int maxCandidates = 9;
 constexpr int maxAlerts = 3;
-constexpr int maxConflicts = 3;
+constexpr int maxConflicts = 50; // each of a customer's fields and of some cases'
 constexpr int maxNetworkNameLength = 80;
 constexpr int maxOpenCases = 20;
 

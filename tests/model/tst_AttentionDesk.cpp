@@ -99,11 +99,14 @@ private Q_SLOTS:
                                                    .lostBy = quarrel.ben,
                                                    .state = "open"});
         QVERIFY(quarrel.attention.attention()->conflicts.isEmpty());
-        QCOMPARE(quarrel.world.callers.cardOf(quarrel.ana.id)->conflicts.size(), 1); // for everybody
+        const auto before = quarrel.world.callers.cardOf(quarrel.ana.id); // everybody sees it on the card
+        QCOMPARE(before->conflicts.size(), 1);
+        QVERIFY(!before->conflicts.first().isForMe);
 
         quarrel.becomeLead();
 
         QCOMPARE(quarrel.attention.attention()->conflicts.size(), 1);
+        QVERIFY(quarrel.world.callers.cardOf(quarrel.ana.id)->conflicts.first().isForMe);
     }
 
     void takingTheOtherValueIsOneSaveAndSettlesIt()
@@ -119,6 +122,23 @@ private Q_SLOTS:
         QCOMPARE(quarrel.attention.takeOther(conflict).error().fault, Fault::NotFound);
     }
 
+    void whatWasSettledIsTakenBackWithItsValues()
+    {
+        Quarrel quarrel;
+        const auto conflict = quarrel.aboutTheRole();
+        const QString before = quarrel.role();
+
+        const auto taken = quarrel.attention.takeOther(conflict);
+        QVERIFY(quarrel.attention.takeBack(*taken));
+        QCOMPARE(quarrel.role(), before);
+        QCOMPARE(quarrel.attention.attention()->conflicts.size(), 1);
+
+        const auto kept = quarrel.attention.keepAsItIs(conflict);
+        QVERIFY(quarrel.attention.takeBack(*kept));
+        QCOMPARE(quarrel.role(), before);
+        QCOMPARE(quarrel.attention.attention()->conflicts.size(), 1);
+    }
+
     void whatBelongsTogetherIsTakenTogether()
     {
         Quarrel quarrel;
@@ -128,12 +148,19 @@ private Q_SLOTS:
         quarrel.conflictOn("contact_point", point.id.value, "e164", "\"+491\"", "\"+492\"");
         quarrel.conflictOn("contact_point", point.id.value, "label", "\"home\"", "\"work\"");
 
-        QVERIFY(quarrel.attention.takeOther(value));
+        const auto taken = quarrel.attention.takeOther(value);
 
+        QVERIFY(taken);
         const auto fields = **quarrel.world.book.record({"contact_point", point.id.value});
         QCOMPARE(fields["value"], "2");
         QCOMPARE(fields["e164"], "+492");
         QCOMPARE(quarrel.attention.attention()->conflicts.size(), 1); // the label is another matter
+
+        QVERIFY(quarrel.attention.takeBack(*taken));
+        const auto back = **quarrel.world.book.record({"contact_point", point.id.value});
+        QCOMPARE(back["value"], "1");
+        QCOMPARE(back["e164"], "+491");
+        QCOMPARE(quarrel.attention.attention()->conflicts.size(), 3);
     }
 
     void keepingItAsItIsChangesOnlyTheConflict()
@@ -154,8 +181,10 @@ private Q_SLOTS:
         const auto conflict =
             quarrel.conflictOn("customer", quarrel.ana.id.value, "", "\"edited\"", "\"deleted\"");
 
-        QVERIFY(quarrel.attention.takeOther(conflict));
+        const auto taken = quarrel.attention.takeOther(conflict);
 
+        QVERIFY(taken);
+        QVERIFY(taken->undo.isEmpty());
         QVERIFY(!quarrel.world.customers.customer(quarrel.ana.id));
         QCOMPARE(quarrel.world.outbox().first().action, Action::Delete);
     }

@@ -274,8 +274,8 @@ private Q_SLOTS:
         const auto card = world.callers.cardFor({.e164 = "+493023125147"});
 
         QCOMPARE(card->conflicts.size(), 1);
-        QCOMPARE(keptValue(card->conflicts.first()), "CIO");
-        QCOMPARE(lostValue(card->conflicts.first()), "Buyer");
+        QCOMPARE(card->conflicts.first().kept.value, "CIO");
+        QCOMPARE(card->conflicts.first().lost.value, "Buyer");
     }
 
     void threeAlertsThatHoldAreShownWithTheirAuthor()

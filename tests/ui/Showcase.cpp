@@ -189,6 +189,33 @@ Card firstContact()
     return card;
 }
 
+/// Two people wrote the same fields, and Anna one of them.
+Card disagreed()
+{
+    Card card = anasCard();
+    const auto add = [&](const RecordKey &record, const QString &field, const QString &lost, bool isMine) {
+        card.conflicts +=
+            {.conflict = {.record = record, .field = field},
+             .subject = {.customerName = ana, .caseCode = record.kind == "case" ? "K73QF9X" : ""},
+             .kept = {.value = "?", .who = ben, .at = daysAgo(0, 9, 12)},
+             .lost = {.value = lost,
+                      .who = isMine ? "Anna Albers" : cleo,
+                      .mine = isMine,
+                      .at = daysAgo(0, 9, 10)},
+             .isForMe = isMine};
+    };
+    add({"customer", 7}, "tier", "Platinum", true);
+    add({"customer", 7}, "role", "Head of facility management, north-west", false);
+    add({"customer", 7}, "language", "pt", false);
+    add({"customer", 7}, "time_zone", "Europe/Madrid", false);
+    add({"customer", 7}, "good_service", "Call back the same day\nWritten summary in Portuguese\nNo menus",
+        false);
+    add({"contact_point", 2}, "label", "Reception", false);
+    add({"case", 1}, "subject", "leaking valve, third repair", false);
+    add({"case", 1}, "severity", "3", false);
+    return card;
+}
+
 } // namespace
 
 QVector<Showcase> showcases()
@@ -210,6 +237,7 @@ QVector<Showcase> showcases()
              note},
             {"arabic", call("arabic"), named("عبد الرحمن الخطيب", "شركة التبريد"), note},
             {"many-cases", call("many-cases"), withManyCases()},
+            {"disagreed", call("disagreed"), disagreed(), note},
             {"first-contact", call("first-contact"), firstContact()}};
 }
 

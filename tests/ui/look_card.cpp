@@ -3,6 +3,7 @@
 
 #include "tests/ui/CardWorld.h"
 #include "tests/ui/Showcase.h"
+#include "ui/attention/AttentionPage.h"
 #include "ui/people/CasesPage.h"
 #include "ui/people/PeoplePage.h"
 #include "ui/theme/ThemeSwitch.h"
@@ -114,6 +115,46 @@ bool drawPages(const QDir &folder)
            cases.grab().save(folder.filePath("cases.png"));
 }
 
+/// What is to be decided, at Anna's desk: with something in it, after a decision, and empty.
+bool drawAttention(const QDir &folder)
+{
+    tests::World world;
+    model::AttentionDesk desk(world.desk, world.book, world.writer, world.anna);
+    ui::AttentionPage page(desk, world.clock, tests::berlin);
+    page.resize(cardAt1366);
+    page.show();
+    page.refresh();
+    bool isSaved = page.grab().save(folder.filePath("attention-empty.png"));
+
+    const auto ben = world.arrives(model::User{.name = "Ben Brandt", .login = "ben"}).id;
+    const auto ana = world.arrives(model::Customer{.name = "Ana Costa", .tier = "Silver"});
+    const auto quarrel = [&](const QString &field, const QString &kept, const QString &lost) {
+        world.arrives("conflict", model::Conflict{.record = {"customer", ana.id.value},
+                                                  .field = field,
+                                                  .kept = kept,
+                                                  .lost = lost,
+                                                  .keptBy = world.anna,
+                                                  .lostBy = ben,
+                                                  .keptAt = tests::berlinAt(0, 13, 54),
+                                                  .lostAt = tests::berlinAt(0, 13, 52),
+                                                  .state = "open"});
+    };
+    quarrel("tier", "\"Silver\"", "\"Platinum\"");
+    quarrel("time_zone", "\"Europe/Lisbon\"", "\"Europe/Madrid\"");
+    quarrel("", "\"edited\"", "\"deleted\"");
+    quarrel("good_service", "\"Call back the same day\\nWritten summary in Portuguese\\nNo menus\"",
+            "\"Call back the same day\\nWritten summary in German\\nNo menus\\nNever before ten\"");
+    page.refresh();
+    page.setFocus();
+    QTest::qWait(50);
+    isSaved = page.grab().save(folder.filePath("attention.png")) && isSaved;
+    QApplication::setActiveWindow(&page);
+    QTest::qWait(50);
+    QTest::keyClick(page.focusWidget(), Qt::Key_K, Qt::AltModifier);
+    QTest::qWait(50);
+    return page.grab().save(folder.filePath("attention-decided.png")) && isSaved;
+}
+
 } // namespace
 
 int main(int count, char **values)
@@ -144,5 +185,8 @@ int main(int count, char **values)
             return 1;
     }
     const QDir folder(words.first());
-    return isWanted || (drawPages(folder) && drawErased(folder.filePath("erased.png"))) ? 0 : 1;
+    return isWanted ||
+                   (drawPages(folder) && drawAttention(folder) && drawErased(folder.filePath("erased.png")))
+               ? 0
+               : 1;
 }

@@ -1,4 +1,3 @@
-#include "ui/text/FieldWords.h"
 #include "ui/text/Numbers.h"
 #include "ui/text/Reasons.h"
 #include "ui/text/Wording.h"
@@ -179,70 +178,6 @@ private Q_SLOTS:
 
         model::TimelineEntry opened{.kind = model::TimelineEntry::Kind::CaseOpened, .text = "leaking valve"};
         QCOMPARE(headline(opened), "Complaint opened: leaking valve");
-    }
-
-    void theOtherValueOfAFieldIsSaidInWords_data()
-    {
-        QTest::addColumn<QString>("kind");
-        QTest::addColumn<QString>("field");
-        QTest::addColumn<QString>("lost");
-        QTest::addColumn<QString>("said");
-        QTest::newRow("text") << "customer"
-                              << "role"
-                              << "\"Buyer\""
-                              << "Role: also “Buyer”, to be decided";
-        QTest::newRow("long text") << "customer"
-                                   << "notes" << '"' + QString(301, u'x') + '"'
-                                   << "Notes: also “" + QString(300, u'x') + "…”, to be decided";
-        QTest::newRow("text that just fits") << "customer"
-                                             << "notes" << '"' + QString(300, u'x') + '"'
-                                             << "Notes: also “" + QString(300, u'x') + "”, to be decided";
-        QTest::newRow("empty") << "customer"
-                               << "role"
-                               << "null"
-                               << "Role: also nothing, to be decided";
-        QTest::newRow("truth") << "contact_point"
-                               << "verified"
-                               << "true"
-                               << "Verified: also yes, to be decided";
-        QTest::newRow("state") << "case"
-                               << "status"
-                               << "\"in_progress\""
-                               << "Status: also “In progress”, to be decided";
-        QTest::newRow("record") << "case"
-                                << "assignee"
-                                << "\"77\""
-                                << "Who takes care: two values, to be decided";
-        QTest::newRow("deletion") << "customer"
-                                  << ""
-                                  << "\"deleted\""
-                                  << "This customer: also deleted, to be decided";
-        QTest::newRow("deletion of a case") << "case"
-                                            << ""
-                                            << "\"deleted\""
-                                            << "A case of theirs: also deleted, to be decided";
-        QTest::newRow("deletion of a number") << "contact_point"
-                                              << ""
-                                              << "\"deleted\""
-                                              << "An entry of theirs: also deleted, to be decided";
-        QTest::newRow("newer program's") << "customer"
-                                         << "shoe_size"
-                                         << "\"44\""
-                                         << "shoe size: also “44”, to be decided";
-        QTest::newRow("no json") << "customer"
-                                 << "role"
-                                 << "{{{"
-                                 << "Role: also nothing, to be decided";
-    }
-    void theOtherValueOfAFieldIsSaidInWords()
-    {
-        QFETCH(const QString, kind);
-        QFETCH(const QString, field);
-        QFETCH(const QString, lost);
-        QFETCH(const QString, said);
-        const model::Conflict conflict{.record = {kind, 7}, .field = field, .lost = lost};
-
-        QCOMPARE(ui::withoutMarks(ui::otherValueLine(conflict, {})), said);
     }
 };
 

@@ -1,6 +1,7 @@
 #include "ui/attention/AttentionModel.h"
 
-#include <algorithm>
+#include "ui/text/ConflictWords.h"
+#include "ui/text/FieldWords.h"
 
 namespace ringbook::ui {
 
@@ -23,6 +24,30 @@ const model::ConflictLine *AttentionModel::conflict(int row) const
     return row >= 0 && at >= 0 && at < m_attention.conflicts.size() ? &m_attention.conflicts.at(at) : nullptr;
 }
 
+AttentionModel::Key AttentionModel::key(int row) const
+{
+    if (const auto *line = refused(row))
+        return {true, line->op.counter};
+    const auto *line = conflict(row);
+    return line ? Key{false, line->conflict.id.value} : Key{};
+}
+
+int AttentionModel::rowOf(const Key &wanted) const
+{
+    for (int row = 0; row < rowCount(); ++row)
+        if (key(row) == wanted)
+            return row;
+    return -1;
+}
+
+model::Subject AttentionModel::subject(int row) const
+{
+    if (const auto *line = refused(row))
+        return line->subject;
+    const auto *line = conflict(row);
+    return line ? line->subject : model::Subject{};
+}
+
 int AttentionModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(m_attention.count());
@@ -39,14 +64,14 @@ Row AttentionModel::rowOf(int row) const
                 .right = when(line->op.madeAt, m_reading),
                 .rightBelow = tr("You")};
     const model::ConflictLine &line = *conflict(row);
-    const model::Version &other = line.kept.mine ? line.lost : line.kept;
+    const model::Version &other = line.lost.mine ? line.kept : line.lost; // whose time and name stand there
     return {.icon = Icon::Warning,
             .title = subjectWord(line.subject),
-            .badge = line.lost.mine ? tr("Yours gave way") : QString(),
+            .badge = line.lost.mine ? tr("Yours was not taken") : QString(),
             .badgeTone = Tone::Warn,
             .text = conflictLine(line, m_reading),
-            .right = when(std::max(line.kept.at, line.lost.at), m_reading),
-            .rightBelow = other.who};
+            .right = when(other.at, m_reading),
+            .rightBelow = other.mine ? tr("You") : other.who};
 }
 
 QVariant AttentionModel::data(const QModelIndex &index, int role) const

@@ -1,16 +1,23 @@
 #include "ui/attention/AttentionPage.h"
 
-#include "ui/attention/AttentionModel.h"
 #include "ui/attention/ConflictView.h"
 #include "ui/attention/RefusedView.h"
 #include "ui/card/Column.h"
+#include "ui/card/Fields.h"
 #include "ui/card/RowList.h"
+#include "ui/text/ConflictWords.h"
+#include "ui/text/FieldWords.h"
 #include "ui/text/Numbers.h"
 #include "ui/text/Wording.h"
+#include "ui/widgets/Aloud.h"
+#include "ui/widgets/Button.h"
 #include "ui/widgets/ElidedLabel.h"
 #include "ui/widgets/Ground.h"
+#include "ui/widgets/KeyHint.h"
 
 #include <QScrollArea>
+#include <QShortcut>
+#include <QShowEvent>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -22,7 +29,27 @@ namespace ringbook::ui {
 namespace {
 
 constexpr int detailWidth = 400;
+constexpr qint64 nsPerMs = 1'000'000;
 enum Detail { noDetail, conflictDetail, refusedDetail };
+
+/// "Ana Costa · Tier: kept “Silver”"
+QString keptWords(const model::ConflictLine &line, const Reading &reading)
+{
+    const QString subject = subjectWord(line.subject);
+    if (line.conflict.field.isEmpty())
+        return AttentionPage::tr("%1 stays").arg(subject);
+    return AttentionPage::tr("%1 · %2: kept %3", "who, field, value")
+        .arg(subject, fieldWord(line.conflict.field), valueWord(line.conflict, line.kept, reading));
+}
+
+QString takenWords(const model::ConflictLine &line, const Reading &reading)
+{
+    const QString subject = subjectWord(line.subject);
+    if (line.conflict.field.isEmpty())
+        return AttentionPage::tr("%1 is deleted").arg(subject);
+    return AttentionPage::tr("%1 · %2: now %3", "who, field, value")
+        .arg(subject, fieldWord(line.conflict.field), valueWord(line.conflict, line.lost, reading));
+}
 
 } // namespace
 
@@ -32,6 +59,7 @@ AttentionPage::AttentionPage(model::AttentionDesk &desk, const Clock &clock, QTi
       m_clock(clock),
       m_zone(std::move(zone)),
       m_summary(new ElidedLabel(TextRole::Body, Ink::Second)),
+      m_undo(new Button(tr("Undo"), Button::Kind::Link)),
       m_model(new AttentionModel(this)),
       m_list(new RowList(RowDelegate::Shape::Entry)),
       m_details(new QStackedLayout),
@@ -47,21 +75,36 @@ AttentionPage::AttentionPage(model::AttentionDesk &desk, const Clock &clock, QTi
     connect(m_list, &RowList::picked, this, &AttentionPage::open);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &AttentionPage::showCurrent);
-    connect(m_conflict, &ConflictView::otherWanted, this,
-            [this] { settle(m_desk.takeOther({m_shown}), false); });
-    connect(m_conflict, &ConflictView::leftAsItIs, this,
-            [this] { settle(m_desk.keepAsItIs({m_shown}), false); });
-    connect(m_refused, &RefusedView::sendAgain, this,
-            [this] { settle(m_desk.sendAgain(m_shown, m_refused->values()), true); });
-    connect(m_refused, &RefusedView::givenUp, this, [this] { settle(m_desk.giveUp(m_shown), true); });
+    connectDecisions();
+}
+
+QWidget *AttentionPage::makeSummary()
+{
+    makeNews(*m_summary);
+    m_summary->setHugging(true);
+    auto *line = new QWidget;
+    auto *row = new QHBoxLayout(line);
+    row->setContentsMargins({});
+    row->setSpacing(size::blockGap);
+    row->addWidget(m_summary);
+    row->addWidget(m_undo);
+    row->addStretch(1);
+    const QKeySequence undoKey = altKey(QStringLiteral("Z"));
+    keepPlace(m_undo);
+    m_undo->setKeyHint(keyText(undoKey));
+    m_undo->hide();
+    connect(m_undo, &Button::clicked, this, &AttentionPage::takeBack);
+    addKey(m_undo, undoKey, [this] { takeBack(); })->setAutoRepeat(false);
+    return line;
 }
 
 QWidget *AttentionPage::makeList()
 {
     m_list->setModel(m_model);
-    m_list->setAccessibleName(tr("Needs attention"));
-    m_list->setEmptyText(tr("Nothing. What two people wrote at once, or the hub refused, would be here."));
-    return listColumn(tr("Needs attention"), m_summary, m_list);
+    m_list->setAccessibleName(tr("To do"));
+    m_list->setEmptyText(
+        tr("Nothing to decide. What two people wrote at once, or the hub refused, would be here."));
+    return listColumn(tr("To do"), makeSummary(), m_list);
 }
 
 QWidget *AttentionPage::makeDetail()
@@ -76,6 +119,19 @@ QWidget *AttentionPage::makeDetail()
     return panel;
 }
 
+void AttentionPage::connectDecisions()
+{
+    connect(m_conflict, &ConflictView::keptAsItIs, this,
+            [this] { decide(&model::AttentionDesk::keepAsItIs, keptWords); });
+    connect(m_conflict, &ConflictView::otherWanted, this,
+            [this] { decide(&model::AttentionDesk::takeOther, takenWords); });
+    connect(m_refused, &RefusedView::sendAgain, this, [this] {
+        correct([this](qint64 counter) { return m_desk.sendAgain(counter, m_refused->values()); });
+    });
+    connect(m_refused, &RefusedView::givenUp, this,
+            [this] { correct([this](qint64 counter) { return m_desk.giveUp(counter); }); });
+}
+
 void AttentionPage::refresh()
 {
     const auto attention = m_desk.attention();
@@ -85,25 +141,53 @@ void AttentionPage::refresh()
         return;
     }
     const int row = std::max(m_list->currentRow(), 0);
+    const auto shown = m_shown;
     m_model->show(*attention, {m_clock.now(), m_zone});
-    m_list->setCurrentIndex(m_model->index(std::min(row, m_model->rowCount() - 1), 0));
+    const int stays = m_model->rowOf(shown);
+    m_list->setCurrentIndex(m_model->index(stays >= 0 ? stays : std::min(row, m_model->rowCount() - 1), 0));
     showCurrent();
-    m_summary->setInk(Ink::Second);
-    m_summary->setText(tr("%n to decide. Nothing is lost meanwhile.", nullptr, int(attention->count())));
+    saySummary(int(attention->count()));
     Q_EMIT countChanged(int(attention->count()));
+}
+
+/// The empty list says by itself that it is empty.
+void AttentionPage::saySummary(int count)
+{
+    m_summary->setInk(Ink::Second);
+    m_summary->setText(!m_done.isEmpty() ? m_done
+                       : count == 0      ? QString()
+                                         : tr("%n to decide. Nothing is lost meanwhile.", nullptr, count));
+    m_undo->setVisible(!m_settled.undo.isEmpty());
+}
+
+void AttentionPage::select(Id<model::Customer> customer)
+{
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        if (m_model->subject(row).customer == customer)
+            return m_list->setCurrentIndex(m_model->index(row, 0));
+}
+
+/// What was decided is told as long as one stays here.
+void AttentionPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (event->spontaneous())
+        return;
+    m_done.clear();
+    m_settled = {};
+    saySummary(m_model->rowCount());
 }
 
 void AttentionPage::showCurrent()
 {
     const Reading reading{m_clock.now(), m_zone};
     const int row = m_list->currentRow();
+    const bool isOther = std::exchange(m_shown, m_model->key(row)) != m_model->key(row);
     if (const auto *line = m_model->refused(row)) {
-        const bool isOther = std::exchange(m_shown, line->op.counter) != line->op.counter;
         if (isOther || m_details->currentIndex() != refusedDetail)
             m_refused->show(*line, reading);
         m_details->setCurrentIndex(refusedDetail);
     } else if (const auto *conflict = m_model->conflict(row)) {
-        m_shown = conflict->conflict.id.value;
         m_conflict->show(*conflict, reading);
         m_details->setCurrentIndex(conflictDetail);
     } else {
@@ -113,27 +197,62 @@ void AttentionPage::showCurrent()
 
 void AttentionPage::open(int row)
 {
-    const auto *refused = m_model->refused(row);
-    const auto *conflict = m_model->conflict(row);
-    const auto customer = refused    ? refused->subject.customer
-                          : conflict ? conflict->subject.customer
-                                     : Id<model::Customer>{};
-    if (customer)
+    if (const auto customer = m_model->subject(row).customer)
         Q_EMIT customerWanted(customer);
 }
 
+/// The next one has come up by itself: a key pressed twice is not meant for it.
+bool AttentionPage::isCalm() const
+{
+    return m_clock.monotonicNs() >= m_calmUntilNs;
+}
+
+void AttentionPage::decide(Settle settle, Words words)
+{
+    const auto *line = m_model->conflict(m_list->currentRow());
+    if (!line || !isCalm())
+        return;
+    const QString said = words(*line, {m_clock.now(), m_zone});
+    const auto done = (m_desk.*settle)(line->conflict.id);
+    m_settled = done ? *done : model::AttentionDesk::Settled{};
+    settled(done ? Status(Done{}) : done.error(), said);
+}
+
+void AttentionPage::takeBack()
+{
+    if (m_settled.undo.isEmpty())
+        return;
+    const auto undone = m_desk.takeBack(m_settled);
+    if (undone)
+        m_settled = {};
+    settled(undone, tr("Taken back; it is to be decided again"));
+}
+
+void AttentionPage::correct(const std::function<Status(qint64)> &act)
+{
+    if (!m_shown.isRefused || !isCalm())
+        return;
+    const auto done = act(m_shown.id);
+    m_settled = {};
+    settled(done, {});
+    if (done)
+        Q_EMIT trayChanged();
+}
+
 /// Settled by somebody else meanwhile is settled too.
-void AttentionPage::settle(const Status &done, bool isRefused)
+void AttentionPage::settled(const Status &done, const QString &words)
 {
     const bool isGone = !done && done.error().fault == Fault::NotFound;
+    m_calmUntilNs = m_clock.monotonicNs() + calmMs * nsPerMs;
+    m_done = done ? words : QString();
     refresh();
     m_list->setFocus(Qt::OtherFocusReason);
     if (!done && !isGone) {
         m_summary->setInk(Ink::Bad);
         m_summary->setText(sentence(Doing::Saving, done.error().fault));
-    } else if (isRefused) {
-        Q_EMIT trayChanged();
     }
+    if (!m_summary->text().isEmpty())
+        sayAloud(*m_summary, withoutMarks(m_summary->text()));
 }
 
 } // namespace ringbook::ui

@@ -1,22 +1,26 @@
 #pragma once
 
 #include "model/desk/AttentionDesk.h"
+#include "ui/attention/AttentionModel.h"
 #include "ui/text/Times.h"
 
 #include <QWidget>
+
+#include <functional>
 
 class QStackedLayout;
 
 namespace ringbook::ui {
 
-class AttentionModel;
+class Button;
 class ConflictView;
 class ElidedLabel;
 class RefusedView;
 class RowList;
 
-/// What needs attention and can wait for it: values that two people wrote, changes the hub refused. Nothing
-/// here ever comes up by itself.
+/// What is to be decided and can wait for it: values that two people wrote, changes the hub refused. Nothing
+/// here ever comes up by itself. What was decided is said and can be taken back, and for a moment after it
+/// nothing else is decided: who presses twice meant once.
 class AttentionPage : public QWidget
 {
     Q_OBJECT
@@ -25,30 +29,50 @@ public:
     AttentionPage(model::AttentionDesk &desk, const Clock &clock, QTimeZone zone, QWidget *parent = nullptr);
 
 public Q_SLOTS:
-    void refresh(); ///< reads anew; what is being corrected stays as long as it is there
+    void refresh(); ///< reads anew; what is shown stays as long as it is there
+    void select(ringbook::Id<ringbook::model::Customer> customer); ///< the first that is about them
 
 Q_SIGNALS:
     void countChanged(int count);
     void trayChanged(); ///< a refused change left it
     void customerWanted(ringbook::Id<ringbook::model::Customer> customer);
 
+public:
+    static constexpr qint64 calmMs = 300; ///< after a decision
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
+    QWidget *makeSummary();
     QWidget *makeList();
     QWidget *makeDetail();
     void showCurrent();
     void open(int row);
-    void settle(const Status &done, bool isRefused);
+    void connectDecisions();
+    using Settle = Result<model::AttentionDesk::Settled> (model::AttentionDesk::*)(Id<model::Conflict>);
+    using Words = QString (*)(const model::ConflictLine &line, const Reading &reading);
+    void decide(Settle settle, Words words);
+    void takeBack();
+    void correct(const std::function<Status(qint64)> &act);
+    bool isCalm() const;
+    void settled(const Status &done, const QString &words);
+    void saySummary(int count);
 
     model::AttentionDesk &m_desk;
     const Clock &m_clock;
     QTimeZone m_zone;
     ElidedLabel *m_summary;
+    Button *m_undo;
     AttentionModel *m_model;
     RowList *m_list;
     QStackedLayout *m_details;
     ConflictView *m_conflict;
     RefusedView *m_refused;
-    qint64 m_shown = 0; ///< counter of the refused change or id of the conflict
+    AttentionModel::Key m_shown;
+    QString m_done; ///< what was decided last, in words
+    model::AttentionDesk::Settled m_settled;
+    qint64 m_calmUntilNs = 0;
 };
 
 } // namespace ringbook::ui

@@ -1,80 +1,82 @@
 #include "ui/attention/ConflictView.h"
 
 #include "ui/card/Fields.h"
-#include "ui/text/Numbers.h"
+#include "ui/text/ConflictWords.h"
+#include "ui/text/FieldWords.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/KeyHint.h"
 #include "ui/widgets/Paragraph.h"
 #include "ui/widgets/SectionHead.h"
 
+#include <QShortcut>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace ringbook::ui {
 
-ConflictView::ConflictView(QWidget *parent)
-    : QWidget(parent),
-      m_what(new Paragraph(TextRole::Strong)),
-      m_take(new Button(QString(), Button::Kind::Primary))
+namespace {
+
+constexpr int mostValueLines = 60;
+
+} // namespace
+
+ConflictView::ConflictView(QWidget *parent) : QWidget(parent), m_what(new Paragraph(TextRole::Strong))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(size::columnPadding, size::columnPadding, size::columnPadding,
                                size::columnPadding);
     column->setSpacing(size::groupGap);
     column->addWidget(m_what);
-    m_kept = addSide(*column, tr("Holds now"));
-    m_lost = addSide(*column, tr("Gave way"));
-    auto *leave = new Button(tr("Leave it so"), Button::Kind::Secondary);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(size::groupGap);
-    buttons->addWidget(m_take);
-    buttons->addWidget(leave);
-    buttons->addStretch();
-    column->addSpacing(size::groupGap);
-    column->addLayout(buttons);
+    m_kept = addSide(*column, tr("Now"), QStringLiteral("K"), true);
+    m_lost = addSide(*column, tr("Instead"), QStringLiteral("U"), false);
     column->addStretch();
-    const QKeySequence takeKey = altKey(QStringLiteral("T"));
-    const QKeySequence leaveKey = altKey(QStringLiteral("L"));
-    m_take->setKeyHint(keyText(takeKey));
-    leave->setKeyHint(keyText(leaveKey));
-    addKey(this, takeKey, [this] { Q_EMIT otherWanted(); });
-    addKey(this, leaveKey, [this] { Q_EMIT leftAsItIs(); });
-    connect(m_take, &Button::clicked, this, &ConflictView::otherWanted);
-    connect(leave, &Button::clicked, this, &ConflictView::leftAsItIs);
+    connect(m_kept.choose, &Button::clicked, this, &ConflictView::keptAsItIs);
+    connect(m_lost.choose, &Button::clicked, this, &ConflictView::wantOther);
 }
 
-ConflictView::Side ConflictView::addSide(QVBoxLayout &column, const QString &title)
+ConflictView::Side ConflictView::addSide(QVBoxLayout &column, const QString &title, const QString &key,
+                                         bool isPrimary)
 {
-    const Side side{new Paragraph, new Paragraph(TextRole::Status, Ink::Third)};
+    const Side side{new Paragraph, new Paragraph(TextRole::Status, Ink::Third),
+                    new Button(QString(), isPrimary ? Button::Kind::Primary : Button::Kind::Secondary)};
+    side.value->setMaxLines(mostValueLines);
     column.addSpacing(size::groupGap);
     column.addWidget(new SectionHead(title));
     column.addWidget(side.value);
     column.addWidget(side.who);
+    column.addWidget(side.choose, 0, Qt::AlignLeading);
+    side.choose->setKeyHint(keyText(altKey(key)));
+    addKey(this, altKey(key), [button = side.choose] { button->click(); })->setAutoRepeat(false);
     return side;
-}
-
-void ConflictView::showSide(const Side &side, const QString &value, const model::Version &version,
-                            const Reading &reading)
-{
-    side.value->setText(value);
-    const QString who = version.mine            ? tr("You")
-                        : version.who.isEmpty() ? tr("Somebody")
-                                                : isolated(version.who);
-    side.who->setText(tr("%1, %2", "who, when").arg(who, inSentence(version.at, reading)));
 }
 
 void ConflictView::show(const model::ConflictLine &line, const Reading &reading)
 {
-    const bool isDeletion = line.conflict.field.isEmpty();
-    m_what->setText(isDeletion ? subjectWord(line.subject)
-                               : tr("%1: %2", "who, which field")
-                                     .arg(subjectWord(line.subject), fieldWord(line.conflict.field)));
-    showSide(m_kept,
-             isDeletion ? tr("It was changed, so it is still there.")
-                        : valueWord(line.conflict, line.kept, reading),
-             line.kept, reading);
-    showSide(m_lost, isDeletion ? tr("It was deleted.") : valueWord(line.conflict, line.lost, reading),
-             line.lost, reading);
-    m_take->setText(isDeletion ? tr("Delete it after all") : tr("Take the other value"));
+    const bool isOther = std::exchange(m_shown, line.conflict.id) != line.conflict.id;
+    m_isAsked = m_isAsked && !isOther;
+    m_isDeletion = line.conflict.field.isEmpty();
+    m_what->setText(m_isDeletion ? subjectWord(line.subject)
+                                 : tr("%1: %2", "who, which field")
+                                       .arg(subjectWord(line.subject), fieldWord(line.conflict.field)));
+    m_kept.value->setText(m_isDeletion ? tr("It was changed, so it is still there.")
+                                       : wholeValue(line.conflict, line.kept, reading));
+    m_lost.value->setText(m_isDeletion ? tr("It was deleted.")
+                                       : wholeValue(line.conflict, line.lost, reading));
+    m_kept.who->setText(versionOrigin(line.kept, reading));
+    m_lost.who->setText(versionOrigin(line.lost, reading));
+    m_kept.choose->setText(m_isDeletion ? tr("Keep it") : tr("Keep this"));
+    m_lost.choose->setText(!m_isDeletion ? tr("Use this")
+                           : m_isAsked   ? tr("Delete it for good")
+                                         : tr("Delete it after all"));
+}
+
+void ConflictView::wantOther()
+{
+    if (!m_isDeletion || std::exchange(m_isAsked, true))
+        Q_EMIT otherWanted();
+    else
+        m_lost.choose->setText(tr("Delete it for good"));
 }
 
 } // namespace ringbook::ui

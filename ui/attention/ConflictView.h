@@ -1,6 +1,7 @@
 #pragma once
 
-#include "ui/text/FieldWords.h"
+#include "model/desk/ConflictLine.h"
+#include "ui/text/Times.h"
 
 #include <QWidget>
 
@@ -11,7 +12,8 @@ namespace ringbook::ui {
 class Button;
 class Paragraph;
 
-/// Two values for one thing, who wrote which and when, and the two things that can be done about it.
+/// Two values for one thing, who wrote which and when, and below each the button that makes it hold. Keys
+/// that are held down act once.
 class ConflictView : public QWidget
 {
     Q_OBJECT
@@ -23,23 +25,25 @@ public:
     void show(const model::ConflictLine &line, const Reading &reading);
 
 Q_SIGNALS:
-    void otherWanted(); ///< the value that gave way shall hold
-    void leftAsItIs();
+    void keptAsItIs();
+    void otherWanted(); ///< the value that gave way shall hold; a deletion after it was asked for twice
 
 private:
     struct Side
     {
         Paragraph *value;
         Paragraph *who;
+        Button *choose;
     };
-    Side addSide(QVBoxLayout &column, const QString &title);
-    void showSide(const Side &side, const QString &value, const model::Version &version,
-                  const Reading &reading);
+    Side addSide(QVBoxLayout &column, const QString &title, const QString &key, bool isPrimary);
+    void wantOther();
 
     Paragraph *m_what;
     Side m_kept;
     Side m_lost;
-    Button *m_take;
+    Id<model::Conflict> m_shown;
+    bool m_isDeletion = false;
+    bool m_isAsked = false;
 };
 
 } // namespace ringbook::ui

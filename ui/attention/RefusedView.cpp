@@ -1,11 +1,13 @@
 #include "ui/attention/RefusedView.h"
 
 #include "ui/card/Fields.h"
+#include "ui/text/FieldWords.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/KeyHint.h"
 #include "ui/widgets/Paragraph.h"
 
 #include <QLineEdit>
+#include <QShortcut>
 #include <QVBoxLayout>
 
 namespace ringbook::ui {
@@ -42,8 +44,8 @@ RefusedView::RefusedView(QWidget *parent)
         else
             askAgain(true);
     };
-    addKey(this, againKey, [this] { Q_EMIT sendAgain(); });
-    addKey(this, giveUpKey, giveUp);
+    addKey(this, againKey, [this] { Q_EMIT sendAgain(); })->setAutoRepeat(false);
+    addKey(this, giveUpKey, giveUp)->setAutoRepeat(false);
     connect(again, &Button::clicked, this, &RefusedView::sendAgain);
     connect(m_giveUp, &Button::clicked, this, giveUp);
     askAgain(false);

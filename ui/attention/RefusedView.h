@@ -1,6 +1,7 @@
 #pragma once
 
-#include "ui/text/FieldWords.h"
+#include "model/desk/AttentionDesk.h"
+#include "ui/text/Times.h"
 
 #include <QMap>
 #include <QWidget>

@@ -98,6 +98,8 @@ public Q_SLOTS:
 Q_SIGNALS:
     void atCustomer(ringbook::Id<ringbook::model::Customer> customer, ringbook::model::Presence::Doing doing);
     void filed(const ringbook::model::Filed &filed);
+    /// About fields of the customer on the screen that two people wrote.
+    void decideWanted(ringbook::Id<ringbook::model::Customer> customer);
 
 protected:
     void showEvent(QShowEvent *event) override;

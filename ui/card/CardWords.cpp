@@ -44,13 +44,6 @@ constexpr std::array spelling = {"Alfa",   "Bravo",   "Charlie", "Delta",  "Echo
                                  "Oscar",  "Papa",    "Quebec",  "Romeo",  "Sierra", "Tango",   "Uniform",
                                  "Victor", "Whiskey", "X-ray",   "Yankee", "Zulu"};
 
-QString languageName(const QString &tag)
-{
-    const QLocale::Language language = QLocale(tag).language();
-    return language == QLocale::C || language == QLocale::AnyLanguage ? tag
-                                                                      : QLocale::languageToString(language);
-}
-
 QString unidentified()
 {
     return Words::tr("Unidentified");
@@ -159,14 +152,6 @@ QString missingWord(model::Missing missing)
 QString roleAndOrganisation(const model::Customer &customer, const QString &organisationName)
 {
     return joined({customer.role, organisationName}, QStringLiteral(", "));
-}
-
-QString languageNames(const QString &tags)
-{
-    QStringList names;
-    for (const QString &tag : tags.split(u',', Qt::SkipEmptyParts))
-        names += languageName(tag.trimmed());
-    return names.join(QStringLiteral(", "));
 }
 
 QString alertOrigin(const model::AlertLine &alert, const Reading &reading)

@@ -34,8 +34,6 @@ QString missingWord(model::Missing missing);
 
 /// "Facility manager, Brandt Klima GmbH"
 QString roleAndOrganisation(const model::Customer &customer, const QString &organisationName);
-/// "Portuguese, German" of "pt, de"; a tag nobody knows stays as it is.
-QString languageNames(const QString &tags);
 /// "Cleo Chen · until 30 Nov"
 QString alertOrigin(const model::AlertLine &alert, const Reading &reading);
 /// "Mobile", "Work, shared", "Mail, no longer theirs"

@@ -3,6 +3,7 @@
 #include "model/domain/CaseCode.h"
 #include "ui/card/CardWords.h"
 #include "ui/text/PresenceWords.h"
+#include "ui/widgets/Painted.h"
 
 #include <algorithm>
 
@@ -25,6 +26,13 @@ void CaseListModel::showPeople(const People &people)
         Q_EMIT dataChanged(index(0, 0), index(int(m_lines.size()) - 1, 0));
 }
 
+void CaseListModel::showMarks(const Marks &marks)
+{
+    m_marks = marks;
+    if (!m_lines.isEmpty())
+        Q_EMIT dataChanged(index(0, 0), index(int(m_lines.size()) - 1, 0));
+}
+
 int CaseListModel::rowOf(Id<model::Case> id) const
 {
     const auto found = std::find_if(m_lines.begin(), m_lines.end(),
@@ -34,8 +42,11 @@ int CaseListModel::rowOf(Id<model::Case> id) const
 
 Row CaseListModel::row(const model::CaseLine &line) const
 {
-    if (m_whose == Whose::Theirs)
-        return caseRow(line, m_reading);
+    if (m_whose == Whose::Theirs) {
+        Row row = caseRow(line, m_reading);
+        row.mark = m_marks.value(line.file.id);
+        return row;
+    }
     Row row = anyonesCaseRow(line, m_reading);
     if (const QString people = peopleLine(m_people.value(line.file.customer)); !people.isEmpty())
         row.text += QStringLiteral(" · ") + people;
@@ -55,6 +66,7 @@ QVariant CaseListModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case RowRole: return QVariant::fromValue(row(line));
     case Qt::DisplayRole: return model::groupedCaseCode(line.file.code);
+    case Qt::ToolTipRole: return plainForToolTip(row(line).mark);
     case Qt::AccessibleTextRole: return spokenRow(row(line));
     default: return {};
     }

@@ -26,6 +26,9 @@ public:
     /// Who is at which customer; nobody at the others.
     using People = QHash<Id<model::Customer>, QVector<model::Presence>>;
     void showPeople(const People &people);
+    /// What stands in the margin of which case.
+    using Marks = QHash<Id<model::Case>, QString>;
+    void showMarks(const Marks &marks);
     int rowOf(Id<model::Case> id) const; ///< -1: not here
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -38,6 +41,7 @@ private:
     Reading m_reading;
     QVector<model::CaseLine> m_lines;
     People m_people;
+    Marks m_marks;
 };
 
 } // namespace ringbook::ui

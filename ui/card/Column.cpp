@@ -3,6 +3,7 @@
 #include "ui/widgets/ElidedLabel.h"
 
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace ringbook::ui {
@@ -14,6 +15,7 @@ QScrollArea *scrolling(QWidget *content)
     area->setWidgetResizable(true);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     area->setFocusPolicy(Qt::NoFocus);
+    area->verticalScrollBar()->setProperty(barOverContent, true);
     area->viewport()->setAutoFillBackground(false);
     area->setWidget(content);
     content->setAutoFillBackground(false);

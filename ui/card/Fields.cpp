@@ -47,10 +47,11 @@ QKeySequence altKey(const QString &key)
     return QKeySequence(QStringLiteral("Alt+") + key, QKeySequence::PortableText);
 }
 
-void addKey(QWidget *place, const QKeySequence &keys, const std::function<void()> &act)
+QShortcut *addKey(QWidget *place, const QKeySequence &keys, const std::function<void()> &act)
 {
     auto *shortcut = new QShortcut(keys, place);
     QObject::connect(shortcut, &QShortcut::activated, place, act);
+    return shortcut;
 }
 
 void keepPlace(QWidget *widget)

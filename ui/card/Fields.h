@@ -6,6 +6,7 @@
 #include <functional>
 
 class QLabel;
+class QShortcut;
 
 namespace ringbook::ui {
 
@@ -20,8 +21,9 @@ QWidget *fieldBlock(const QString &caption, QWidget *field, const QKeySequence &
 /// Alt and the key that has this name, "1" or "C".
 QKeySequence altKey(const QString &key);
 
-/// The key acts at once while `place` is visible and its window active, wherever the cursor is.
-void addKey(QWidget *place, const QKeySequence &keys, const std::function<void()> &act);
+/// The key acts at once while `place` is visible and its window active, wherever the cursor is; held down,
+/// again and again.
+QShortcut *addKey(QWidget *place, const QKeySequence &keys, const std::function<void()> &act);
 
 /// A widget that is invisible keeps its place.
 void keepPlace(QWidget *widget);

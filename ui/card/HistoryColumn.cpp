@@ -5,6 +5,7 @@
 #include "ui/card/Fields.h"
 #include "ui/card/ReasonsPanel.h"
 #include "ui/card/RowList.h"
+#include "ui/text/ConflictWords.h"
 #include "ui/text/Wording.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/ElidedLabel.h"
@@ -157,7 +158,15 @@ void HistoryColumn::showCases(const model::Card &card, const Reading &reading)
     QVector<model::CaseLine> lines;
     for (const auto &file : card.openCases)
         lines += model::CaseLine{.file = file};
+    CaseListModel::Marks marks;
+    for (const model::ConflictLine &line : card.conflicts) {
+        if (line.conflict.record.kind != QLatin1String("case"))
+            continue;
+        QString &mark = marks[{line.conflict.record.id}];
+        mark += (mark.isEmpty() ? QString() : QStringLiteral("\n")) + otherValueLine(line, reading);
+    }
     m_cases->show(lines, reading);
+    m_cases->showMarks(marks);
     m_caseList->fitRows(maxShownCases);
     m_caseList->scrollToTop();
     m_casesHead->setText(

@@ -49,6 +49,7 @@ ProfileColumn::ProfileColumn(model::CustomerDesk &customers, const Clock &clock,
     connect(m_profile, &ProfileView::rememberNumberWanted, this, &ProfileColumn::rememberNumberWanted);
     connect(m_chooser, &Chooser::customerChosen, this, &ProfileColumn::customerChosen);
     connect(m_profile, &ProfileView::somebodyElseCalls, this, &ProfileColumn::somebodyElseCalls);
+    connect(m_profile, &ProfileView::decideWanted, this, &ProfileColumn::decideWanted);
     connect(m_chooser, &Chooser::somebodyElse, this, [this] { find(m_shared); });
     connect(m_stranger, &StrangerView::customerChosen, this, &ProfileColumn::customerChosen);
     connect(m_stranger, &StrangerView::caseOfNobodyChosen, this, &ProfileColumn::caseOfNobodyChosen);

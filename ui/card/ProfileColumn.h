@@ -46,6 +46,7 @@ Q_SIGNALS:
     void caseOfNobodyChosen(ringbook::Id<ringbook::model::Case> file);
     void rememberNumberWanted();
     void somebodyElseCalls();              ///< not who is shown
+    void decideWanted();                   ///< about fields that two people wrote
     void choosingChanged(bool isChoosing); ///< digits say who is calling
     void putAside(); ///< the way to find out was closed; the cursor may go back to the note
 

@@ -2,13 +2,16 @@
 
 #include "ui/card/AlertBox.h"
 #include "ui/card/CardWords.h"
+#include "ui/card/ConflictBlock.h"
 #include "ui/card/Fields.h"
-#include "ui/text/FieldWords.h"
+#include "ui/text/ConflictWords.h"
 #include "ui/text/Numbers.h"
 #include "ui/text/PresenceWords.h"
+#include "ui/text/Wording.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/Chip.h"
 #include "ui/widgets/FactRow.h"
+#include "ui/widgets/FieldMark.h"
 #include "ui/widgets/KeyHint.h"
 #include "ui/widgets/Paragraph.h"
 #include "ui/widgets/SectionHead.h"
@@ -54,7 +57,6 @@ ProfileView::ProfileView(QWidget *parent)
       m_confidence(new Chip),
       m_languages(new Chip),
       m_people(new Paragraph(TextRole::Status, Ink::Accent)),
-      m_conflicts(new Paragraph(TextRole::Status, Ink::Warn)),
       m_alertPlace(new QWidget),
       m_reachHead(new SectionHead(tr("Reach"))),
       m_reachLines(new QVBoxLayout),
@@ -64,7 +66,8 @@ ProfileView::ProfileView(QWidget *parent)
       m_serviceHead(new SectionHead(tr("Good service means"))),
       m_service(new Paragraph),
       m_notesHead(new SectionHead(tr("Notes"))),
-      m_notes(new Paragraph)
+      m_notes(new Paragraph),
+      m_conflicts(new ConflictBlock)
 {
     m_name->setMaxLines(maxNameLines);
     auto *column = new QVBoxLayout(this);
@@ -80,8 +83,12 @@ ProfileView::ProfileView(QWidget *parent)
         column->addSpacing(size::groupGap);
         column->addWidget(text);
     }
+    column->addSpacing(sectionGap);
+    column->addWidget(m_conflicts);
     column->addStretch();
+    addMarks();
     showPeople({});
+    connect(m_conflicts, &ConflictBlock::decideWanted, this, &ProfileView::decideWanted);
     connect(m_somebodyElse, &Button::clicked, this, &ProfileView::somebodyElseCalls);
     addKey(m_somebodyElse, altKey(QStringLiteral("O")), [this] { Q_EMIT somebodyElseCalls(); });
     connect(m_remember, &Button::clicked, this, &ProfileView::rememberNumberWanted);
@@ -104,8 +111,8 @@ void ProfileView::addWho(QVBoxLayout &column)
     column.addWidget(m_role);
     column.addSpacing(2 * size::unit);
     column.addLayout(chips);
+    column.addSpacing(size::unit);
     column.addWidget(m_people);
-    column.addWidget(m_conflicts);
     column.addSpacing(size::unit);
     QSizePolicy alwaysThere = m_people->sizePolicy();
     alwaysThere.setRetainSizeWhenHidden(true); // people come and go while one reads what is below
@@ -140,10 +147,22 @@ void ProfileView::addReach(QVBoxLayout &column)
     m_somebodyElse->setKeyHint(keyText(altKey(QStringLiteral("O"))));
 }
 
+/// A field without a value has no place on the card, and its mark none.
+void ProfileView::addMarks()
+{
+    using Place = FieldMark::Place;
+    m_marks = {{QStringLiteral("name"), new FieldMark(*m_name, Place::Margin)},
+               {QStringLiteral("role"), new FieldMark(*m_role, Place::Margin)},
+               {QStringLiteral("tier"), new FieldMark(*m_tier, Place::Corner)},
+               {QStringLiteral("language"), new FieldMark(*m_languages, Place::Corner)},
+               {QStringLiteral("time_zone"), new FieldMark(*m_time, Place::Margin)},
+               {QStringLiteral("good_service"), new FieldMark(*m_service, Place::Margin)},
+               {QStringLiteral("notes"), new FieldMark(*m_notes, Place::Margin)}};
+}
+
 void ProfileView::show(const model::Card &card, const Reading &reading, bool isCall)
 {
     showWho(card);
-    showConflicts(card, reading);
     showAlerts(card, reading);
     showReach(card, isCall);
     m_timeZone = card.customer.timeZone;
@@ -154,6 +173,7 @@ void ProfileView::show(const model::Card &card, const Reading &reading, bool isC
         title->setVisible(!value.isEmpty());
         text->setVisible(!value.isEmpty());
     }
+    markConflicts(card, reading);
 }
 
 void ProfileView::showWho(const model::Card &card)
@@ -175,13 +195,31 @@ void ProfileView::showPeople(const QVector<model::Presence> &people)
     m_people->setVisible(!people.isEmpty());
 }
 
-void ProfileView::showConflicts(const model::Card &card, const Reading &reading)
+FieldMark *ProfileView::markFor(const model::ConflictLine &line, const model::Card &card)
 {
-    QStringList lines;
-    for (const model::Conflict &conflict : card.conflicts)
-        lines.append(otherValueLine(conflict, reading));
-    m_conflicts->setText(lines.join(u'\n'));
-    m_conflicts->setVisible(!lines.isEmpty());
+    const model::RecordKey &record = line.conflict.record;
+    if (record.kind == QLatin1String("customer")) {
+        const bool isOrganisation = line.conflict.field == QLatin1String("organisation");
+        const bool isDeletion = line.conflict.field.isEmpty();
+        return m_marks.value(isOrganisation ? QStringLiteral("role")
+                             : isDeletion   ? QStringLiteral("name")
+                                            : line.conflict.field);
+    }
+    const auto point = std::ranges::find(card.contactPoints, Id<ContactPoint>{record.id}, &ContactPoint::id);
+    const bool isReach = record.kind == QLatin1String("contact_point") && point != card.contactPoints.end();
+    return isReach ? m_reachMarks.at(point - card.contactPoints.begin()) : nullptr;
+}
+
+/// They may come while the card is open: what is below a mark stays where it is.
+void ProfileView::markConflicts(const model::Card &card, const Reading &reading)
+{
+    QMap<FieldMark *, QStringList> words;
+    for (const model::ConflictLine &line : card.conflicts)
+        if (FieldMark *mark = markFor(line, card))
+            words[mark].append(otherValueLine(line, reading));
+    for (FieldMark *mark : m_marks.values() + m_reachMarks)
+        mark->mark(words.value(mark).join(u'\n'));
+    m_conflicts->show(card.conflicts, reading);
 }
 
 void ProfileView::showAlerts(const model::Card &card, const Reading &reading)
@@ -200,6 +238,7 @@ FactRow *ProfileView::reachRow(int at)
     while (m_reach.size() <= at) {
         m_reach.append(new FactRow);
         m_reachLines->addWidget(m_reach.last());
+        m_reachMarks.append(new FieldMark(*m_reach.last(), FieldMark::Place::Margin));
     }
     return m_reach.at(at);
 }

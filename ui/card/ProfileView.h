@@ -4,6 +4,7 @@
 #include "model/domain/Presence.h"
 #include "ui/text/Times.h"
 
+#include <QMap>
 #include <QVector>
 #include <QWidget>
 
@@ -14,8 +15,9 @@ namespace ringbook::ui {
 class AlertBox;
 class Button;
 class Chip;
-class ElidedLabel;
+class ConflictBlock;
 class FactRow;
+class FieldMark;
 class Paragraph;
 class SectionHead;
 
@@ -36,14 +38,17 @@ public:
 Q_SIGNALS:
     void rememberNumberWanted();
     void somebodyElseCalls();
+    void decideWanted(); ///< about fields that two people wrote
 
 private:
     void addWho(QVBoxLayout &column);
     void addAlerts(QVBoxLayout &column);
     void addReach(QVBoxLayout &column);
+    void addMarks();
     void showWho(const model::Card &card);
     void showAlerts(const model::Card &card, const Reading &reading);
-    void showConflicts(const model::Card &card, const Reading &reading);
+    void markConflicts(const model::Card &card, const Reading &reading);
+    FieldMark *markFor(const model::ConflictLine &line, const model::Card &card);
     void showReach(const model::Card &card, bool isCall);
     FactRow *reachRow(int at);
 
@@ -54,7 +59,6 @@ private:
     Chip *m_confidence;
     Chip *m_languages;
     Paragraph *m_people;
-    Paragraph *m_conflicts;
     QWidget *m_alertPlace;
     QVector<AlertBox *> m_alerts;
     SectionHead *m_reachHead;
@@ -67,6 +71,9 @@ private:
     Paragraph *m_service;
     SectionHead *m_notesHead;
     Paragraph *m_notes;
+    ConflictBlock *m_conflicts;
+    QMap<QString, FieldMark *> m_marks; ///< by field of the customer
+    QVector<FieldMark *> m_reachMarks;  ///< one for each row
 };
 
 } // namespace ringbook::ui

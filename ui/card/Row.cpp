@@ -6,7 +6,7 @@ namespace ringbook::ui {
 
 QString spokenRow(const Row &row)
 {
-    QStringList parts{row.key, row.title, row.badge, row.text, row.right, row.rightBelow};
+    QStringList parts{row.key, row.title, row.badge, row.text, row.right, row.rightBelow, row.mark};
     parts.removeAll(QString());
     return parts.join(QStringLiteral(", "));
 }

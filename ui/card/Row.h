@@ -21,6 +21,7 @@ struct Row
     QString text = {};
     QString right = {};
     QString rightBelow = {};
+    QString mark = {}; ///< words of a sign in the margin; empty: none
 
     bool operator==(const Row &) const = default;
 };

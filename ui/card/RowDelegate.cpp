@@ -1,6 +1,7 @@
 #include "ui/card/RowDelegate.h"
 
 #include "ui/theme/Paint.h"
+#include "ui/widgets/FieldMark.h"
 
 #include <QListView>
 #include <QPainter>
@@ -179,6 +180,10 @@ void RowDelegate::paintStart(QPainter &painter, const QRectF &content, const Row
     const Theme &theme = themeOf(m_view);
     const Type &type = typeOf(m_view);
     const int line = type[TextRole::Body].lineHeight;
+    if (!row.mark.isEmpty()) {
+        const qreal height = m_shape == Shape::Line ? content.height() : line;
+        FieldMark::draw(painter, mirrored({0, content.top(), sidePadding, height}), theme, type);
+    }
     if (row.icon) {
         const int high = m_shape == Shape::Line ? static_cast<int>(content.height()) : line;
         const QRectF place(content.left(), content.top(), iconSide, high);

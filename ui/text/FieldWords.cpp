@@ -1,6 +1,5 @@
 #include "ui/text/FieldWords.h"
 
-#include "model/domain/Kinds.h"
 #include "ui/text/Numbers.h"
 #include "ui/text/Wording.h"
 
@@ -16,12 +15,18 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(FieldWords)
 };
 
-constexpr int longestValue = 300; ///< more of a text is not needed to tell it from the other
+// More of a text is not needed to tell it from another one.
+constexpr int longestValue = 300;
+constexpr int longestWhole = 4000;
 
-QString quoted(const QString &text)
+enum class Extent { OneLine, Whole };
+
+QString quoted(const QString &text, Extent extent)
 {
-    const QString begun = text.left(longestValue).simplified();
-    return Words::tr("“%1”").arg(isolated(text.size() > longestValue ? begun + u'…' : begun));
+    const int longest = extent == Extent::Whole ? longestWhole : longestValue;
+    const QString cut = text.left(longest);
+    const QString begun = extent == Extent::Whole ? cut.trimmed() : cut.simplified();
+    return Words::tr("“%1”").arg(isolated(text.size() > longest ? begun + u'…' : begun));
 }
 
 bool isMoment(const QString &field)
@@ -30,7 +35,7 @@ bool isMoment(const QString &field)
            field == QLatin1String("until") || field.endsWith(QLatin1String("_since"));
 }
 
-QString enumerationWord(const QString &kind, const QString &field, const QString &value)
+QString knownWord(const QString &kind, const QString &field, const QString &value)
 {
     if (kind == QLatin1String("case") && field == QLatin1String("status"))
         if (const auto status = model::statusFromName(value))
@@ -38,17 +43,25 @@ QString enumerationWord(const QString &kind, const QString &field, const QString
     if (kind == QLatin1String("case") && field == QLatin1String("type"))
         if (const auto type = model::caseTypeFromName(value))
             return word(*type);
+    if (field == QLatin1String("language"))
+        return languageNames(value);
+    if (field == QLatin1String("time_zone"))
+        return placeOfZone(value);
     return {};
 }
 
-/// It stands under the customer's name, so it says what of theirs it is.
-QString deletedWord(const QString &kind)
+QString worded(const QString &kind, const QString &field, const QVariant &value, const Reading &reading,
+               Extent extent)
 {
-    if (kind == QLatin1String("customer"))
-        return Words::tr("This customer: also deleted, to be decided");
-    if (kind == QLatin1String("case"))
-        return Words::tr("A case of theirs: also deleted, to be decided");
-    return Words::tr("An entry of theirs: also deleted, to be decided");
+    const bool isEmpty = !value.isValid() || value.toString().isEmpty();
+    if (isEmpty)
+        return Words::tr("nothing");
+    if (value.typeId() == QMetaType::Bool)
+        return value.toBool() ? Words::tr("yes") : Words::tr("no");
+    if (isMoment(field))
+        return quoted(when(value.toLongLong(), reading), extent);
+    const QString known = knownWord(kind, field, value.toString());
+    return quoted(known.isEmpty() ? value.toString() : known, extent);
 }
 
 } // namespace
@@ -94,21 +107,12 @@ QString fieldWord(const QString &field)
 
 QString valueWord(const QString &kind, const QString &field, const QVariant &value, const Reading &reading)
 {
-    const bool isEmpty = !value.isValid() || value.toString().isEmpty();
-    if (isEmpty)
-        return Words::tr("nothing");
-    if (value.typeId() == QMetaType::Bool)
-        return value.toBool() ? Words::tr("yes") : Words::tr("no");
-    if (isMoment(field))
-        return quoted(when(value.toLongLong(), reading));
-    const QString known = enumerationWord(kind, field, value.toString());
-    return quoted(known.isEmpty() ? value.toString() : known);
+    return worded(kind, field, value, reading, Extent::OneLine);
 }
 
-QString valueWord(const model::Conflict &conflict, const model::Version &version, const Reading &reading)
+QString wholeValue(const QString &kind, const QString &field, const QVariant &value, const Reading &reading)
 {
-    return version.name.isEmpty() ? valueWord(conflict.record.kind, conflict.field, version.value, reading)
-                                  : quoted(version.name);
+    return worded(kind, field, value, reading, Extent::Whole);
 }
 
 QString subjectWord(const model::Subject &subject)
@@ -117,28 +121,6 @@ QString subjectWord(const model::Subject &subject)
         subject.customerName.isEmpty() ? Words::tr("Unidentified") : isolated(subject.customerName);
     return subject.caseCode.isEmpty() ? name
                                       : name + QStringLiteral(" · ") + caseCodeForPeople(subject.caseCode);
-}
-
-QString conflictLine(const model::ConflictLine &line, const Reading &reading)
-{
-    if (line.conflict.field.isEmpty())
-        return Words::tr("It was changed while somebody deleted it. It is still there.");
-    return Words::tr("%1: %2 holds, %3 gave way")
-        .arg(fieldWord(line.conflict.field), valueWord(line.conflict, line.kept, reading),
-             valueWord(line.conflict, line.lost, reading));
-}
-
-QString otherValueLine(const model::Conflict &conflict, const Reading &reading)
-{
-    const auto *kind = model::kindSpec(conflict.record.kind);
-    const auto *field = kind ? kind->field(conflict.field) : nullptr;
-    if (conflict.field.isEmpty())
-        return deletedWord(conflict.record.kind);
-    if (field && field->type == model::FieldType::Reference)
-        return Words::tr("%1: two values, to be decided").arg(fieldWord(conflict.field));
-    return Words::tr("%1: also %2, to be decided")
-        .arg(fieldWord(conflict.field),
-             valueWord(conflict.record.kind, conflict.field, lostValue(conflict), reading));
 }
 
 } // namespace ringbook::ui

@@ -137,8 +137,12 @@ QString timeThere(TimeMs now, const QString &zoneName)
     const QTimeZone zone(zoneName.toUtf8());
     if (zoneName.isEmpty() || !zone.isValid())
         return {};
-    const QString place = zoneName.section(u'/', -1).replace(u'_', u' ');
-    return Words::tr("%1, %2", "time and place").arg(clockTime(now, {now, zone}), place);
+    return Words::tr("%1, %2", "time and place").arg(clockTime(now, {now, zone}), placeOfZone(zoneName));
+}
+
+QString placeOfZone(const QString &zoneName)
+{
+    return zoneName.section(u'/', -1).replace(u'_', u' ');
 }
 
 } // namespace ringbook::ui

@@ -36,6 +36,7 @@ QString spokenDuration(qint64 ms);
 
 /// "14:07, Lisbon" for a customer's IANA zone; empty if there is no such zone.
 QString timeThere(TimeMs now, const QString &zoneName);
+QString placeOfZone(const QString &zoneName); ///< "Buenos Aires" of "America/Argentina/Buenos_Aires"
 
 /// Whole days from the reading's day to that of `at`; negative for the past.
 qint64 daysFromToday(TimeMs at, const Reading &reading);

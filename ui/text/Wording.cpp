@@ -4,6 +4,7 @@
 #include "ui/text/Times.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QStringList>
 
 namespace ringbook::ui {
@@ -41,6 +42,13 @@ QString followUpHeadline(const TimelineEntry &entry)
     return entry.followUpState == FollowUp::State::Open
                ? Words::tr("%1 agreed", "kind of follow-up").arg(kind)
                : Words::tr("%1: %2", "kind of follow-up, its state").arg(kind, word(entry.followUpState));
+}
+
+QString languageName(const QString &tag)
+{
+    const QLocale::Language language = QLocale(tag).language();
+    return language == QLocale::C || language == QLocale::AnyLanguage ? tag
+                                                                      : QLocale::languageToString(language);
 }
 
 } // namespace
@@ -167,6 +175,14 @@ QString whyOver(const AgentCall &call)
     case AgentCall::Result::Lost: return Words::tr("the telephone system was lost; the call may go on");
     }
     return {};
+}
+
+QString languageNames(const QString &tags)
+{
+    QStringList names;
+    for (const QString &tag : tags.split(u',', Qt::SkipEmptyParts))
+        names += languageName(tag.trimmed());
+    return names.join(QStringLiteral(", "));
 }
 
 QString headline(const TimelineEntry &entry)

@@ -38,6 +38,9 @@ QString word(model::ContactPoint::Shared shared);
 QString word(model::AgentCall::State state);
 QString word(model::Confidence confidence);
 
+/// "Portuguese, German" of "pt, de"; a tag nobody knows stays as it is.
+QString languageNames(const QString &tags);
+
 /// Why a call is over, for the one who sees the pop: "taken by Ben Brandt", "the caller hung up". Empty for
 /// None.
 QString whyOver(const model::AgentCall &call);

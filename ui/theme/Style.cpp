@@ -257,7 +257,7 @@ int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *
     switch (hint) {
     case SH_ComboBox_Popup: return 0;
     case SH_EtchDisabledText: return 0;
-    case SH_ScrollBar_Transient: return 0;
+    case SH_ScrollBar_Transient: return widget && widget->property(barOverContent).toBool();
     case SH_UnderlineShortcut: return 0;
     default: return QProxyStyle::styleHint(hint, option, widget, returned);
     }

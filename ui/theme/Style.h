@@ -8,6 +8,10 @@
 
 namespace ringbook::ui {
 
+/// A scroll bar that has this property set stands over the content's padding: nothing beside it moves when it
+/// comes or goes.
+constexpr auto barOverContent = "barOverContent";
+
 /// How the standard widgets look, and where painted ones find colours and faces. One per application and
 /// theme: a change of theme is a new style, so every widget is told by the ordinary StyleChange.
 class Style : public QProxyStyle

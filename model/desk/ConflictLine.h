@@ -1,0 +1,35 @@
+#pragma once
+
+#include "model/domain/Conflict.h"
+#include "model/domain/Customer.h"
+
+namespace ringbook::model {
+
+/// What a change is about, in names people know.
+struct Subject
+{
+    Id<Customer> customer = {}; ///< none: nobody's, or not in the book
+    QString customerName = {};
+    QString caseCode = {}; ///< of the case the record is or belongs to
+};
+
+/// One of the two values of a conflict. A reference comes with the name it stands for.
+struct Version
+{
+    QVariant value = {}; ///< invalid: empty
+    QString name = {};   ///< of the record a reference names
+    QString who = {};    ///< empty: somebody this book does not know
+    bool mine = false;
+    TimeMs at = 0;
+};
+
+struct ConflictLine
+{
+    Conflict conflict = {};
+    Subject subject = {};
+    Version kept = {};
+    Version lost = {};
+    bool isForMe = false; ///< to decide: I wrote one of the two, or look after all
+};
+
+} // namespace ringbook::model

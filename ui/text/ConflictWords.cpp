@@ -1,0 +1,102 @@
+#include "ui/text/ConflictWords.h"
+
+#include "ui/text/FieldWords.h"
+#include "ui/text/Numbers.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace ringbook::ui {
+
+using model::ConflictLine;
+using model::Version;
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(ConflictWords)
+};
+
+constexpr int maxDecidersNamed = 3;
+
+bool isDeletion(const ConflictLine &line)
+{
+    return line.conflict.field.isEmpty();
+}
+
+QString personWord(const Version &version)
+{
+    return version.mine            ? Words::tr("You")
+           : version.who.isEmpty() ? Words::tr("Somebody")
+                                   : isolated(version.who);
+}
+
+} // namespace
+
+QString valueWord(const model::Conflict &conflict, const Version &version, const Reading &reading)
+{
+    return valueWord(conflict.record.kind, conflict.field,
+                     version.name.isEmpty() ? version.value : QVariant(version.name), reading);
+}
+
+QString wholeValue(const model::Conflict &conflict, const Version &version, const Reading &reading)
+{
+    return wholeValue(conflict.record.kind, conflict.field,
+                      version.name.isEmpty() ? version.value : QVariant(version.name), reading);
+}
+
+QString versionOrigin(const Version &version, const Reading &reading)
+{
+    return Words::tr("%1, %2", "who, when").arg(personWord(version), inSentence(version.at, reading));
+}
+
+QString disputedWord(const ConflictLine &line)
+{
+    const QString caseWord = line.subject.caseCode.isEmpty()
+                                 ? QString()
+                                 : Words::tr("Case %1").arg(caseCodeForPeople(line.subject.caseCode));
+    if (!isDeletion(line))
+        return caseWord.isEmpty()
+                   ? fieldWord(line.conflict.field)
+                   : Words::tr("%1, %2", "case, field").arg(caseWord, fieldWord(line.conflict.field));
+    if (line.conflict.record.kind == QLatin1String("customer"))
+        return Words::tr("This customer");
+    if (line.conflict.record.kind == QLatin1String("contact_point"))
+        return Words::tr("A number or address");
+    return caseWord.isEmpty() ? Words::tr("An entry") : caseWord;
+}
+
+QString conflictLine(const ConflictLine &line, const Reading &reading)
+{
+    if (isDeletion(line))
+        return Words::tr("%1 was changed while somebody deleted it; it is still there")
+            .arg(disputedWord(line));
+    return Words::tr("%1: now %2, also %3", "field and two values")
+        .arg(disputedWord(line), valueWord(line.conflict, line.kept, reading),
+             valueWord(line.conflict, line.lost, reading));
+}
+
+QString otherValueLine(const ConflictLine &line, const Reading &reading)
+{
+    if (isDeletion(line))
+        return Words::tr("%1: changed, but also deleted (%2)", "what; who, when")
+            .arg(disputedWord(line), versionOrigin(line.lost, reading));
+    return Words::tr("%1: also %2 (%3)", "field, value; who, when")
+        .arg(disputedWord(line), valueWord(line.conflict, line.lost, reading),
+             versionOrigin(line.lost, reading));
+}
+
+QString decidersLine(const QVector<ConflictLine> &lines)
+{
+    QStringList names;
+    for (const ConflictLine &line : lines)
+        for (const Version *version : {&line.kept, &line.lost})
+            if (!version->who.isEmpty() && !names.contains(isolated(version->who)))
+                names.append(isolated(version->who));
+    if (names.isEmpty() || names.size() > maxDecidersNamed)
+        return Words::tr("Who wrote them decides, or a team lead.");
+    return Words::tr("%1 or a team lead decides.", "names").arg(names.join(QStringLiteral(", ")));
+}
+
+} // namespace ringbook::ui

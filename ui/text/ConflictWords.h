@@ -1,0 +1,31 @@
+#pragma once
+
+#include "model/desk/ConflictLine.h"
+#include "ui/text/Times.h"
+
+#include <QVector>
+
+namespace ringbook::ui {
+
+// Two values for one thing, in words.
+
+/// One side on one line: “Head of buying”; a record by its name.
+QString valueWord(const model::Conflict &conflict, const model::Version &version, const Reading &reading);
+/// The same as it was written, line by line, for who has to see what is different.
+QString wholeValue(const model::Conflict &conflict, const model::Version &version, const Reading &reading);
+
+/// "Cleo Chen, today 17:52"; oneself is "You".
+QString versionOrigin(const model::Version &version, const Reading &reading);
+
+/// "Tier"; of a case "Case K7-3QF-9X, Status"; of a deletion what was deleted.
+QString disputedWord(const model::ConflictLine &line);
+
+/// For a list: "Tier: now “Silver”, also “Platinum”".
+QString conflictLine(const model::ConflictLine &line, const Reading &reading);
+/// Beside the value that is shown: "Tier: also “Platinum” (Cleo Chen, today 17:52)".
+QString otherValueLine(const model::ConflictLine &line, const Reading &reading);
+
+/// For who does not decide: "Cleo Chen, Ben Brandt or a team lead decides."
+QString decidersLine(const QVector<model::ConflictLine> &lines);
+
+} // namespace ringbook::ui
