@@ -175,9 +175,15 @@ void Agent::followNetwork()
         return;
     connect(QNetworkInformation::instance(), &QNetworkInformation::reachabilityChanged, this,
             [this](QNetworkInformation::Reachability reach) {
-                if (m_sync && reach != QNetworkInformation::Reachability::Disconnected)
-                    m_sync->ask([](SyncClient &client) { client.goOnline(); });
+                if (reach != QNetworkInformation::Reachability::Disconnected)
+                    tryHubNow();
             });
+}
+
+void Agent::tryHubNow()
+{
+    if (m_sync)
+        m_sync->ask([](SyncClient &client) { client.goOnline(); });
 }
 
 void Agent::startSync(const QUrl &hub)
@@ -247,6 +253,7 @@ void Agent::connectSignIn()
 {
     connect(m_signIn, &ui::SignInPage::signInRequested, this, &Agent::signIn);
     connect(m_signIn, &ui::SignInPage::left, &m_shell, &ui::Shell::showDesk);
+    connect(&m_shell, &ui::Shell::hubWanted, this, &Agent::tryHubNow);
     connect(&m_shell, &ui::Shell::signInRequested, this, [this] {
         const auto who = m_desk->identity();
         // Where the password will go, which need not be where this desk was signed in before.

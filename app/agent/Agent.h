@@ -59,6 +59,7 @@ private:
     void connectCalls();
     void offerAnswer();
     void followNetwork();
+    void tryHubNow();
     void startSync(const QUrl &hub);
     void connectSync(sync::SyncClient &client);
     void connectBook(sync::SyncClient &client);

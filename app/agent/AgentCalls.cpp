@@ -34,9 +34,10 @@ void Agent::connectCalls()
 /// A hub that cannot be reached takes no call for us, and tells of none.
 void Agent::offerAnswer()
 {
-    m_shell.callBar().setHeard(m_status.isLive());
-    if (m_workplace)
-        m_workplace->calls().setCanAnswer(m_simulator && m_status.isLive());
+    if (!m_workplace)
+        return;
+    m_workplace->calls().setHeard(m_status.isLive());
+    m_workplace->calls().setCanAnswer(m_simulator && m_status.isLive());
 }
 
 void Agent::connectHubCalls(SyncClient &client)

@@ -332,6 +332,12 @@ void CallFlow::setCanAnswer(bool can)
     m_shell.callBar().setAbilities({.answer = can, .hangUp = can});
 }
 
+void CallFlow::setHeard(bool isHeard)
+{
+    m_pop.setHeard(isHeard);
+    m_shell.callBar().setHeard(isHeard);
+}
+
 /// The call that is talked on stays in the bar, with its time and its end; one that rings meanwhile is in the
 /// pop.
 void CallFlow::followCallBar()

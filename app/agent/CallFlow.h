@@ -31,6 +31,7 @@ public:
     void openNewest();
     void openCard(const QString &callId);
     void setCanAnswer(bool can);
+    void setHeard(bool isHeard); ///< how calls go on is told; else what is shown is the last news
     /// The desk has a book it did not have before.
     void warmUp() { m_warmUp.start(); }
     bool isWarm() const { return m_warmUp.isOver(); }

@@ -69,6 +69,8 @@ void DeskStatus::showStatus()
 {
     m_line.setStatus({.link = linkOf(m_sync.link),
                       .offlineSince = m_sync.offlineSince,
+                      .offlineReason = m_sync.offlineReason,
+                      .triedAt = m_sync.triedAt,
                       .waiting = m_sync.waiting,
                       .waitingSince = m_sync.waitingSince,
                       .refused = m_sync.refused,

@@ -119,9 +119,10 @@ Result<QVector<Op>> ChangeWriter::keepAll(const QVector<Edit> &edits)
     const auto cursor = m_book.cursor();
     const qint64 seenUpTo = cursor ? cursor->seq : 0; // a broken book must not keep anybody from saving
 
+    const TimeMs now = m_clock.now(); // one for the whole save: it is counted by it
     QVector<Op> ops;
     for (const Edit &edit : edits) {
-        auto op = opOf(withGroups(edit, m_book), seenUpTo, m_clock.now());
+        auto op = opOf(withGroups(edit, m_book), seenUpTo, now);
         if (!op)
             continue;
         const auto counter = m_desk.keep(identity->book, *op);

@@ -288,7 +288,7 @@ Status DeskFile::forgetConfirmed(TimeMs before)
 Result<DeskFile::Waiting> DeskFile::waiting(const QString &book) const
 {
     const auto row =
-        m_db->one("SELECT count(*) AS count, min(made_at) AS oldest, "
+        m_db->one("SELECT count(*) AS count, count(DISTINCT made_at) AS saves, min(made_at) AS oldest, "
                   "(SELECT value FROM counter WHERE name = :counter) AS newest, "
                   "(SELECT count(*) FROM op WHERE book = :book AND state = 'refused') AS refused "
                   "FROM op WHERE state = 'pending' AND book IN "
@@ -296,8 +296,11 @@ Result<DeskFile::Waiting> DeskFile::waiting(const QString &book) const
                   {{":counter", opCounter(book)}, {":book", book}});
     if (!row)
         return row.error();
-    return Waiting{int(row->number("count")), row->maybeNumber("oldest"), row->number("newest"),
-                   int(row->number("refused"))};
+    return Waiting{.count = int(row->number("count")),
+                   .saves = int(row->number("saves")),
+                   .oldest = row->maybeNumber("oldest"),
+                   .newest = row->number("newest"),
+                   .refused = int(row->number("refused"))};
 }
 
 Status DeskFile::keepDraft(const QString &key, const QString &body, TimeMs now)

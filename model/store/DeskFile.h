@@ -106,7 +106,8 @@ public:
 
     struct Waiting
     {
-        int count = 0; ///< those of former numbers too
+        int count = 0; ///< ops; those of former numbers too
+        int saves = 0; ///< what people did: the ops of one save were made in the same moment
         std::optional<TimeMs> oldest = {};
         qint64 newest = 0; ///< the last op counter given out, whatever became of that op
         int refused = 0;   ///< in the tray

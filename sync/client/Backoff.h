@@ -7,10 +7,10 @@
 namespace ringbook::sync {
 
 constexpr qint64 backoffFirstMs = 500;
-constexpr qint64 backoffMostMs = 60'000;
+constexpr qint64 backoffMostMs = 20'000; ///< of an outage an agent waits half of it for, on average
 constexpr qint64 stableAfterMs = 30'000; ///< a connection that held so long begins anew after a failure
 
-/// Full jitter: a random moment in [0, min(60 s, 0.5 s * 2^n)), so that desks that lost the hub together do
+/// Full jitter: a random moment in [0, min(20 s, 0.5 s * 2^n)), so that desks that lost the hub together do
 /// not all come back together. `random` is in [0, 1).
 class Backoff
 {

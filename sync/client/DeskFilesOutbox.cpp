@@ -17,6 +17,7 @@ void DeskFiles::carryOut(const effect::LoadOutbox &load)
         return failed(During::Outbox, !ops ? ops.error() : !waiting ? waiting.error() : former.error());
     m_listener.say(input::OutboxLoaded{.ops = *ops,
                                        .waiting = waiting->count,
+                                       .saves = waiting->saves,
                                        .oldest = waiting->oldest,
                                        .refused = waiting->refused,
                                        .newest = waiting->newest,

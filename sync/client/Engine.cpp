@@ -106,11 +106,12 @@ void Engine::take(const input::Tick &)
         take(input::Answered{id, {.failure = QStringLiteral("The hub did not answer in time.")}});
     }
     if (m_stream.phase == StreamPhase::Open && m_now.ms - m_stream.heardAt >= silenceSeconds * secondMs)
-        failLink(QStringLiteral("Nothing was heard from the hub for %1 seconds.").arg(silenceSeconds));
+        failLink({QStringLiteral("Nothing was heard from the hub for %1 seconds.").arg(silenceSeconds)});
 }
 
 void Engine::take(const input::TryNow &)
 {
+    m_isAsked = m_phase == Phase::Waiting || m_offlineSince;
     if (m_phase == Phase::Waiting)
         m_retryAt = m_now.ms;
 }
@@ -180,7 +181,7 @@ void Engine::dropConnection()
     forgetPresence();
 }
 
-void Engine::failLink(const QString &problem, std::optional<qint64> delayMs)
+void Engine::failLink(const LinkFailure &failure)
 {
     if (m_reachedAt && m_now.ms - *m_reachedAt >= stableAfterMs)
         m_linkBackoff.reset();
@@ -188,8 +189,11 @@ void Engine::failLink(const QString &problem, std::optional<qint64> delayMs)
     m_reachedAt.reset();
     m_phase = Phase::Waiting;
     const qint64 jitter = m_linkBackoff.next(m_random());
-    m_retryAt = m_now.ms + delayMs.value_or(jitter);
-    m_linkProblem = problem;
+    m_retryAt = m_now.ms + failure.delayMs.value_or(jitter);
+    m_linkProblem = failure.problem;
+    m_isLinkAnswered = failure.isAnswer;
+    if (std::exchange(m_isAsked, false))
+        m_triedAt = m_now.wall;
     if (!m_offlineSince)
         m_offlineSince = m_now.wall;
 }
@@ -211,6 +215,8 @@ void Engine::reached()
     if (!m_reachedAt)
         m_reachedAt = m_now.ms;
     m_offlineSince.reset();
+    m_triedAt.reset();
+    m_isAsked = false;
     m_linkProblem.clear();
 }
 
@@ -310,7 +316,8 @@ SyncState Engine::state() const
     else
         state.link = streaming ? Link::Live : Link::Connecting;
     state.offlineSince = m_offlineSince;
-    state.waiting = m_outbox.waiting;
+    state.triedAt = m_triedAt;
+    state.waiting = m_outbox.saves;
     state.waitingSince = m_outbox.oldest;
     state.refused = m_outbox.refused;
     if (state.link == Link::CatchingUp)
@@ -320,11 +327,24 @@ SyncState Engine::state() const
         state.toFetch = snapshotBytes();
     }
     showLease(state);
-    for (const QString &problem : {m_storageProblem, m_outbox.fileProblem, m_linkProblem, m_outbox.problem,
-                                   m_pull.problem, m_snapshot.problem, m_notice})
-        if (state.problem.isEmpty())
-            state.problem = problem;
+    showProblems(state);
     return state;
+}
+
+/// A hub that is away is no trouble of the agent's, and what it said last may be over.
+void Engine::showProblems(SyncState &state) const
+{
+    const bool isAway = state.link == SyncState::Link::Offline;
+    QStringList problems = {m_storageProblem, m_outbox.fileProblem};
+    if (isAway && !m_isLinkAnswered)
+        state.offlineReason = m_linkProblem;
+    else
+        problems.append(m_linkProblem);
+    if (!isAway)
+        problems.append({m_outbox.problem, m_pull.problem, m_snapshot.problem});
+    problems.append(m_notice);
+    problems.removeAll(QString());
+    state.problem = problems.value(0);
 }
 
 std::optional<qint64> Engine::nextTimer() const

@@ -88,7 +88,15 @@ private:
 
     // the connection
     void connect();
-    void failLink(const QString &problem, std::optional<qint64> delayMs = {});
+    /// Why the hub is out of reach, or its feed fails.
+    struct LinkFailure
+    {
+        QString problem = {};
+        std::optional<qint64> delayMs = {}; ///< as the hub wished
+        bool isAnswer = false;              ///< somebody answered as the hub would not: time may not mend it
+    };
+    static LinkFailure failureOf(const HttpAnswer &answer);
+    void failLink(const LinkFailure &failure);
     void dropConnection();
     void signOut(const QString &problem);
     void reached();
@@ -103,7 +111,7 @@ private:
     void planPull();
     void pullAnswered(const input::Answered &answered);
     void pageCame(const ChangesPage &page);
-    void pullFailed(const QString &problem, std::optional<qint64> retryAfterMs = {});
+    void pullFailed(const LinkFailure &failure);
     void reset(const Reset &reset);
     bool offerPage(ChangesPage page);
     bool takeNext(); ///< the page to apply
@@ -175,6 +183,7 @@ private:
     void keepLease();
     std::optional<qint64> leaseTimer() const;
     void showLease(SyncState &state) const;
+    void showProblems(SyncState &state) const;
     void planAcknowledgement();
     void acknowledgementAnswered(const HttpAnswer &answer);
 
@@ -216,6 +225,9 @@ private:
     std::optional<qint64> m_reachedAt; ///< this connection has had a sensible answer since
     std::optional<TimeMs> m_offlineSince;
     QString m_linkProblem;
+    bool m_isAsked = false; ///< somebody wants it tried now
+    std::optional<TimeMs> m_triedAt;
+    bool m_isLinkAnswered = false; ///< m_linkProblem is of what answered, not of silence
     QString m_notice;
     int m_lastId = 0;
     int m_sessionId = 0;
@@ -256,6 +268,7 @@ private:
     {
         QVector<model::Op> ops; ///< unconfirmed and unanswered
         int waiting = 0;
+        int saves = 0;
         std::optional<TimeMs> oldest;
         int refused = 0;
         qint64 newest = 0;

@@ -15,6 +15,13 @@ QString Engine::sentenceOf(const HttpAnswer &answer)
     return QStringLiteral("What answers instead of the hub says %1.").arg(answer.status);
 }
 
+/// A proxy whose hub is away says so with one of three numbers.
+Engine::LinkFailure Engine::failureOf(const HttpAnswer &answer)
+{
+    const bool isAway = answer.status == 0 || (answer.status >= 502 && answer.status <= 504);
+    return {sentenceOf(answer), answer.retryAfterMs, !isAway || answer.isUntrusted};
+}
+
 /// For the agent first, then for whoever is asked.
 QString Engine::nonsense(const Error &error)
 {
@@ -106,13 +113,13 @@ void Engine::pullAnswered(const input::Answered &answered)
     if (answer.status == 200) {
         const auto page = answered.page ? *answered.page : readChangesPage(answer.body);
         if (!page)
-            return pullFailed(nonsense(page.error()));
+            return pullFailed({.problem = nonsense(page.error()), .isAnswer = true});
         return pageCame(*page);
     }
     const auto problem = readProblem(answer.body);
     if (answer.status == 409 && problem && problem->reset)
         return reset(*problem->reset);
-    pullFailed(sentenceOf(answer), answer.retryAfterMs);
+    pullFailed(failureOf(answer));
 }
 
 void Engine::pageCame(const ChangesPage &page)
@@ -120,7 +127,9 @@ void Engine::pageCame(const ChangesPage &page)
     const bool otherLog = !m_pull.cursor.epoch.isEmpty() && page.epoch != m_pull.cursor.epoch;
     const bool stuck = page.to == page.from && page.head > page.to;
     if (page.book != m_book || otherLog || page.from != m_pull.after || stuck)
-        return pullFailed(QStringLiteral("The hub answered with changes that do not fit the question."));
+        return pullFailed(
+            {.problem = QStringLiteral("The hub answered with changes that do not fit the question."),
+             .isAnswer = true});
     renewLease(page.leaseMs);
     reached();
     if (page.changes.size() == m_pull.limit && m_now.ms - m_pull.askedAt <= quickPageMs)
@@ -142,15 +151,15 @@ void Engine::pageCame(const ChangesPage &page)
 
 /// While the stream is open only the feed waits; otherwise the hub is out of reach. On a slow line a long
 /// page may never come whole.
-void Engine::pullFailed(const QString &problem, std::optional<qint64> retryAfterMs)
+void Engine::pullFailed(const LinkFailure &failure)
 {
     m_pull.limit = changesPerPage;
     if (m_stream.phase != StreamPhase::Open)
-        return failLink(problem, retryAfterMs);
+        return failLink(failure);
     m_pull.must = true;
-    m_pull.problem = problem;
+    m_pull.problem = failure.problem;
     const qint64 jitter = m_pull.backoff.next(m_random());
-    m_pull.notBefore = m_now.ms + std::max(backoffFirstMs, retryAfterMs.value_or(jitter));
+    m_pull.notBefore = m_now.ms + std::max(backoffFirstMs, failure.delayMs.value_or(jitter));
 }
 
 /// The log does not reach back to this book any more, but the hub still knows what changed since.
@@ -170,8 +179,9 @@ void Engine::reset(const Reset &reset)
     if (reset.reason == QLatin1String("too_old"))
         return goOnByRows(reset);
     if (m_now.ms < m_pull.resetNotBefore)
-        return pullFailed(QStringLiteral("The hub asks to start again and again."),
-                          m_pull.resetNotBefore - m_now.ms);
+        return pullFailed({.problem = QStringLiteral("The hub asks to start again and again."),
+                           .delayMs = m_pull.resetNotBefore - m_now.ms,
+                           .isAnswer = true});
     reached();
     const bool hasOne = m_pull.cursor.seq > 0 || m_snapshot.isPartial || m_snapshot.meets;
     endSnapshot();

@@ -58,7 +58,7 @@ void Engine::formerAnswered(const HttpAnswer &answer)
     if (sessionEnded(answer))
         return;
     if (answer.status == 0)
-        return failLink(answer.failure);
+        return failLink(failureOf(answer));
     if (answer.status == 200) {
         const auto reply = replyTo(m_former.batch, answer.body);
         return reply ? formerCame(*reply) : void();

@@ -40,7 +40,7 @@ void Engine::moveAnswered(const HttpAnswer &answer)
     if (sessionEnded(answer))
         return;
     if (answer.status == 0)
-        return failLink(answer.failure);
+        return failLink(failureOf(answer));
     const auto reply = readSessionReply(answer.body);
     if (answer.status != 200 || !reply)
         return pushFailed(

@@ -34,6 +34,7 @@ void Engine::take(const input::OutboxLoaded &loaded)
     m_outbox.loading = false;
     m_outbox.fileProblem.clear();
     m_outbox.waiting = loaded.waiting;
+    m_outbox.saves = loaded.saves;
     m_outbox.oldest = loaded.oldest;
     m_outbox.refused = loaded.refused;
     m_outbox.newest = loaded.newest;
@@ -116,7 +117,7 @@ void Engine::pushAnswered(const HttpAnswer &answer)
     if (sessionEnded(answer))
         return;
     if (answer.status == 0)
-        return failLink(answer.failure);
+        return failLink(failureOf(answer));
     if (answer.status == 200) {
         const auto reply = replyTo(m_push.batch, answer.body);
         return reply ? answersCame(*reply) : void();

@@ -176,10 +176,9 @@ void Engine::frameAnswered(int frame, const HttpAnswer &answer)
 
 void Engine::snapshotFailed(const HttpAnswer &answer)
 {
-    const QString problem = sentenceOf(answer);
     if (answer.status == 0 && m_stream.phase != StreamPhase::Open)
-        return failLink(problem);
-    snapshotDelayed(problem, answer.retryAfterMs);
+        return failLink(failureOf(answer));
+    snapshotDelayed(sentenceOf(answer), answer.retryAfterMs);
 }
 
 void Engine::take(const input::FrameKept &kept)

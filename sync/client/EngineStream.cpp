@@ -53,8 +53,8 @@ void Engine::take(const input::StreamOpened &opened)
 void Engine::take(const input::StreamEnded &ended)
 {
     if (m_stream.phase == StreamPhase::Open)
-        return failLink(ended.failure.isEmpty() ? QStringLiteral("The connection to the hub was closed.")
-                                                : ended.failure);
+        return failLink({ended.failure.isEmpty() ? QStringLiteral("The connection to the hub was closed.")
+                                                 : ended.failure});
     if (m_stream.phase == StreamPhase::Opening)
         closeStream(std::max(backoffFirstMs, m_stream.backoff.next(m_random())));
 }
@@ -66,7 +66,7 @@ void Engine::take(const input::StreamBytes &bytes)
     m_stream.heardAt = m_now.ms;
     const auto events = m_stream.parser.feed(bytes.bytes);
     if (!events)
-        return failLink(nonsense(events.error()));
+        return failLink({.problem = nonsense(events.error()), .isAnswer = true});
     if (m_stream.phase == StreamPhase::Open)
         renewLease();
     for (const StreamEvent &event : *events) {
@@ -101,7 +101,8 @@ void Engine::readEvent(const StreamEvent &event)
         presenceCame(event.data);
     } else if (event.name == byeEvent) {
         const auto bye = readBye(event.data);
-        failLink(QStringLiteral("The hub is restarting."), bye ? std::optional(bye->afterMs) : std::nullopt);
+        failLink(
+            {QStringLiteral("The hub is restarting."), bye ? std::optional(bye->afterMs) : std::nullopt});
     }
 }
 

@@ -80,6 +80,7 @@ struct OutboxLoaded
 {
     QVector<model::Op> ops = {}; ///< unconfirmed, counter order, as many as were asked for
     int waiting = 0;             ///< all unconfirmed
+    int saves = 0;               ///< in which they were made
     std::optional<TimeMs> oldest = {};
     int refused = 0;
     qint64 newest = 0;            ///< the last op counter given out

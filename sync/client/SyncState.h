@@ -22,7 +22,9 @@ struct SyncState
 
     Link link = Link::SignedOut;
     std::optional<TimeMs> offlineSince = {};
-    int waiting = 0;                         ///< ops the hub has not confirmed
+    QString offlineReason = {};              ///< in one sentence; it mends itself when the hub is back
+    std::optional<TimeMs> triedAt = {};      ///< when somebody asked last, and the hub was not there
+    int waiting = 0;                         ///< saves the hub has not confirmed
     std::optional<TimeMs> waitingSince = {}; ///< the oldest of them
     int refused = 0;                         ///< ops in the tray
     qint64 behind = 0;                       ///< changes not yet here, while catching up
@@ -30,7 +32,7 @@ struct SyncState
     qint64 toFetch = 0;                      ///< all of its bytes; 0: none is on its way
     std::optional<TimeMs> lockedSince = {};  ///< the book may not be shown; the hub was last heard of then
     std::optional<TimeMs> locksAt = {};      ///< soon, unless the hub is heard of
-    QString problem = {};                    ///< one sentence of the last failure; empty when all is well
+    QString problem = {};                    ///< one sentence of what somebody has to mend; empty: nothing
 
     bool operator==(const SyncState &) const = default;
 };

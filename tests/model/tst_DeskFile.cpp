@@ -183,6 +183,7 @@ private Q_SLOTS:
     {
         auto desk = withOps({"a", "b"});
         QCOMPARE(desk.waiting("main")->count, 2);
+        QCOMPARE(desk.waiting("main")->saves, 1);
         QCOMPARE(desk.waiting("main")->oldest, std::optional<TimeMs>(1000));
 
         QVERIFY(desk.confirm("main", {1, 2}, 5000));

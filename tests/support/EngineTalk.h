@@ -85,6 +85,7 @@ public:
         return say(
             input::OutboxLoaded{.ops = ops,
                                 .waiting = int(ops.size()),
+                                .saves = int(ops.size()),
                                 .oldest = ops.isEmpty() ? std::nullopt : std::optional(ops.first().madeAt),
                                 .former = former});
     }

@@ -18,7 +18,7 @@ private Q_SLOTS:
             backoff.next(0);
         }
 
-        QCOMPARE(bounds, (QVector<qint64>{500, 1000, 2000, 4000, 8000, 16000, 32000, 60000, 60000, 60000}));
+        QCOMPARE(bounds, (QVector<qint64>{500, 1000, 2000, 4000, 8000, 16000, 20000, 20000, 20000, 20000}));
     }
 
     void theDelayIsAnywhereBelowTheBound()

@@ -386,13 +386,17 @@ private Q_SLOTS:
         talk.answer(body, status);
 
         QCOMPARE(talk.state().link, Link::Offline);
-        QVERIFY(!talk.state().problem.isEmpty());
+        QCOMPARE(talk.state().problem.isEmpty(), status == 502);
+        QVERIFY(talk.state().problem != talk.state().offlineReason); // one of them
         QVERIFY(talk.nextTimer());
-        for (int second = 0; second < 600; ++second) {
+        constexpr int longest = 600;
+        constexpr int mostTries =
+            3 * longest / int(backoffMostMs / secondMs); // half the bound each, and a few
+        for (int second = 0; second < longest; ++second) {
             talk.wait(1000);
             talk.answer(body, status);
         }
-        QVERIFY2(talk.requests.size() < 60, qPrintable(QString::number(talk.requests.size())));
+        QVERIFY2(talk.requests.size() < mostTries, qPrintable(QString::number(talk.requests.size())));
     }
 
     void whatDiffersFromTheHubIsFetchedOnceAndTold()
@@ -470,8 +474,8 @@ private Q_SLOTS:
 
         QVERIFY(talk.wait(500).contains("load outbox"));
         talk.outbox(talk.ops(1, 1));
-        QVERIFY(!talk.state().problem.contains("full"));
-        QVERIFY(!talk.state().problem.isEmpty()); // what else is wrong shows again
+        QCOMPARE(talk.state().problem, QString());
+        QCOMPARE(talk.state().offlineReason, "Nothing answers.");
     }
 
     void aBookThatCannotBeWrittenIsNotMendedByAnOutboxThatCan()
@@ -513,7 +517,55 @@ private Q_SLOTS:
         }
 
         QCOMPARE(talk.state().offlineSince, since);
-        QCOMPARE(talk.state().problem, "Nothing answers.");
+        QCOMPARE(talk.state().offlineReason, "Nothing answers.");
+        QCOMPARE(talk.state().problem, QString());
+    }
+
+    void whoAskedInVainIsTold()
+    {
+        EngineTalk talk;
+        talk.start(5);
+        talk.outbox({});
+        talk.noAnswer(talk.lastId);
+        QVERIFY(!talk.state().triedAt);
+
+        talk.say(input::TryNow{});
+        talk.noAnswer(talk.lastId);
+        const auto tried = talk.state().triedAt;
+        QVERIFY(tried);
+        talk.wait(backoffMostMs);
+        talk.noAnswer(talk.lastId); // by itself
+        QCOMPARE(talk.state().triedAt, tried);
+
+        talk.wait(backoffMostMs);
+        talk.answer(talk.page(5, 5));
+        QVERIFY(!talk.state().triedAt);
+    }
+
+    void whatAnswersAndIsNotTheHubIsSaid_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<bool>("isSaid");
+        QTest::newRow("a page of a hotel") << 200 << true;
+        QTest::newRow("somebody else's server") << 404 << true;
+        QTest::newRow("not well") << 500 << true;
+        QTest::newRow("the proxy alone") << 502 << false;
+        QTest::newRow("busy") << 503 << false;
+        QTest::newRow("the proxy waited") << 504 << false;
+        QTest::newRow("full") << 507 << true;
+    }
+    void whatAnswersAndIsNotTheHubIsSaid()
+    {
+        QFETCH(const int, status);
+        QFETCH(const bool, isSaid);
+        EngineTalk talk;
+        talk.start(5);
+
+        talk.answer("<html>", status);
+
+        QCOMPARE(talk.state().link, Link::Offline);
+        QCOMPARE(!talk.state().problem.isEmpty(), isSaid);
+        QCOMPARE(talk.state().offlineReason.isEmpty(), isSaid);
     }
 
     void somebodyAskingEndsTheWait()

@@ -268,7 +268,9 @@ private:
     {
         if (m_faults && chance() < 0.05)
             return say(input::StorageFailed{.during = input::StorageFailed::During::Outbox});
-        say(input::OutboxLoaded{.ops = pending.values().mid(0, load.limit), .waiting = int(pending.size())});
+        say(input::OutboxLoaded{.ops = pending.values().mid(0, load.limit),
+                                .waiting = int(pending.size()),
+                                .saves = int(pending.size())});
     }
     void carryOut(const effect::ApplyPage &apply)
     {

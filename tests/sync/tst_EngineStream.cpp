@@ -240,7 +240,7 @@ private Q_SLOTS:
         talk.start(5);
         talk.answer(encode(Problem{.status = 503, .detail = QStringLiteral("too busy")}), 503, 20'000);
 
-        QCOMPARE(talk.state().problem, "too busy");
+        QCOMPARE(talk.state().offlineReason, "too busy");
         talk.outbox({});
         QCOMPARE(talk.wait(19'999), QStringList());
         QVERIFY(!talk.wait(1).isEmpty());
@@ -262,7 +262,7 @@ private Q_SLOTS:
         QCOMPARE(talk.wait(1), QStringList{pushOf + "1"});
     }
 
-    void whyTheHubIsAwayIsSaidBeforeWhatItSaidLast()
+    void whatAHubThatIsAwaySaidLastIsNotSaid()
     {
         EngineTalk talk;
         talk.goLive(5);
@@ -274,7 +274,8 @@ private Q_SLOTS:
         talk.say(input::StreamEnded{.failure = QStringLiteral("Nothing answers.")});
 
         QCOMPARE(talk.state().link, Link::Offline);
-        QCOMPARE(talk.state().problem, "Nothing answers.");
+        QCOMPARE(talk.state().offlineReason, "Nothing answers.");
+        QCOMPARE(talk.state().problem, QString());
     }
 };
 

@@ -84,7 +84,7 @@ private Q_SLOTS:
         bar.setHeard(false);
 
         const QStringList texts = visibleTexts<ElidedLabel>(bar);
-        QCOMPARE(texts.first(), "Talking, last heard");
+        QCOMPARE(texts.first(), "Talking, as last known");
         QVERIFY(withoutMarks(texts.last()).startsWith("Ana Costa · +49"));
         bar.setHeard(true);
         QCOMPARE(visibleTexts<ElidedLabel>(bar).first(), "Talking");
@@ -103,6 +103,40 @@ private Q_SLOTS:
         call.state = AgentCall::State::Connected;
         bar.setCall(call);
         QCOMPARE(visibleTexts<Button>(bar), QStringList{"Hang up"});
+    }
+
+    void whatCannotBeDoneHereAnyMoreIsSaid()
+    {
+        CallBar bar(m_clock);
+        AgentCall call = knownCaller(m_clock.now()).call;
+        call.state = AgentCall::State::Connected;
+        bar.setCall(call);
+        bar.setHeard(false);
+        QVERIFY(!visibleTexts<ElidedLabel>(bar).contains("Hang up at the phone")); // it never could
+        bar.setHeard(true);
+        bar.setAbilities({.answer = true, .hangUp = true});
+
+        bar.setHeard(false);
+        bar.setAbilities({});
+        QVERIFY(visibleTexts<ElidedLabel>(bar).contains("Hang up at the phone"));
+
+        bar.setHeard(true);
+        bar.setAbilities({.answer = true, .hangUp = true});
+        QVERIFY(!visibleTexts<ElidedLabel>(bar).contains("Hang up at the phone"));
+        QCOMPARE(visibleTexts<Button>(bar), QStringList{"Hang up"});
+    }
+
+    void oneKeyWantsTheHubNow()
+    {
+        Shell shell(m_clock, *m_themes);
+        shell.show();
+        QApplication::setActiveWindow(&shell);
+        QVERIFY(QTest::qWaitForWindowActive(&shell));
+        QSignalSpy wanted(&shell, &Shell::hubWanted);
+
+        QTest::keyClick(&shell, Qt::Key_F5);
+
+        QCOMPARE(wanted.size(), 1);
     }
 
     void theSearchFieldStandsStillWhileCallsComeAndGo()

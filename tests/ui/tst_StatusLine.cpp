@@ -47,16 +47,25 @@ private Q_SLOTS:
             << ConnectionStatus{.link = Link::Live, .waiting = 3, .waitingSince = at(14, 2)}
             << "Live | 3 changes waiting since 14:02";
         QTest::newRow("offline") << ConnectionStatus{.link = Link::Offline, .offlineSince = at(13, 40)}
-                                 << "Offline since 13:40 | everything is kept here";
+                                 << "Offline since 13:40 | everything is kept here · F5 tries now";
         QTest::newRow("offline, three kept")
             << ConnectionStatus{.link = Link::Offline, .offlineSince = at(13, 40), .waiting = 3}
-            << "Offline since 13:40 | 3 changes kept here, sent when the hub is back";
+            << "Offline since 13:40 | 3 changes kept here, sent when the hub is back · F5 tries now";
+        QTest::newRow("offline, tried again")
+            << ConnectionStatus{.link = Link::Offline, .offlineSince = at(13, 40), .triedAt = at(14, 6)}
+            << "Offline since 13:40 | everything is kept here · tried 14:06:00, F5 tries again";
+        QTest::newRow("offline, and why")
+            << ConnectionStatus{.link = Link::Offline,
+                                .offlineSince = at(13, 40),
+                                .offlineReason = "Nothing answers at http://hub:8750."}
+            << "Offline since 13:40 | everything is kept here · F5 tries now";
         QTest::newRow("offline for weeks")
             << ConnectionStatus{.link = Link::Offline, .offlineSince = at(13, 40), .locksAt = at(15, 0)}
-            << "Offline since 13:40 | everything is kept here | Locks today 15:00 unless it reaches the hub";
+            << "Offline since 13:40 | everything is kept here · F5 tries now | Locks today 15:00 unless it "
+               "reaches the hub";
         QTest::newRow("offline for a day")
             << ConnectionStatus{.link = Link::Offline, .offlineSince = at(13, 40, 20)}
-            << "Offline since yesterday 13:40 | everything is kept here";
+            << "Offline since yesterday 13:40 | everything is kept here · F5 tries now";
         QTest::newRow("catching up") << ConnectionStatus{.link = Link::CatchingUp, .behind = 1240}
                                      << "Catching up, 1 240 to go";
         QTest::newRow("a whole book comes")
@@ -121,6 +130,19 @@ private Q_SLOTS:
         line.setStatus({.link = Link::Live});
 
         QCOMPARE(line.accessibleName(), "Live, everything saved and sent");
+    }
+
+    void whyTheHubIsAwayIsForWhoAsks()
+    {
+        FakeClock clock;
+        StatusLine line(clock);
+        line.setStatus({.link = Link::Offline});
+        const QString heard = line.accessibleName();
+
+        line.setStatus({.link = Link::Offline, .offlineReason = "Nothing answers at http://hub:8750."});
+
+        QCOMPARE(line.accessibleName(), heard);
+        QVERIFY(line.toolTip().contains("http://hub:8750"));
     }
 };
 

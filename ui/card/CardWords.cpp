@@ -186,11 +186,6 @@ QString erasedWords(const model::ErasureLine &erasure, const Reading &reading)
                : Words::tr("This customer was erased by %1, %2.").arg(isolated(erasure.by), at);
 }
 
-QString clockWithSeconds(TimeMs at, const Reading &reading)
-{
-    return QDateTime::fromMSecsSinceEpoch(at, reading.zone).toString(QStringLiteral("HH:mm:ss"));
-}
-
 QString spelledCode(const QString &code)
 {
     QStringList words;

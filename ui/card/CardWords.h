@@ -45,8 +45,6 @@ QString newSinceWords(int count, std::optional<TimeMs> lastMineAt, const Reading
 /// "This customer was erased by Cleo Chen, today 09:12."
 QString erasedWords(const model::ErasureLine &erasure, const Reading &reading);
 
-/// "14:07:31"
-QString clockWithSeconds(TimeMs at, const Reading &reading);
 /// A case code for the telephone: "Kilo, 7, 3, Quebec …" by the international spelling alphabet.
 QString spelledCode(const QString &code);
 

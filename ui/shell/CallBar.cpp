@@ -69,7 +69,10 @@ void CallBar::buildUi()
     m_time->setHugging(true);
     m_party = new ElidedLabel(TextRole::Body, Ink::Second, this);
     m_party->setHugging(true);
-    for (QWidget *always : {m_state, m_time})
+    m_instead = new ElidedLabel(TextRole::Body, Ink::Second, this);
+    m_instead->setText(tr("Hang up at the phone"));
+    m_instead->setHugging(true);
+    for (QWidget *always : {m_state, m_time, m_instead})
         always->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed); // the party gives way
     m_answer = new Button(tr("Answer"), Button::Kind::Primary, this);
     m_answer->setKeys(QKeySequence(Qt::CTRL | Qt::Key_F4));
@@ -84,7 +87,8 @@ void CallBar::buildUi()
     for (QWidget *part : {m_state, m_time, m_party})
         row->addWidget(part);
     row->addStretch(1);
-    for (QWidget *part : {m_answer, m_hangUp})
+    for (QWidget *part : {static_cast<QWidget *>(m_answer), static_cast<QWidget *>(m_hangUp),
+                          static_cast<QWidget *>(m_instead)})
         row->addWidget(part);
     setMinimumSize(leastBarWidth, barHeight);
     setMaximumSize(barWidth, barHeight);
@@ -152,15 +156,14 @@ void CallBar::refresh()
     const bool isTalking = state == AgentCall::State::Connected || state == AgentCall::State::OnHold;
     m_state->setText(!isThere                          ? tr("No call")
                      : state == AgentCall::State::Over ? tr("After the call")
-                     : m_isHeard || m_call->isLocal    ? word(state)
-                                                       : tr("%1, last heard").arg(word(state)));
+                                                       : stateWord(*m_call, m_isHeard));
     m_state->setInk(isThere ? Ink::First : Ink::Second);
     const QString line = isThere ? partyAndLine(*m_call) : QString();
     m_party->setText(isThere && !m_name.isEmpty() ? isolated(m_name) + QStringLiteral(" · ") + line : line);
     m_time->setVisible(isThere);
     m_party->setVisible(isThere);
     m_answer->setVisible(m_abilities.answer && ringing() && !ringing()->isLocal);
-    m_hangUp->setVisible(isTalking && m_abilities.hangUp);
+    offerHangUp(isTalking);
     const int leading = isThere ? 2 * size::blockGap + 2 : 0; // the dot stands there
     const int trailing = isThere ? sideGap : 0;
     const bool isMirrored = layoutDirection() == Qt::RightToLeft;
@@ -172,6 +175,21 @@ void CallBar::refresh()
         m_timer->stop();
     tick();
     update();
+}
+
+bool CallBar::isNews() const
+{
+    return m_isHeard || (m_call && m_call->isLocal);
+}
+
+/// What can be done here no more can be done at the telephone.
+void CallBar::offerHangUp(bool isTalking)
+{
+    const bool can = isTalking && m_abilities.hangUp;
+    if (can)
+        m_couldHangUp = m_call->callId;
+    m_hangUp->setVisible(can);
+    m_instead->setVisible(isTalking && !can && !isNews() && m_couldHangUp == m_call->callId);
 }
 
 void CallBar::tick()
@@ -191,7 +209,7 @@ void CallBar::paintEvent(QPaintEvent *)
     drawBox(
         painter, rect(),
         {.ground = theme.accentGround, .edge = edgeOf(theme, Tone::Accent), .edgeWidth = theme.lineWidth});
-    const bool isLive = m_call->state == AgentCall::State::Connected;
+    const bool isLive = m_call->state == AgentCall::State::Connected && isNews();
     const QColor colour = isLive                                       ? theme.good
                           : m_call->state == AgentCall::State::Ringing ? theme.accent
                                                                        : theme.ink2;

@@ -57,6 +57,8 @@ private:
     void refresh();
     void tick();
     const model::AgentCall *ringing() const; ///< null: nothing to answer
+    void offerHangUp(bool isTalking);
+    bool isNews() const; ///< what is said of the call still holds
 
     const Clock &m_clock;
     std::optional<model::AgentCall> m_call;
@@ -64,11 +66,13 @@ private:
     QString m_name;
     Abilities m_abilities;
     bool m_isHeard = true;
+    QString m_couldHangUp; ///< the call that could be hung up here, a while ago or still
     ElidedLabel *m_state = nullptr;
     ElidedLabel *m_time = nullptr;
     ElidedLabel *m_party = nullptr;
     Button *m_answer = nullptr;
     Button *m_hangUp = nullptr;
+    ElidedLabel *m_instead = nullptr; ///< of hanging up here
     QTimer *m_timer = nullptr;
 };
 

@@ -1,6 +1,7 @@
 #include "ui/shell/ConnectionStatus.h"
 
 #include "ui/text/Numbers.h"
+#include "ui/widgets/KeyHint.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -43,6 +44,13 @@ QString keptWords(const ConnectionStatus &status)
     return status.waiting == 0 ? Words::tr("everything is kept here")
                                : Words::tr("%1 kept here, sent when the hub is back", "3 changes")
                                      .arg(changes(status.waiting));
+}
+
+QString tryWords(const ConnectionStatus &status, const Reading &reading)
+{
+    return status.triedAt ? Words::tr("tried %1, %2 tries again", "time; key")
+                                .arg(clockWithSeconds(*status.triedAt, reading), keyText(tryNowKey))
+                          : Words::tr("%1 tries now", "key").arg(keyText(tryNowKey));
 }
 
 /// "Getting the book: 120 of 310 MB"
@@ -105,7 +113,8 @@ StatusWords statusWords(const ConnectionStatus &status, const Reading &reading)
         words.link = status.offlineSince
                          ? Words::tr("Offline since %1").arg(since(*status.offlineSince, reading))
                          : Words::tr("Offline");
-        words.work = keptWords(status);
+        words.work = keptWords(status) + QStringLiteral(" · ") + tryWords(status, reading);
+        words.reason = status.offlineReason;
         break;
     }
     return words;

@@ -4,6 +4,7 @@
 #include "ui/text/Times.h"
 #include "ui/theme/Theme.h"
 
+#include <QKeySequence>
 #include <QString>
 
 #include <optional>
@@ -18,7 +19,9 @@ struct ConnectionStatus
 
     Link link = Link::SignedOut;
     std::optional<TimeMs> offlineSince = {};
-    int waiting = 0;                         ///< changes the hub has not confirmed
+    QString offlineReason = {};              ///< for who asks; mends itself
+    std::optional<TimeMs> triedAt = {};      ///< when the agent asked last, in vain
+    int waiting = 0;                         ///< saves the hub has not confirmed
     std::optional<TimeMs> waitingSince = {}; ///< the oldest of them
     int refused = 0;                         ///< changes the hub did not accept
     qint64 behind = 0;                       ///< changes of others not yet here, while catching up
@@ -51,7 +54,10 @@ struct StatusWords
     QString link = {};
     QString work = {};
     QString trouble = {}; ///< refused changes and problems; empty when all is well
+    QString reason = {};  ///< on hover: why there is no link
 };
+/// Goes to the hub at once instead of when it is next tried.
+inline const QKeySequence tryNowKey(Qt::Key_F5);
 StatusWords statusWords(const ConnectionStatus &status, const Reading &reading);
 QString figureWords(const DeskFigures &figures, const Reading &reading); ///< "main · 204 118 customers"
 QString ringToPaintWords(const DeskFigures &figures);                    ///< "Shown 4.1 ms after the ring"

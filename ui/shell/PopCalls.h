@@ -37,6 +37,10 @@ public:
     /// The newest that was missed; it counts as seen from now on.
     std::optional<model::AgentCall> takeMissed();
 
+    /// Whether somebody still tells how calls go; else their state is that of the last news.
+    void setHeard(bool isHeard) { m_isHeard = isHeard; }
+    bool isHeard() const { return m_isHeard; }
+
     View view() const;
     const Entry *current() const; ///< null for Nothing; the newest one for Missed
     int alsoRinging() const;      ///< others beside the current one
@@ -48,6 +52,7 @@ private:
 
     QVector<Entry> m_live;
     QVector<Entry> m_missed;
+    bool m_isHeard = true;
 };
 
 /// Whether this agent should know later that the call was there: it rang here and nobody talked to the

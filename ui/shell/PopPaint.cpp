@@ -127,13 +127,14 @@ Strip stripOf(const PopPicture &picture, const PopCalls::Entry &entry)
     const Theme &theme = picture.theme;
     const AgentCall &call = entry.call;
     const QString running = duration(picture.now - inStateSince(call));
+    const bool isHeard = picture.calls.isHeard() || call.isLocal;
     if (picture.calls.view() == PopCalls::View::Ringing)
         return {.state = word(call.state), .time = running, .colour = theme.accent, .isFull = false};
     if (picture.calls.view() == PopCalls::View::Talking)
-        return {.state = word(call.state),
+        return {.state = stateWord(call, picture.calls.isHeard()),
                 .time = running,
-                .colour = theme.good,
-                .isFull = call.state == AgentCall::State::Connected};
+                .colour = isHeard ? theme.good : theme.ink2,
+                .isFull = isHeard && call.state == AgentCall::State::Connected};
     if (picture.calls.view() == PopCalls::View::Missed) {
         const int count = picture.calls.missedCount();
         return {.state = count == 1 ? Words::tr("Missed") : Words::tr("%1 missed").arg(grouped(count)),

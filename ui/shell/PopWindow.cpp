@@ -109,6 +109,12 @@ void PopWindow::setCanAnswer(bool can)
     refresh();
 }
 
+void PopWindow::setHeard(bool isHeard)
+{
+    m_calls.setHeard(isHeard);
+    refresh();
+}
+
 std::optional<model::AgentCall> PopWindow::takeMissed()
 {
     const auto call = m_calls.takeMissed();
@@ -189,7 +195,7 @@ QString PopWindow::spoken(const PopCalls::Entry &entry) const
     const QString name = withoutMarks(entry.words.name);
     switch (m_shownView) {
     case View::Ringing: return entry.words.spoken();
-    case View::Talking: return word(entry.call.state) + QStringLiteral(". ") + name;
+    case View::Talking: return stateWord(entry.call, m_calls.isHeard()) + QStringLiteral(". ") + name;
     case View::Missed: return tr("Missed") + QStringLiteral(". ") + name;
     case View::Ended: return whyOver(entry.call) + QStringLiteral(". ") + name;
     case View::Nothing: break;

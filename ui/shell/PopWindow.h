@@ -39,6 +39,7 @@ public:
     void follow(const model::AgentCall &call); ///< a further step of a call that was offered
     void keepOnly(const QStringList &callIds); ///< what is left after a reconnect
     void setCanAnswer(bool can);
+    void setHeard(bool isHeard); ///< how the calls go on is still told
     /// The newest call that was missed; it counts as seen from now on.
     std::optional<model::AgentCall> takeMissed();
     /// Its card was saved: nobody has to be called back for it. An unknown call is none.

@@ -140,6 +140,8 @@ void Shell::connectUp()
     });
     auto *seen = new QShortcut(QKeySequence(Qt::SHIFT | Qt::Key_F3), this);
     connect(seen, &QShortcut::activated, this, &Shell::missedSeen);
+    auto *tryNow = new QShortcut(tryNowKey, this);
+    connect(tryNow, &QShortcut::activated, this, &Shell::hubWanted);
 }
 
 void Shell::setPage(Page page, QWidget *widget)

@@ -56,6 +56,7 @@ Q_SIGNALS:
     void pageShown(ringbook::ui::Shell::Page page);
     void cardRequested();   ///< F3, from anywhere in the window
     void missedSeen();      ///< Shift+F3, from anywhere in the window
+    void hubWanted();       ///< F5: it shall be tried now
     void signInRequested(); ///< again, by somebody who works here
 
 protected:

@@ -57,9 +57,11 @@ void StatusLine::reword()
             all += part;
     }
     const QString spoken = all.join(QStringLiteral(", "));
-    if (spoken != accessibleName()) {
+    const QString hover =
+        plainForToolTip(m_words.reason.isEmpty() ? spoken : spoken + QStringLiteral(". ") + m_words.reason);
+    if (spoken != accessibleName() || hover != toolTip()) {
         setAccessibleName(spoken);
-        setToolTip(plainForToolTip(spoken));
+        setToolTip(hover);
         setAccessibleDescription(tr("Connection")); // else it is the tool tip with its marks
     }
     update();

@@ -83,6 +83,11 @@ QString clockTime(TimeMs at, const Reading &reading)
     return clock(local(at, reading.zone));
 }
 
+QString clockWithSeconds(TimeMs at, const Reading &reading)
+{
+    return QDateTime::fromMSecsSinceEpoch(at, reading.zone).toString(QStringLiteral("HH:mm:ss"));
+}
+
 QString when(TimeMs at, const Reading &reading)
 {
     const Moment moment(at, reading);

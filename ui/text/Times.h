@@ -16,6 +16,8 @@ struct Reading
 
 /// "14:02"
 QString clockTime(TimeMs at, const Reading &reading);
+/// "14:02:31"
+QString clockWithSeconds(TimeMs at, const Reading &reading);
 
 /// "Today 09:12", "Yesterday 11:40", "Tomorrow 10:00", then "17 Nov 15:02", in another year "17 Nov 2025". To
 /// stand alone; inSentence() is for the middle of one ("due yesterday 16:00").

@@ -144,6 +144,12 @@ QString word(AgentCall::State state)
     return {};
 }
 
+QString stateWord(const AgentCall &call, bool isHeard)
+{
+    const QString state = word(call.state);
+    return isHeard || call.isLocal ? state : Words::tr("%1, as last known", "state of a call").arg(state);
+}
+
 QString word(Confidence confidence)
 {
     switch (confidence) {

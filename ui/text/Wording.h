@@ -36,6 +36,8 @@ QString word(model::FollowUp::State state);
 QString word(model::ContactPoint::Channel channel);
 QString word(model::ContactPoint::Shared shared);
 QString word(model::AgentCall::State state);
+/// The same of a call; nobody tells any more how it goes: "Talking, as last known".
+QString stateWord(const model::AgentCall &call, bool isHeard);
 QString word(model::Confidence confidence);
 
 /// "Portuguese, German" of "pt, de"; a tag nobody knows stays as it is.
