@@ -3,6 +3,8 @@
 #include "model/domain/Conflict.h"
 #include "model/domain/Customer.h"
 
+#include <QStringList>
+
 namespace ringbook::model {
 
 /// What a change is about, in names people know.
@@ -20,16 +22,17 @@ struct Version
     QString name = {};   ///< of the record a reference names
     QString who = {};    ///< empty: somebody this book does not know
     bool mine = false;
-    TimeMs at = 0;
+    TimeMs at = 0; ///< 0: since both of them, by whom and when is not known
 };
 
 struct ConflictLine
 {
     Conflict conflict = {};
     Subject subject = {};
-    Version kept = {};
+    Version kept = {}; ///< what holds now, be it neither of the two by now
     Version lost = {};
-    bool isForMe = false; ///< to decide: I wrote one of the two, or look after all
+    QStringList writers = {}; ///< of the two values, as far as they are known
+    bool isForMe = false;     ///< to decide: I wrote one of the two, or look after all
 };
 
 } // namespace ringbook::model

@@ -22,6 +22,11 @@ const FieldSpec *fieldOf(const Conflict &conflict)
     return kind ? kind->field(conflict.field) : nullptr;
 }
 
+bool isSame(const QVariant &value, const QVariant &other)
+{
+    return value == other || (value.toString().isEmpty() && other.toString().isEmpty());
+}
+
 } // namespace
 
 Result<QVector<ConflictLine>> ConflictReader::mine(int limit) const
@@ -53,7 +58,7 @@ Result<QVector<ConflictLine>> ConflictReader::lines(const Result<QVector<Conflic
         auto line = this->line(conflict);
         if (!line)
             return line.error();
-        line->isForMe = seesAll || line->kept.mine || line->lost.mine;
+        line->isForMe = seesAll || conflict.keptBy == m_me || conflict.lostBy == m_me;
         lines.append(*line);
     }
     return lines;
@@ -64,13 +69,31 @@ Result<ConflictLine> ConflictReader::line(const Conflict &conflict) const
     const auto subject = subjectOf(conflict.record);
     if (!subject)
         return subject.error();
-    const auto kept = version(conflict, keptValue(conflict), conflict.keptBy, conflict.keptAt);
+    const auto kept = keptVersion(conflict);
     if (!kept)
         return kept.error();
     const auto lost = version(conflict, lostValue(conflict), conflict.lostBy, conflict.lostAt);
     if (!lost)
         return lost.error();
-    return ConflictLine{conflict, *subject, *kept, *lost};
+    const auto writer = SetUpStore(m_book.db()).userName(conflict.keptBy);
+    if (!writer)
+        return writer.error();
+    QStringList writers{*writer, lost->who};
+    writers.removeAll(QString());
+    return ConflictLine{conflict, *subject, *kept, *lost, writers};
+}
+
+/// Later edits that knew what held have settled nothing.
+Result<Version> ConflictReader::keptVersion(const Conflict &conflict) const
+{
+    const auto record = m_book.record(conflict.record);
+    if (!record)
+        return record.error();
+    const QVariant kept = keptValue(conflict);
+    const QVariant present = *record ? (*record)->value(conflict.field) : kept;
+    const bool isOvertaken = !conflict.field.isEmpty() && *record && !isSame(present, kept);
+    return isOvertaken ? version(conflict, present, {}, 0)
+                       : version(conflict, kept, conflict.keptBy, conflict.keptAt);
 }
 
 Result<Version> ConflictReader::version(const Conflict &conflict, const QVariant &value, Id<User> by,

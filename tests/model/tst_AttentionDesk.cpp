@@ -34,6 +34,7 @@ struct Quarrel
     }
     Id<Conflict> aboutTheRole()
     {
+        world.arrive({.record = {"customer", ana.id.value}, .fields = {{"role", "CIO"}}});
         return conflictOn("customer", ana.id.value, "role", "\"CIO\"", "\"Buyer\"");
     }
 
@@ -78,7 +79,8 @@ private Q_SLOTS:
     void aReferenceIsNamed()
     {
         Quarrel quarrel;
-        const Case file = quarrel.world.arrives(Case{.code = "A04010", .customer = quarrel.ana.id});
+        const Case file = quarrel.world.arrives(
+            Case{.code = "A04010", .customer = quarrel.ana.id, .assignee = quarrel.ben});
         quarrel.conflictOn("case", file.id.value, "assignee", QString("\"%1\"").arg(quarrel.ben.value),
                            "null");
 
@@ -88,6 +90,22 @@ private Q_SLOTS:
         QCOMPARE(line.subject.caseCode, "A04010");
         QCOMPARE(line.kept.name, "Ben Brandt");
         QVERIFY(!line.lost.value.isValid());
+    }
+
+    void whatHoldsByNowIsSaid()
+    {
+        Quarrel quarrel;
+        quarrel.aboutTheRole();
+        quarrel.world.arrive(
+            {.record = {"customer", quarrel.ana.id.value}, .fields = {{"role", "Head of buying"}}});
+
+        const ConflictLine line = quarrel.attention.attention()->conflicts.value(0);
+
+        QCOMPARE(line.kept.value, "Head of buying");
+        QCOMPARE(line.kept.at, 0);
+        QVERIFY(!line.kept.mine);
+        QCOMPARE(line.lost.value, "Buyer");
+        QVERIFY(line.isForMe);
     }
 
     void othersConflictsAreForTheLead()
@@ -170,7 +188,7 @@ private Q_SLOTS:
 
         QVERIFY(quarrel.attention.keepAsItIs(conflict));
 
-        QCOMPARE(quarrel.role(), quarrel.ana.role);
+        QCOMPARE(quarrel.role(), "CIO");
         QCOMPARE(quarrel.world.outbox().size(), 1);
         QVERIFY(quarrel.attention.attention()->conflicts.isEmpty());
     }

@@ -265,6 +265,7 @@ private Q_SLOTS:
     {
         World world;
         const Customer ana = world.customerWith("Ana Costa", "+493023125147");
+        world.arrive({.record = {"customer", ana.id.value}, .fields = {{"role", "CIO"}}});
         world.arrives("conflict", Conflict{.record = {"customer", ana.id.value},
                                            .field = "role",
                                            .kept = "\"CIO\"",

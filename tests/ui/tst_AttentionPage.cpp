@@ -125,6 +125,8 @@ private Q_SLOTS:
     void theLinesOfATextAreSeen()
     {
         Desk desk;
+        desk.world.arrive(
+            {.record = {"customer", desk.ana.id.value}, .fields = {{"notes", "Call back\nin writing"}}});
         desk.quarrelOver("notes", "\"Call back\\nin writing\"", "\"\"");
 
         desk.bringUp();

@@ -43,9 +43,10 @@ struct Desk
     /// Between Ben and Cleo, unless one of them is named.
     void quarrel(const RecordKey &record, const QString &field, const QString &lost, Id<User> keptBy = {})
     {
+        const auto fields = (*world.book.record(record)).value_or(Fields{});
         world.arrives("conflict", Conflict{.record = record,
                                            .field = field,
-                                           .kept = "\"?\"",
+                                           .kept = '"' + fields.value(field).toString() + '"',
                                            .lost = '"' + lost + '"',
                                            .keptBy = keptBy ? keptBy : ben,
                                            .lostBy = cleo,
@@ -194,6 +195,9 @@ private Q_SLOTS:
         for (const char *field : {"name", "tier", "role", "language", "time_zone", "good_service", "notes"})
             desk.quarrelOver(field, "Another value, and quite a long one that would need a second line");
         desk.quarrel({"contact_point", desk.phone.id.value}, "label", "Work");
+        desk.world.arrive({.record = {"customer", desk.ana.id.value},
+                           .fields = {{"role", "Head of buying for the whole of the north-west region"}}});
+        desk.hands.page.refresh();
         QTest::qWait(layoutMs);
 
         QCOMPARE(desk.marks().size(), 8);

@@ -23,7 +23,8 @@ ConflictLine lineOn(const QString &kind, const QString &field, const QVariant &k
 {
     return {.conflict = {.record = {kind, 7}, .field = field},
             .kept = {.value = kept, .who = "Anna Albers", .mine = true, .at = berlinAt(0, 13, 54)},
-            .lost = {.value = lost, .who = "Cleo Chen", .at = berlinAt(-1, 17, 52)}};
+            .lost = {.value = lost, .who = "Cleo Chen", .at = berlinAt(-1, 17, 52)},
+            .writers = {"Anna Albers", "Cleo Chen"}};
 }
 
 } // namespace
@@ -83,6 +84,7 @@ private Q_SLOTS:
                  "Role: also “Buyer” (Cleo Chen, yesterday 17:52)");
         QCOMPARE(withoutMarks(versionOrigin(line.kept, reading())), "You, today 13:54");
         QCOMPARE(withoutMarks(versionOrigin({.at = berlinAt(0, 9)}, reading())), "Somebody, today 09:00");
+        QCOMPARE(versionOrigin({.value = "Head"}, reading()), "Changed since both wrote");
     }
 
     void aRecordIsCalledByItsName()
@@ -141,9 +143,9 @@ private Q_SLOTS:
     {
         const ConflictLine line = lineOn("customer", "role", "CIO", "Buyer");
         ConflictLine bens = line;
-        bens.kept.who = "Ben Brandt";
+        bens.writers = {"Ben Brandt", "Cleo Chen"};
         ConflictLine leas = line;
-        leas.lost.who = "Lea Lind";
+        leas.writers = {"Anna Albers", "Lea Lind"};
 
         QCOMPARE(withoutMarks(decidersLine({line, line})), "Anna Albers, Cleo Chen or a team lead decides.");
         QCOMPARE(withoutMarks(decidersLine({line, bens, leas})), "Who wrote them decides, or a team lead.");

@@ -140,8 +140,8 @@ void AttentionPage::refresh()
         m_summary->setText(sentence(Doing::LookingUp, attention.error().fault));
         return;
     }
-    const int row = std::max(m_list->currentRow(), 0);
-    const auto shown = m_shown;
+    const int row = isVisible() ? std::max(m_list->currentRow(), 0) : 0;
+    const auto shown = isVisible() ? m_shown : AttentionModel::Key{};
     m_model->show(*attention, {m_clock.now(), m_zone});
     const int stays = m_model->rowOf(shown);
     m_list->setCurrentIndex(m_model->index(stays >= 0 ? stays : std::min(row, m_model->rowCount() - 1), 0));

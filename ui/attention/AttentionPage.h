@@ -29,7 +29,7 @@ public:
     AttentionPage(model::AttentionDesk &desk, const Clock &clock, QTimeZone zone, QWidget *parent = nullptr);
 
 public Q_SLOTS:
-    void refresh(); ///< reads anew; what is shown stays as long as it is there
+    void refresh(); ///< reads anew; what somebody looks at stays as long as it is there
     void select(ringbook::Id<ringbook::model::Customer> customer); ///< the first that is about them
 
 Q_SIGNALS:

@@ -19,6 +19,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace ringbook::ui {
 
@@ -28,6 +29,7 @@ namespace {
 
 constexpr int maxAlerts = 3;
 constexpr int maxNameLines = 4;
+constexpr int maxRoleLines = 4;
 constexpr int sectionGap = 16;
 constexpr int maxTierWidth = 112; ///< beside it the name keeps the larger part of its line
 constexpr int keptReachRows = 5;
@@ -176,8 +178,12 @@ void ProfileView::show(const model::Card &card, const Reading &reading, bool isC
     markConflicts(card, reading);
 }
 
+/// A value that comes while the card is open takes the lines that its place has.
 void ProfileView::showWho(const model::Card &card)
 {
+    const bool isSame = std::exchange(m_customer, card.customer.id) == card.customer.id && isVisible();
+    m_name->setMaxLines(isSame ? m_name->lineCount() : maxNameLines);
+    m_role->setMaxLines(isSame && !m_role->text().isEmpty() ? m_role->lineCount() : maxRoleLines);
     m_name->setText(card.customer.name);
     m_tier->setChip(card.customer.tier, Tone::Accent);
     m_role->setText(roleAndOrganisation(card.customer, card.organisationName));

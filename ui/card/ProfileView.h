@@ -52,6 +52,7 @@ private:
     void showReach(const model::Card &card, bool isCall);
     FactRow *reachRow(int at);
 
+    Id<model::Customer> m_customer;
     QString m_timeZone;
     Paragraph *m_name;
     Chip *m_tier;

@@ -165,7 +165,7 @@ void CallBar::refresh()
     m_answer->setVisible(m_abilities.answer && ringing() && !ringing()->isLocal);
     offerHangUp(isTalking);
     const int leading = isThere ? 2 * size::blockGap + 2 : 0; // the dot stands there
-    const int trailing = isThere ? sideGap : 0;
+    const int trailing = m_instead->isVisibleTo(this) ? size::blockGap : isThere ? sideGap : 0;
     const bool isMirrored = layoutDirection() == Qt::RightToLeft;
     layout()->setContentsMargins(isMirrored ? trailing : leading, sideGap, isMirrored ? leading : trailing,
                                  sideGap);

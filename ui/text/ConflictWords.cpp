@@ -48,7 +48,9 @@ QString wholeValue(const model::Conflict &conflict, const Version &version, cons
 
 QString versionOrigin(const Version &version, const Reading &reading)
 {
-    return Words::tr("%1, %2", "who, when").arg(personWord(version), inSentence(version.at, reading));
+    return version.at == 0
+               ? Words::tr("Changed since both wrote")
+               : Words::tr("%1, %2", "who, when").arg(personWord(version), inSentence(version.at, reading));
 }
 
 QString disputedWord(const ConflictLine &line)
@@ -91,9 +93,9 @@ QString decidersLine(const QVector<ConflictLine> &lines)
 {
     QStringList names;
     for (const ConflictLine &line : lines)
-        for (const Version *version : {&line.kept, &line.lost})
-            if (!version->who.isEmpty() && !names.contains(isolated(version->who)))
-                names.append(isolated(version->who));
+        for (const QString &writer : line.writers)
+            if (!names.contains(isolated(writer)))
+                names.append(isolated(writer));
     if (names.isEmpty() || names.size() > maxDecidersNamed)
         return Words::tr("Who wrote them decides, or a team lead.");
     return Words::tr("%1 or a team lead decides.", "names").arg(names.join(QStringLiteral(", ")));

@@ -14,7 +14,7 @@ QString valueWord(const model::Conflict &conflict, const model::Version &version
 /// The same as it was written, line by line, for who has to see what is different.
 QString wholeValue(const model::Conflict &conflict, const model::Version &version, const Reading &reading);
 
-/// "Cleo Chen, today 17:52"; oneself is "You".
+/// "Cleo Chen, today 17:52"; oneself is "You". Of a value that came after both: "Changed since both wrote".
 QString versionOrigin(const model::Version &version, const Reading &reading);
 
 /// "Tier"; of a case "Case K7-3QF-9X, Status"; of a deletion what was deleted.

@@ -29,6 +29,11 @@ void Paragraph::setMaxLines(int lines)
     updateGeometry();
 }
 
+int Paragraph::lineCount() const
+{
+    return laidOut(width()).lineCount();
+}
+
 TextBlock Paragraph::laidOut(int width) const
 {
     const auto key = std::tuple(text(), width, m_maxLines, layoutDirection(), &type());

@@ -18,6 +18,7 @@ public:
 
     void setInk(Ink ink);
     void setMaxLines(int lines);
+    int lineCount() const; ///< as it stands now
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
