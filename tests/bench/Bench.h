@@ -31,5 +31,6 @@ Result<QJsonObject> benchSnapshot(const BenchOptions &options);
 Result<QJsonObject> benchFeed(const BenchOptions &options);
 Result<QJsonObject> benchCatchUp(const BenchOptions &options);
 Result<QJsonObject> benchBootstrap(const BenchOptions &options);
+Result<QJsonObject> benchRing(const BenchOptions &options);
 
 } // namespace ringbook::bench

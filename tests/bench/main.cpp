@@ -31,7 +31,8 @@ const QMap<QString, Benchmark> benchmarks{{"pop", {bench::benchPop}},
                                           {"feed", {bench::benchFeed, 5, 20'000}},
                                           {"catchup", {bench::benchCatchUp, 3, 20'000}},
                                           {"bootstrap", {bench::benchBootstrap, 3}},
-                                          {"snapshot", {bench::benchSnapshot, 3, 20'000}}};
+                                          {"snapshot", {bench::benchSnapshot, 3, 20'000}},
+                                          {"ring", {bench::benchRing, 200, 20'000}}};
 
 /// On a machine without a screen the window is painted into memory.
 void chooseScreen()
