@@ -16,7 +16,7 @@ const QVector<Command> &commands()
                                          closeUserCommand(),   openUserCommand(),     listUsersCommand(),
                                          addBookCommand(),     backUpCommand(),       restoreCommand(),
                                          eraseCommand(),       listErasuresCommand(), replayCallsCommand(),
-                                         recordCallsCommand(), demoCommand()};
+                                         recordCallsCommand(), examineCallsCommand(), demoCommand()};
     return all;
 }
 

@@ -33,6 +33,7 @@ Command listErasuresCommand();
 Command demoCommand();
 Command replayCallsCommand();
 Command recordCallsCommand();
+Command examineCallsCommand();
 
 /// Runs the program with its arguments, the first being its own name.
 int runHubProgram(const QStringList &arguments);

@@ -61,16 +61,19 @@ void AmiChannels::classify(Channel &channel)
     } else if (std::ranges::find(innerTechnologies, technology) != std::end(innerTechnologies)) {
         channel.kind = Channel::Kind::Internal;
     } else {
-        sayUnassigned(endpoint);
+        noteUnassigned(endpoint);
     }
 }
 
-/// Once each: it may be a phone whose name is misspelt in the settings, whose agent sees no call.
-void AmiChannels::sayUnassigned(const QString &endpoint)
+/// Told once each: it may be a phone whose name is misspelt in the settings, whose agent sees no call.
+void AmiChannels::noteUnassigned(const QString &endpoint)
 {
-    if (endpoint.isEmpty() || m_unassigned.size() >= maxUnassigned || m_unassigned.contains(endpoint))
+    const bool isNew = !m_unassigned.contains(endpoint);
+    if (endpoint.isEmpty() || (isNew && m_unassigned.size() >= maxUnassigned))
         return;
-    m_unassigned.insert(endpoint);
+    ++m_unassigned[endpoint];
+    if (!isNew)
+        return;
     qCWarning(log, "“%s” of the telephone system is neither an agent's phone nor a trunk in the settings",
               qPrintable(model::plainText(endpoint, maxEndpointLength)));
 }

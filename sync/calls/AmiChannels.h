@@ -2,6 +2,7 @@
 
 #include "sync/calls/PbxSettings.h"
 
+#include <QMap>
 #include <QSet>
 
 #include <unordered_map>
@@ -51,18 +52,20 @@ public:
     /// The phones behind a dialled channel: itself, or what its Local halves dialled in turn.
     QVector<Channel *> phonesBehind(Channel &dialled);
 
+    /// Endpoints that are neither an agent's nor a trunk, and how often they were seen; the first hundred.
+    const QMap<QString, int> &unassigned() const { return m_unassigned; }
+
     /// Agents connected with this channel, through bridges and Local pairs; without the channel itself.
     QStringList agentsConnectedTo(const QString &uniqueid);
 
 private:
     void classify(Channel &channel);
-    void sayUnassigned(const QString &endpoint);
+    void noteUnassigned(const QString &endpoint);
     QStringList neighbours(const Channel &channel);
 
     const PbxSettings &m_settings;
     std::unordered_map<QString, Channel> m_channels;
-    QSet<QString>
-        m_unassigned; ///< endpoints that are neither an agent's nor a trunk, as far as they were said
+    QMap<QString, int> m_unassigned;
 };
 
 } // namespace ringbook::calls

@@ -242,6 +242,7 @@ void AmiConnector::takeAnswer(const AmiMessage &message)
     case Asked::What::Login: answerToLogin(message); break;
     case Asked::What::Ping: m_unanswered = 0; break;
     case Asked::What::Presentation: answerToPresentation(asked, message); break;
+    case Asked::What::Diagnosis: break;
     case Asked::What::Channels:
     case Asked::What::Queues:
         if (refused) {
@@ -348,6 +349,14 @@ void AmiConnector::ask()
         send({Asked::What::Presentation, question}, "Getvar",
              {{"Channel", question.channel}, {"Variable", presentationVariable}});
     }
+}
+
+void AmiConnector::askForPhones()
+{
+    send({Asked::What::Diagnosis}, "DeviceStateList");
+    send({Asked::What::Diagnosis}, "Getvar",
+         {{"Channel", QStringLiteral("none/of-this-name")}, {"Variable", presentationVariable}});
+    send({Asked::What::Diagnosis}, "Ping");
 }
 
 void AmiConnector::keepAlive()

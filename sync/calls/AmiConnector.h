@@ -51,13 +51,18 @@ public:
 
     void setTap(AmiTap *tap) { m_tap = tap; } ///< before start(); outlives this
 
+    /// For diagnosis: which devices there are, whether it may ask about a channel, and what time it is there.
+    /// The answers are the tap's; refused ones do no harm.
+    void askForPhones();
+    const QMap<QString, int> &unassigned() const { return m_interpreter.unassigned(); }
+
     qint64 bytesTaken() const { return m_bytesTaken; } ///< since the connection was made, for diagnosis
     bool isAsking() const { return !m_asked.isEmpty(); }
 
 private:
     struct Asked
     {
-        enum class What { Challenge, Login, Ping, Presentation, Channels, Queues };
+        enum class What { Challenge, Login, Ping, Presentation, Channels, Queues, Diagnosis };
 
         What what = What::Ping;
         PresentationQuestion question = {};

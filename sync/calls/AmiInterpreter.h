@@ -37,6 +37,9 @@ public:
     void take(const AmiMessage &event, TimeMs at);
     void takeListing(const AmiListing &listing, TimeMs at); ///< replaces what was believed to be up
 
+    /// What AmiChannels::unassigned() says.
+    const QMap<QString, int> &unassigned() const { return m_channels.unassigned(); }
+
     QVector<PresentationQuestion> takeQuestions();
     void presentationTold(const PresentationQuestion &question, const QString &value, TimeMs at);
 

@@ -18,6 +18,11 @@ QVector<QByteArray> emptyList(const QByteArray &complete)
             "Event: " + complete + "\r\nActionID: ?\r\nEventList: Complete\r\nListItems: 0\r\n\r\n"};
 }
 
+QByteArray timeOf(const QByteArray &seconds)
+{
+    return seconds.isEmpty() ? QByteArray::number(double(SystemClock().now()) / 1000, 'f', 6) : seconds;
+}
+
 } // namespace
 
 AmiPlayer::AmiPlayer(Recording recording, Pace pace, double speed)
@@ -119,8 +124,12 @@ QVector<QByteArray> AmiPlayer::answersTo(const Action &action) const
     if (name == "Challenge")
         return {"Response: Success\r\nActionID: ?\r\nChallenge: " + challenge + "\r\n\r\n"};
     if (name == "Ping")
-        return answersPings ? QVector<QByteArray>{"Response: Success\r\nActionID: ?\r\nPing: Pong\r\n\r\n"}
-                            : QVector<QByteArray>();
+        return answersPings
+                   ? QVector<QByteArray>{"Response: Success\r\nActionID: ?\r\nPing: Pong\r\nTimestamp: " +
+                                         timeOf(pingTime) + "\r\n\r\n"}
+                   : QVector<QByteArray>();
+    if (const auto said = lists.constFind(name); said != lists.constEnd())
+        return *said;
     if (name == "Getvar" && answersGetvar)
         return recorded(name, {"Response: Success\r\nActionID: ?\r\nVariable: CALLERID(pres)\r\n"
                                "Value: allowed_not_screened\r\n\r\n"});

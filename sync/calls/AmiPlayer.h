@@ -49,6 +49,7 @@ public:
     bool answersPings = true;
     bool answersGetvar = true; ///< false: "Permission denied"
     bool answersLists = true;
+    QByteArray pingTime = {}; ///< in seconds; empty: this machine's
     std::function<bool(qint64 sent)> isTaken = [](qint64) { return true; }; ///< for Lockstep and EachByte
     QStringList actions = {};                                               ///< what was asked, in order
     QByteArray received = {};                                               ///< as it came
