@@ -12,9 +12,9 @@ namespace ringbook::model {
 
 namespace {
 
-ChangeWriter::Edit stateOf(const Conflict &conflict, const QString &state)
+ChangeWriter::Edit stateOf(Id<Conflict> conflict, const QString &state)
 {
-    return {.record = {QStringLiteral("conflict"), conflict.id.value}, .fields = {{"state", state}}};
+    return {.record = {QStringLiteral("conflict"), conflict.value}, .fields = {{"state", state}}};
 }
 
 } // namespace
@@ -80,26 +80,27 @@ Result<AttentionDesk::Settled> AttentionDesk::takeOther(Id<Conflict> id)
     const auto conflicts = openTogether(id);
     if (!conflicts)
         return conflicts.error();
-    const auto record = m_book.record(conflicts->first().record);
+    Settled settled{
+        .conflicts = {id}, .state = QStringLiteral("flipped"), .record = conflicts->first().record};
+    const auto record = m_book.record(settled.record);
     if (!record)
         return record.error();
-    const Fields before = record->value_or(Fields{});
-    ChangeWriter::Edit change{.record = conflicts->first().record};
-    ChangeWriter::Edit back = change;
+    const Fields present = record->value_or(Fields{});
+    ChangeWriter::Edit change{.record = settled.record};
     QVector<ChangeWriter::Edit> edits;
-    Settled settled;
     for (const Conflict &conflict : *conflicts) {
+        settled.before.insert(conflict.field, present.value(conflict.field));
         change.fields.insert(conflict.field, lostValue(conflict));
-        back.fields.insert(conflict.field, before.value(conflict.field));
-        edits.append(stateOf(conflict, QStringLiteral("flipped")));
-        settled.undo.append(stateOf(conflict, QStringLiteral("open")));
+        edits.append(stateOf(conflict.id, settled.state));
+        if (conflict.id != id)
+            settled.conflicts.append(conflict.id);
     }
-    settled.undo.prepend(back);
     if (change.fields.remove(QString())) { // edited here, deleted there: the deletion shall hold
         change.action = Action::Delete;
-        change.fields = before;
+        change.fields = present;
         settled = {};
     }
+    settled.after = change.fields;
     if (const auto saved = m_writer.save(QVector{change} + edits); !saved)
         return saved.error();
     return settled;
@@ -110,20 +111,57 @@ Result<AttentionDesk::Settled> AttentionDesk::keepAsItIs(Id<Conflict> id)
     const auto conflicts = openTogether(id);
     if (!conflicts)
         return conflicts.error();
+    Settled settled{
+        .conflicts = {id}, .state = QStringLiteral("settled"), .record = conflicts->first().record};
     QVector<ChangeWriter::Edit> edits;
-    Settled settled;
     for (const Conflict &conflict : *conflicts) {
-        edits.append(stateOf(conflict, QStringLiteral("settled")));
-        settled.undo.append(stateOf(conflict, QStringLiteral("open")));
+        edits.append(stateOf(conflict.id, settled.state));
+        if (conflict.id != id)
+            settled.conflicts.append(conflict.id);
     }
     if (const auto saved = m_writer.save(edits); !saved)
         return saved.error();
     return settled;
 }
 
+Result<bool> AttentionDesk::stillStands(const Settled &settled) const
+{
+    for (const Id<Conflict> id : settled.conflicts) {
+        const auto conflict = m_book.record({QStringLiteral("conflict"), id.value});
+        if (!conflict)
+            return conflict.error();
+        if (!*conflict || (*conflict)->value(QStringLiteral("state")) != settled.state)
+            return false;
+    }
+    const auto record = m_book.record(settled.record);
+    if (!record)
+        return record.error();
+    const auto holds = [&](const QString &field) {
+        return *record && isSameValue((*record)->value(field), settled.after.value(field));
+    };
+    const QStringList changed = settled.after.keys();
+    return std::ranges::all_of(changed, holds);
+}
+
+bool AttentionDesk::canTakeBack(const Settled &settled) const
+{
+    const auto stands = stillStands(settled);
+    return !settled.conflicts.isEmpty() && stands && *stands;
+}
+
 Status AttentionDesk::takeBack(const Settled &settled)
 {
-    return m_writer.save(settled.undo);
+    return m_writer.save([&]() -> Result<QVector<ChangeWriter::Edit>> {
+        const auto stands = stillStands(settled);
+        if (!stands)
+            return stands.error();
+        if (!*stands || settled.conflicts.isEmpty())
+            return Error{Fault::Conflict, "somebody has changed it since"};
+        QVector<ChangeWriter::Edit> edits{{.record = settled.record, .fields = settled.before}};
+        for (const Id<Conflict> id : settled.conflicts)
+            edits.append(stateOf(id, QStringLiteral("open")));
+        return edits;
+    });
 }
 
 Status AttentionDesk::sendAgain(qint64 counter, const Fields &values)

@@ -34,10 +34,15 @@ public:
 
     Result<Attention> attention() const;
 
-    /// What takeBack() needs to make undone what settled a conflict.
+    /// What was decided, as long as it may be taken back.
     struct Settled
     {
-        QVector<ChangeWriter::Edit> undo = {}; ///< empty: it cannot be taken back
+        QVector<Id<Conflict>> conflicts =
+            {};             ///< the one that was chosen first; none: it cannot be taken back
+        QString state = {}; ///< theirs since then
+        RecordKey record = {};
+        Fields before = {}; ///< what the decision changed of the record
+        Fields after = {};
     };
 
     /// The value that gave way holds from now on, with those that belong together with it; nothing is lost by
@@ -45,7 +50,11 @@ public:
     /// cannot take that back.
     Result<Settled> takeOther(Id<Conflict> conflict);
     Result<Settled> keepAsItIs(Id<Conflict> conflict); ///< likewise
-    Status takeBack(const Settled &settled);           ///< open again, with the values of before
+
+    /// Open again, with the values of before. Conflict: somebody changed or settled something of it since,
+    /// and that stays.
+    Status takeBack(const Settled &settled);
+    bool canTakeBack(const Settled &settled) const;
 
     /// The refused change again, as a new one, with these values instead of its own where they are named; it
     /// leaves the tray in the same commit. NotFound.
@@ -54,6 +63,7 @@ public:
 
 private:
     Result<QVector<Conflict>> openTogether(Id<Conflict> id) const;
+    Result<bool> stillStands(const Settled &settled) const;
 
     DeskFile &m_desk;
     Book &m_book;

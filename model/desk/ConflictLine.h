@@ -5,6 +5,8 @@
 
 #include <QStringList>
 
+#include <optional>
+
 namespace ringbook::model {
 
 /// What a change is about, in names people know.
@@ -13,6 +15,7 @@ struct Subject
     Id<Customer> customer = {}; ///< none: nobody's, or not in the book
     QString customerName = {};
     QString caseCode = {}; ///< of the case the record is or belongs to
+    QString contact = {};  ///< the number or address the record is
 };
 
 /// One of the two values of a conflict. A reference comes with the name it stands for.
@@ -22,7 +25,7 @@ struct Version
     QString name = {};   ///< of the record a reference names
     QString who = {};    ///< empty: somebody this book does not know
     bool mine = false;
-    TimeMs at = 0; ///< 0: since both of them, by whom and when is not known
+    std::optional<TimeMs> at = {}; ///< none: since both of them; by whom and when is not known
 };
 
 struct ConflictLine

@@ -22,11 +22,6 @@ const FieldSpec *fieldOf(const Conflict &conflict)
     return kind ? kind->field(conflict.field) : nullptr;
 }
 
-bool isSame(const QVariant &value, const QVariant &other)
-{
-    return value == other || (value.toString().isEmpty() && other.toString().isEmpty());
-}
-
 } // namespace
 
 Result<QVector<ConflictLine>> ConflictReader::mine(int limit) const
@@ -91,13 +86,13 @@ Result<Version> ConflictReader::keptVersion(const Conflict &conflict) const
         return record.error();
     const QVariant kept = keptValue(conflict);
     const QVariant present = *record ? (*record)->value(conflict.field) : kept;
-    const bool isOvertaken = !conflict.field.isEmpty() && *record && !isSame(present, kept);
-    return isOvertaken ? version(conflict, present, {}, 0)
+    const bool isOvertaken = !conflict.field.isEmpty() && *record && !isSameValue(present, kept);
+    return isOvertaken ? version(conflict, present, {}, {})
                        : version(conflict, kept, conflict.keptBy, conflict.keptAt);
 }
 
 Result<Version> ConflictReader::version(const Conflict &conflict, const QVariant &value, Id<User> by,
-                                        TimeMs at) const
+                                        std::optional<TimeMs> at) const
 {
     const FieldSpec *field = fieldOf(conflict);
     Version version{.value = value, .mine = by && by == m_me, .at = at};
@@ -141,6 +136,8 @@ Result<Subject> ConflictReader::subjectOf(const RecordKey &record, const Fields 
     const auto name = CustomerStore(m_book.db()).nameOf(subject.customer);
     if (!name)
         return name.error();
+    if (record.kind == QLatin1String("contact_point"))
+        subject.contact = known.value("value").toString();
     subject.customerName = name->isEmpty() ? known.value("name").toString() : *name;
     return subject;
 }

@@ -30,7 +30,8 @@ private:
     Result<QVector<ConflictLine>> lines(const Result<QVector<Conflict>> &conflicts, bool seesAll) const;
     Result<ConflictLine> line(const Conflict &conflict) const;
     Result<Version> keptVersion(const Conflict &conflict) const;
-    Result<Version> version(const Conflict &conflict, const QVariant &value, Id<User> by, TimeMs at) const;
+    Result<Version> version(const Conflict &conflict, const QVariant &value, Id<User> by,
+                            std::optional<TimeMs> at) const;
     Result<bool> seesAll() const;
 
     Book &m_book;

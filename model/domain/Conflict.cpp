@@ -43,6 +43,11 @@ QVariant lostValue(const Conflict &conflict)
     return valueFrom(conflict.lost, fieldOf(conflict));
 }
 
+bool isSameValue(const QVariant &value, const QVariant &other)
+{
+    return value == other || (value.toString().isEmpty() && other.toString().isEmpty());
+}
+
 Fields fieldsOf(const Conflict &conflict)
 {
     return {

@@ -18,7 +18,7 @@ struct Conflict
     Id<struct User> lostBy = {};
     TimeMs keptAt = 0;
     TimeMs lostAt = 0;
-    QString state = {}; ///< open, settled
+    QString state = {}; ///< open, settled (what held stays), flipped (the other one holds)
 
     bool operator==(const Conflict &) const = default;
 };
@@ -26,6 +26,9 @@ struct Conflict
 // The two values, of the type their field has; invalid: empty.
 QVariant keptValue(const Conflict &conflict);
 QVariant lostValue(const Conflict &conflict);
+
+/// Empty and missing are the same.
+bool isSameValue(const QVariant &value, const QVariant &other);
 
 Fields fieldsOf(const Conflict &conflict);
 Conflict conflictFrom(Id<Conflict> id, const Fields &fields);

@@ -102,7 +102,7 @@ private Q_SLOTS:
         const ConflictLine line = quarrel.attention.attention()->conflicts.value(0);
 
         QCOMPARE(line.kept.value, "Head of buying");
-        QCOMPARE(line.kept.at, 0);
+        QVERIFY(!line.kept.at);
         QVERIFY(!line.kept.mine);
         QCOMPARE(line.lost.value, "Buyer");
         QVERIFY(line.isForMe);
@@ -155,6 +155,22 @@ private Q_SLOTS:
         QVERIFY(quarrel.attention.takeBack(*kept));
         QCOMPARE(quarrel.role(), before);
         QCOMPARE(quarrel.attention.attention()->conflicts.size(), 1);
+        QCOMPARE(quarrel.attention.takeBack(*kept).error().fault, Fault::Conflict); // it is open
+    }
+
+    void whatChangedSinceIsNotTakenBack()
+    {
+        Quarrel quarrel;
+        const auto conflict = quarrel.aboutTheRole();
+        const auto taken = quarrel.attention.takeOther(conflict);
+        QVERIFY(quarrel.attention.canTakeBack(*taken));
+
+        QVERIFY(quarrel.world.writer.save(
+            {{.record = {"customer", quarrel.ana.id.value}, .fields = {{"role", "Head of buying"}}}}));
+
+        QVERIFY(!quarrel.attention.canTakeBack(*taken));
+        QCOMPARE(quarrel.attention.takeBack(*taken).error().fault, Fault::Conflict);
+        QCOMPARE(quarrel.role(), "Head of buying");
     }
 
     void whatBelongsTogetherIsTakenTogether()
@@ -202,7 +218,7 @@ private Q_SLOTS:
         const auto taken = quarrel.attention.takeOther(conflict);
 
         QVERIFY(taken);
-        QVERIFY(taken->undo.isEmpty());
+        QVERIFY(!quarrel.attention.canTakeBack(*taken));
         QVERIFY(!quarrel.world.customers.customer(quarrel.ana.id));
         QCOMPARE(quarrel.world.outbox().first().action, Action::Delete);
     }

@@ -102,32 +102,34 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("kind");
         QTest::addColumn<QString>("code");
+        QTest::addColumn<QString>("number");
         QTest::addColumn<QString>("what");
-        QTest::newRow("customer") << "customer"
-                                  << ""
-                                  << "This customer";
-        QTest::newRow("case") << "case"
-                              << "A01011D"
-                              << "Case A0-101-1D";
-        QTest::newRow("number") << "contact_point"
-                                << ""
-                                << "A number or address";
-        QTest::newRow("a newer program's") << "shoe"
-                                           << ""
-                                           << "An entry";
+        QTest::addColumn<QString>("title");
+        const auto row = [](const char *name, const QString &kind, const QString &code, const QString &number,
+                            const QString &what, const QString &title) {
+            QTest::newRow(name) << kind << code << number << what << title;
+        };
+        row("customer", "customer", "", "", "This customer", "Ana Costa");
+        row("case", "case", "A01011D", "", "Case A0-101-1D", "Ana Costa: Case A0-101-1D");
+        row("number", "contact_point", "", "+493023125147", "+49 30 23125 147",
+            "Ana Costa: +49 30 23125 147");
+        row("a newer program's", "shoe", "", "", "An entry", "Ana Costa: An entry");
     }
     void whatWasDeletedIsNamed()
     {
         QFETCH(const QString, kind);
         QFETCH(const QString, code);
+        QFETCH(const QString, number);
         QFETCH(const QString, what);
+        QFETCH(const QString, title);
         ConflictLine line = lineOn(kind, {}, "edited", "deleted");
-        line.subject.caseCode = code;
+        line.subject = {.customerName = "Ana Costa", .caseCode = code, .contact = number};
 
         QCOMPARE(withoutMarks(otherValueLine(line, reading())),
                  what + ": changed, but also deleted (Cleo Chen, yesterday 17:52)");
         QCOMPARE(withoutMarks(conflictLine(line, reading())),
                  what + " was changed while somebody deleted it; it is still there");
+        QCOMPARE(withoutMarks(conflictTitle(line)), title);
     }
 
     void whoComparesSeesTheLines()

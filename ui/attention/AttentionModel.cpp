@@ -70,7 +70,7 @@ Row AttentionModel::rowOf(int row) const
             .badge = line.lost.mine ? tr("Yours was not taken") : QString(),
             .badgeTone = Tone::Warn,
             .text = conflictLine(line, m_reading),
-            .right = when(other.at, m_reading),
+            .right = other.at ? when(*other.at, m_reading) : QString(),
             .rightBelow = other.mine ? tr("You") : other.who};
 }
 

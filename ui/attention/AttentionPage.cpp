@@ -6,7 +6,6 @@
 #include "ui/card/Fields.h"
 #include "ui/card/RowList.h"
 #include "ui/text/ConflictWords.h"
-#include "ui/text/FieldWords.h"
 #include "ui/text/Numbers.h"
 #include "ui/text/Wording.h"
 #include "ui/widgets/Aloud.h"
@@ -32,23 +31,21 @@ constexpr int detailWidth = 400;
 constexpr qint64 nsPerMs = 1'000'000;
 enum Detail { noDetail, conflictDetail, refusedDetail };
 
-/// "Ana Costa · Tier: kept “Silver”"
+/// "Ana Costa: Tier: kept “Silver”"
 QString keptWords(const model::ConflictLine &line, const Reading &reading)
 {
-    const QString subject = subjectWord(line.subject);
-    if (line.conflict.field.isEmpty())
-        return AttentionPage::tr("%1 stays").arg(subject);
-    return AttentionPage::tr("%1 · %2: kept %3", "who, field, value")
-        .arg(subject, fieldWord(line.conflict.field), valueWord(line.conflict, line.kept, reading));
+    return line.conflict.field.isEmpty()
+               ? AttentionPage::tr("%1: kept", "what").arg(conflictTitle(line))
+               : AttentionPage::tr("%1: kept %2", "what, value")
+                     .arg(conflictTitle(line), valueWord(line.conflict, line.kept, reading));
 }
 
 QString takenWords(const model::ConflictLine &line, const Reading &reading)
 {
-    const QString subject = subjectWord(line.subject);
-    if (line.conflict.field.isEmpty())
-        return AttentionPage::tr("%1 is deleted").arg(subject);
-    return AttentionPage::tr("%1 · %2: now %3", "who, field, value")
-        .arg(subject, fieldWord(line.conflict.field), valueWord(line.conflict, line.lost, reading));
+    return line.conflict.field.isEmpty()
+               ? AttentionPage::tr("%1: deleted", "what").arg(conflictTitle(line))
+               : AttentionPage::tr("%1: now %2", "what, value")
+                     .arg(conflictTitle(line), valueWord(line.conflict, line.lost, reading));
 }
 
 } // namespace
@@ -123,13 +120,18 @@ void AttentionPage::connectDecisions()
 {
     connect(m_conflict, &ConflictView::keptAsItIs, this,
             [this] { decide(&model::AttentionDesk::keepAsItIs, keptWords); });
-    connect(m_conflict, &ConflictView::otherWanted, this,
-            [this] { decide(&model::AttentionDesk::takeOther, takenWords); });
+    connect(m_conflict, &ConflictView::otherWanted, this, [this] {
+        const auto *line = m_model->conflict(m_list->currentRow());
+        if (line && (!line->conflict.field.isEmpty() || isConfirmed()))
+            decide(&model::AttentionDesk::takeOther, takenWords);
+    });
     connect(m_refused, &RefusedView::sendAgain, this, [this] {
         correct([this](qint64 counter) { return m_desk.sendAgain(counter, m_refused->values()); });
     });
-    connect(m_refused, &RefusedView::givenUp, this,
-            [this] { correct([this](qint64 counter) { return m_desk.giveUp(counter); }); });
+    connect(m_refused, &RefusedView::givenUp, this, [this] {
+        if (isConfirmed())
+            correct([this](qint64 counter) { return m_desk.giveUp(counter); });
+    });
 }
 
 void AttentionPage::refresh()
@@ -140,12 +142,17 @@ void AttentionPage::refresh()
         m_summary->setText(sentence(Doing::LookingUp, attention.error().fault));
         return;
     }
-    const int row = isVisible() ? std::max(m_list->currentRow(), 0) : 0;
-    const auto shown = isVisible() ? m_shown : AttentionModel::Key{};
+    if (!m_desk.canTakeBack(m_settled))
+        m_settled = {};
+    const bool isLookedAt = isVisible() || m_shown.isRefused; // what is being corrected waits for its author
+    const int row = isLookedAt ? std::max(m_list->currentRow(), 0) : 0;
+    const auto shown = isLookedAt ? m_shown : AttentionModel::Key{};
     m_model->show(*attention, {m_clock.now(), m_zone});
     const int stays = m_model->rowOf(shown);
     m_list->setCurrentIndex(m_model->index(stays >= 0 ? stays : std::min(row, m_model->rowCount() - 1), 0));
     showCurrent();
+    if (m_shown != shown)
+        beginCalm();
     saySummary(int(attention->count()));
     Q_EMIT countChanged(int(attention->count()));
 }
@@ -157,7 +164,7 @@ void AttentionPage::saySummary(int count)
     m_summary->setText(!m_done.isEmpty() ? m_done
                        : count == 0      ? QString()
                                          : tr("%n to decide. Nothing is lost meanwhile.", nullptr, count));
-    m_undo->setVisible(!m_settled.undo.isEmpty());
+    m_undo->setVisible(!m_settled.conflicts.isEmpty());
 }
 
 void AttentionPage::select(Id<model::Customer> customer)
@@ -167,12 +174,13 @@ void AttentionPage::select(Id<model::Customer> customer)
             return m_list->setCurrentIndex(m_model->index(row, 0));
 }
 
-/// What was decided is told as long as one stays here.
+/// What was decided is told, and a deletion half meant, as long as one stays here.
 void AttentionPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     if (event->spontaneous())
         return;
+    arm(false);
     m_done.clear();
     m_settled = {};
     saySummary(m_model->rowCount());
@@ -183,6 +191,7 @@ void AttentionPage::showCurrent()
     const Reading reading{m_clock.now(), m_zone};
     const int row = m_list->currentRow();
     const bool isOther = std::exchange(m_shown, m_model->key(row)) != m_model->key(row);
+    const bool isArmed = m_isArmed && !isOther;
     if (const auto *line = m_model->refused(row)) {
         if (isOther || m_details->currentIndex() != refusedDetail)
             m_refused->show(*line, reading);
@@ -193,6 +202,26 @@ void AttentionPage::showCurrent()
     } else {
         m_details->setCurrentIndex(noDetail);
     }
+    arm(isArmed);
+}
+
+void AttentionPage::arm(bool isArmed)
+{
+    m_isArmed = isArmed;
+    m_conflict->askAgain(isArmed);
+    m_refused->askAgain(isArmed);
+}
+
+/// What cannot be taken back has to be wanted twice, and not by a double click.
+bool AttentionPage::isConfirmed()
+{
+    if (!isCalm())
+        return false;
+    const bool wasArmed = m_isArmed;
+    arm(!wasArmed);
+    if (!wasArmed)
+        beginCalm();
+    return wasArmed;
 }
 
 void AttentionPage::open(int row)
@@ -201,7 +230,12 @@ void AttentionPage::open(int row)
         Q_EMIT customerWanted(customer);
 }
 
-/// The next one has come up by itself: a key pressed twice is not meant for it.
+/// Something has come up by itself: a key pressed at that moment, or twice, is not meant for it.
+void AttentionPage::beginCalm()
+{
+    m_calmUntilNs = m_clock.monotonicNs() + calmMs * nsPerMs;
+}
+
 bool AttentionPage::isCalm() const
 {
     return m_clock.monotonicNs() >= m_calmUntilNs;
@@ -220,12 +254,13 @@ void AttentionPage::decide(Settle settle, Words words)
 
 void AttentionPage::takeBack()
 {
-    if (m_settled.undo.isEmpty())
+    if (m_settled.conflicts.isEmpty())
         return;
-    const auto undone = m_desk.takeBack(m_settled);
+    const auto settled = std::exchange(m_settled, {});
+    const auto undone = m_desk.takeBack(settled);
     if (undone)
-        m_settled = {};
-    settled(undone, tr("Taken back; it is to be decided again"));
+        m_shown = {false, settled.conflicts.first().value}; // it is looked at again
+    this->settled(undone, tr("Taken back; it is to be decided again"));
 }
 
 void AttentionPage::correct(const std::function<Status(qint64)> &act)
@@ -243,7 +278,7 @@ void AttentionPage::correct(const std::function<Status(qint64)> &act)
 void AttentionPage::settled(const Status &done, const QString &words)
 {
     const bool isGone = !done && done.error().fault == Fault::NotFound;
-    m_calmUntilNs = m_clock.monotonicNs() + calmMs * nsPerMs;
+    beginCalm();
     m_done = done ? words : QString();
     refresh();
     m_list->setFocus(Qt::OtherFocusReason);

@@ -19,8 +19,9 @@ class RefusedView;
 class RowList;
 
 /// What is to be decided and can wait for it: values that two people wrote, changes the hub refused. Nothing
-/// here ever comes up by itself. What was decided is said and can be taken back, and for a moment after it
-/// nothing else is decided: who presses twice meant once.
+/// here ever comes up by itself. What was decided is said and can be taken back as long as nobody else has
+/// changed it. For a moment after something has come up by itself nothing is decided: who presses twice meant
+/// once, and what the key was meant for may be gone.
 class AttentionPage : public QWidget
 {
     Q_OBJECT
@@ -38,7 +39,7 @@ Q_SIGNALS:
     void customerWanted(ringbook::Id<ringbook::model::Customer> customer);
 
 public:
-    static constexpr qint64 calmMs = 300; ///< after a decision
+    static constexpr qint64 calmMs = 300;
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -55,7 +56,10 @@ private:
     void decide(Settle settle, Words words);
     void takeBack();
     void correct(const std::function<Status(qint64)> &act);
+    void beginCalm();
     bool isCalm() const;
+    void arm(bool isArmed);
+    bool isConfirmed();
     void settled(const Status &done, const QString &words);
     void saySummary(int count);
 
@@ -73,6 +77,7 @@ private:
     QString m_done; ///< what was decided last, in words
     model::AttentionDesk::Settled m_settled;
     qint64 m_calmUntilNs = 0;
+    bool m_isArmed = false; ///< asked whether what cannot be taken back is meant
 };
 
 } // namespace ringbook::ui

@@ -2,7 +2,6 @@
 
 #include "ui/card/Fields.h"
 #include "ui/text/ConflictWords.h"
-#include "ui/text/FieldWords.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/KeyHint.h"
 #include "ui/widgets/Paragraph.h"
@@ -10,8 +9,6 @@
 
 #include <QShortcut>
 #include <QVBoxLayout>
-
-#include <utility>
 
 namespace ringbook::ui {
 
@@ -32,7 +29,7 @@ ConflictView::ConflictView(QWidget *parent) : QWidget(parent), m_what(new Paragr
     m_lost = addSide(*column, tr("Instead"), QStringLiteral("U"), false);
     column->addStretch();
     connect(m_kept.choose, &Button::clicked, this, &ConflictView::keptAsItIs);
-    connect(m_lost.choose, &Button::clicked, this, &ConflictView::wantOther);
+    connect(m_lost.choose, &Button::clicked, this, &ConflictView::otherWanted);
 }
 
 ConflictView::Side ConflictView::addSide(QVBoxLayout &column, const QString &title, const QString &key,
@@ -53,12 +50,8 @@ ConflictView::Side ConflictView::addSide(QVBoxLayout &column, const QString &tit
 
 void ConflictView::show(const model::ConflictLine &line, const Reading &reading)
 {
-    const bool isOther = std::exchange(m_shown, line.conflict.id) != line.conflict.id;
-    m_isAsked = m_isAsked && !isOther;
     m_isDeletion = line.conflict.field.isEmpty();
-    m_what->setText(m_isDeletion ? subjectWord(line.subject)
-                                 : tr("%1: %2", "who, which field")
-                                       .arg(subjectWord(line.subject), fieldWord(line.conflict.field)));
+    m_what->setText(conflictTitle(line));
     m_kept.value->setText(m_isDeletion ? tr("It was changed, so it is still there.")
                                        : wholeValue(line.conflict, line.kept, reading));
     m_lost.value->setText(m_isDeletion ? tr("It was deleted.")
@@ -66,17 +59,13 @@ void ConflictView::show(const model::ConflictLine &line, const Reading &reading)
     m_kept.who->setText(versionOrigin(line.kept, reading));
     m_lost.who->setText(versionOrigin(line.lost, reading));
     m_kept.choose->setText(m_isDeletion ? tr("Keep it") : tr("Keep this"));
-    m_lost.choose->setText(!m_isDeletion ? tr("Use this")
-                           : m_isAsked   ? tr("Delete it for good")
-                                         : tr("Delete it after all"));
 }
 
-void ConflictView::wantOther()
+void ConflictView::askAgain(bool asks)
 {
-    if (!m_isDeletion || std::exchange(m_isAsked, true))
-        Q_EMIT otherWanted();
-    else
-        m_lost.choose->setText(tr("Delete it for good"));
+    m_lost.choose->setText(!m_isDeletion ? tr("Use this")
+                           : asks        ? tr("Delete it for good")
+                                         : tr("Delete it after all"));
 }
 
 } // namespace ringbook::ui

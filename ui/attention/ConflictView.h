@@ -23,10 +23,11 @@ public:
 
     using QWidget::show;
     void show(const model::ConflictLine &line, const Reading &reading);
+    void askAgain(bool asks); ///< whether a deletion is really meant
 
 Q_SIGNALS:
     void keptAsItIs();
-    void otherWanted(); ///< the value that gave way shall hold; a deletion after it was asked for twice
+    void otherWanted(); ///< the value that gave way shall hold
 
 private:
     struct Side
@@ -36,14 +37,11 @@ private:
         Button *choose;
     };
     Side addSide(QVBoxLayout &column, const QString &title, const QString &key, bool isPrimary);
-    void wantOther();
 
     Paragraph *m_what;
     Side m_kept;
     Side m_lost;
-    Id<model::Conflict> m_shown;
     bool m_isDeletion = false;
-    bool m_isAsked = false;
 };
 
 } // namespace ringbook::ui

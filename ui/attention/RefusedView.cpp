@@ -38,22 +38,15 @@ RefusedView::RefusedView(QWidget *parent)
     const QKeySequence giveUpKey = altKey(QStringLiteral("L"));
     again->setKeyHint(keyText(againKey));
     m_giveUp->setKeyHint(keyText(giveUpKey));
-    const auto giveUp = [this] {
-        if (m_isAsked)
-            Q_EMIT givenUp();
-        else
-            askAgain(true);
-    };
     addKey(this, againKey, [this] { Q_EMIT sendAgain(); })->setAutoRepeat(false);
-    addKey(this, giveUpKey, giveUp)->setAutoRepeat(false);
+    addKey(this, giveUpKey, [this] { Q_EMIT givenUp(); })->setAutoRepeat(false);
     connect(again, &Button::clicked, this, &RefusedView::sendAgain);
-    connect(m_giveUp, &Button::clicked, this, giveUp);
+    connect(m_giveUp, &Button::clicked, this, &RefusedView::givenUp);
     askAgain(false);
 }
 
 void RefusedView::askAgain(bool asks)
 {
-    m_isAsked = asks;
     m_giveUp->setText(asks ? tr("Throw it away for good") : tr("Give it up"));
 }
 
@@ -61,7 +54,6 @@ void RefusedView::show(const model::RefusedLine &line, const Reading &reading)
 {
     m_what->setText(subjectWord(line.subject));
     m_reason->setText(line.reason);
-    askAgain(false);
     addFields(line, reading);
 }
 

@@ -25,15 +25,15 @@ public:
 
     using QWidget::show;
     void show(const model::RefusedLine &line, const Reading &reading);
+    void askAgain(bool asks);     ///< whether it is really given up
     model::Fields values() const; ///< of the fields that can be corrected, as they are typed now
 
 Q_SIGNALS:
     void sendAgain();
-    void givenUp(); ///< after it was asked for twice
+    void givenUp();
 
 private:
     void addFields(const model::RefusedLine &line, const Reading &reading);
-    void askAgain(bool asks);
 
     Paragraph *m_what;
     Paragraph *m_reason;
@@ -41,7 +41,6 @@ private:
     QVBoxLayout *m_place;
     QMap<QString, QLineEdit *> m_fields;
     Button *m_giveUp;
-    bool m_isAsked = false;
 };
 
 } // namespace ringbook::ui

@@ -48,25 +48,32 @@ QString wholeValue(const model::Conflict &conflict, const Version &version, cons
 
 QString versionOrigin(const Version &version, const Reading &reading)
 {
-    return version.at == 0
-               ? Words::tr("Changed since both wrote")
-               : Words::tr("%1, %2", "who, when").arg(personWord(version), inSentence(version.at, reading));
+    return version.at
+               ? Words::tr("%1, %2", "who, when").arg(personWord(version), inSentence(*version.at, reading))
+               : Words::tr("Changed since both wrote");
 }
 
 QString disputedWord(const ConflictLine &line)
 {
-    const QString caseWord = line.subject.caseCode.isEmpty()
-                                 ? QString()
-                                 : Words::tr("Case %1").arg(caseCodeForPeople(line.subject.caseCode));
+    const model::Subject &subject = line.subject;
+    const QString thing = !subject.caseCode.isEmpty()
+                              ? Words::tr("Case %1").arg(caseCodeForPeople(subject.caseCode))
+                              : phoneForPeople(subject.contact);
     if (!isDeletion(line))
-        return caseWord.isEmpty()
+        return thing.isEmpty()
                    ? fieldWord(line.conflict.field)
-                   : Words::tr("%1, %2", "case, field").arg(caseWord, fieldWord(line.conflict.field));
+                   : Words::tr("%1, %2", "case or number, field").arg(thing, fieldWord(line.conflict.field));
     if (line.conflict.record.kind == QLatin1String("customer"))
         return Words::tr("This customer");
-    if (line.conflict.record.kind == QLatin1String("contact_point"))
-        return Words::tr("A number or address");
-    return caseWord.isEmpty() ? Words::tr("An entry") : caseWord;
+    return thing.isEmpty() ? Words::tr("An entry") : thing;
+}
+
+QString conflictTitle(const ConflictLine &line)
+{
+    const QString customer =
+        line.subject.customerName.isEmpty() ? Words::tr("Unidentified") : isolated(line.subject.customerName);
+    const bool isWhole = isDeletion(line) && line.conflict.record.kind == QLatin1String("customer");
+    return isWhole ? customer : Words::tr("%1: %2", "who, what").arg(customer, disputedWord(line));
 }
 
 QString conflictLine(const ConflictLine &line, const Reading &reading)

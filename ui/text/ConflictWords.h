@@ -17,8 +17,12 @@ QString wholeValue(const model::Conflict &conflict, const model::Version &versio
 /// "Cleo Chen, today 17:52"; oneself is "You". Of a value that came after both: "Changed since both wrote".
 QString versionOrigin(const model::Version &version, const Reading &reading);
 
-/// "Tier"; of a case "Case K7-3QF-9X, Status"; of a deletion what was deleted.
+/// "Tier"; of a case "Case K7-3QF-9X, Status"; of a number "+49 30 23125 147, Verified"; of a deletion what
+/// was deleted.
 QString disputedWord(const model::ConflictLine &line);
+
+/// "Ana Costa: Tier", "Ana Costa: Case K7-3QF-9X"; of a customer who was deleted the name alone.
+QString conflictTitle(const model::ConflictLine &line);
 
 /// For a list: "Tier: now “Silver”, also “Platinum”".
 QString conflictLine(const model::ConflictLine &line, const Reading &reading);
