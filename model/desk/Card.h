@@ -80,7 +80,7 @@ struct Card
 
 constexpr int maxCandidates = 9;
 constexpr int maxAlerts = 3;
-constexpr int maxConflicts = 50; // each of a customer's fields and of some cases'
+constexpr int maxConflicts = 20; // more than a customer has fields
 constexpr int maxNetworkNameLength = 80;
 constexpr int maxOpenCases = 20;
 

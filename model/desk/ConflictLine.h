@@ -32,7 +32,7 @@ struct ConflictLine
 {
     Conflict conflict = {};
     Subject subject = {};
-    Version kept = {}; ///< what holds now, be it neither of the two by now
+    Version present = {}; ///< what holds now, be it neither of the two by now
     Version lost = {};
     QStringList writers = {}; ///< of the two values, as far as they are known
     bool isForMe = false;     ///< to decide: I wrote one of the two, or look after all

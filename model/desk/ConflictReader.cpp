@@ -16,12 +16,6 @@ namespace {
 
 constexpr std::array customerFields = {"customer", "organisation"};
 
-const FieldSpec *fieldOf(const Conflict &conflict)
-{
-    const KindSpec *kind = kindSpec(conflict.record.kind);
-    return kind ? kind->field(conflict.field) : nullptr;
-}
-
 } // namespace
 
 Result<QVector<ConflictLine>> ConflictReader::mine(int limit) const
@@ -53,7 +47,7 @@ Result<QVector<ConflictLine>> ConflictReader::lines(const Result<QVector<Conflic
         auto line = this->line(conflict);
         if (!line)
             return line.error();
-        line->isForMe = seesAll || conflict.keptBy == m_me || conflict.lostBy == m_me;
+        line->isForMe = seesAll || (m_me && (conflict.keptBy == m_me || conflict.lostBy == m_me));
         lines.append(*line);
     }
     return lines;
@@ -64,9 +58,9 @@ Result<ConflictLine> ConflictReader::line(const Conflict &conflict) const
     const auto subject = subjectOf(conflict.record);
     if (!subject)
         return subject.error();
-    const auto kept = keptVersion(conflict);
-    if (!kept)
-        return kept.error();
+    const auto present = presentVersion(conflict);
+    if (!present)
+        return present.error();
     const auto lost = version(conflict, lostValue(conflict), conflict.lostBy, conflict.lostAt);
     if (!lost)
         return lost.error();
@@ -75,11 +69,11 @@ Result<ConflictLine> ConflictReader::line(const Conflict &conflict) const
         return writer.error();
     QStringList writers{*writer, lost->who};
     writers.removeAll(QString());
-    return ConflictLine{conflict, *subject, *kept, *lost, writers};
+    return ConflictLine{conflict, *subject, *present, *lost, writers};
 }
 
 /// Later edits that knew what held have settled nothing.
-Result<Version> ConflictReader::keptVersion(const Conflict &conflict) const
+Result<Version> ConflictReader::presentVersion(const Conflict &conflict) const
 {
     const auto record = m_book.record(conflict.record);
     if (!record)

@@ -29,7 +29,7 @@ public:
 private:
     Result<QVector<ConflictLine>> lines(const Result<QVector<Conflict>> &conflicts, bool seesAll) const;
     Result<ConflictLine> line(const Conflict &conflict) const;
-    Result<Version> keptVersion(const Conflict &conflict) const;
+    Result<Version> presentVersion(const Conflict &conflict) const;
     Result<Version> version(const Conflict &conflict, const QVariant &value, Id<User> by,
                             std::optional<TimeMs> at) const;
     Result<bool> seesAll() const;

@@ -25,13 +25,13 @@ QVariant valueFrom(const QString &json, const FieldSpec *field)
     return {};
 }
 
+} // namespace
+
 const FieldSpec *fieldOf(const Conflict &conflict)
 {
     const KindSpec *kind = kindSpec(conflict.record.kind);
     return kind ? kind->field(conflict.field) : nullptr;
 }
-
-} // namespace
 
 QVariant keptValue(const Conflict &conflict)
 {

@@ -23,6 +23,8 @@ struct Conflict
     bool operator==(const Conflict &) const = default;
 };
 
+const struct FieldSpec *fieldOf(const Conflict &conflict); ///< null: this program does not know it
+
 // The two values, of the type their field has; invalid: empty.
 QVariant keptValue(const Conflict &conflict);
 QVariant lostValue(const Conflict &conflict);

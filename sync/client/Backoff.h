@@ -16,9 +16,10 @@ class Backoff
 {
 public:
     qint64 bound() const { return std::min(backoffMostMs, backoffFirstMs << std::min(m_failures, 20)); }
+    qint64 again(double random) const { return qint64(random * double(bound())); } ///< it does not count
     qint64 next(double random)
     {
-        const qint64 delay = qint64(random * double(bound()));
+        const qint64 delay = again(random);
         ++m_failures;
         return delay;
     }

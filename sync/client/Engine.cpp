@@ -54,7 +54,7 @@ void Engine::take(const input::SignIn &signIn)
     dropConnection();
     m_phase = Phase::SigningIn;
     m_login = signIn.request.login;
-    m_linkProblem.clear();
+    m_linkFailure = {};
     m_sessionId = send({.method = "POST", .path = pathOf(Operation::SignIn), .body = encode(signIn.request)});
 }
 
@@ -188,11 +188,11 @@ void Engine::failLink(const LinkFailure &failure)
     dropConnection();
     m_reachedAt.reset();
     m_phase = Phase::Waiting;
-    const qint64 jitter = m_linkBackoff.next(m_random());
+    const bool wasAsked = std::exchange(m_isAsked, false); // who is impatient does not lengthen the wait
+    const qint64 jitter = wasAsked ? m_linkBackoff.again(m_random()) : m_linkBackoff.next(m_random());
     m_retryAt = m_now.ms + failure.delayMs.value_or(jitter);
-    m_linkProblem = failure.problem;
-    m_isLinkAnswered = failure.isAnswer;
-    if (std::exchange(m_isAsked, false))
+    m_linkFailure = failure;
+    if (wasAsked)
         m_triedAt = m_now.wall;
     if (!m_offlineSince)
         m_offlineSince = m_now.wall;
@@ -205,7 +205,7 @@ void Engine::signOut(const QString &problem)
     m_token.clear();
     m_reachedAt.reset();
     m_offlineSince.reset();
-    m_linkProblem = problem;
+    m_linkFailure = {.problem = problem, .isAnswer = true};
     m_effects.append(effect::DropToken{});
 }
 
@@ -217,7 +217,7 @@ void Engine::reached()
     m_offlineSince.reset();
     m_triedAt.reset();
     m_isAsked = false;
-    m_linkProblem.clear();
+    m_linkFailure = {};
 }
 
 void Engine::advance()
@@ -267,7 +267,8 @@ void Engine::sessionAnswered(const HttpAnswer &answer)
         m_phase = Phase::SignedOut;
         if (!m_token.isEmpty())
             connect();
-        m_linkProblem = error.detail;
+        m_linkFailure = failureOf(answer);
+        m_linkFailure.problem = error.detail;
     };
     if (answer.status == 0)
         return refuse({Fault::Unreachable, answer.failure});
@@ -336,10 +337,10 @@ void Engine::showProblems(SyncState &state) const
 {
     const bool isAway = state.link == SyncState::Link::Offline;
     QStringList problems = {m_storageProblem, m_outbox.fileProblem};
-    if (isAway && !m_isLinkAnswered)
-        state.offlineReason = m_linkProblem;
+    if (isAway && !m_linkFailure.isAnswer)
+        state.offlineReason = m_linkFailure.problem;
     else
-        problems.append(m_linkProblem);
+        problems.append(m_linkFailure.problem);
     if (!isAway)
         problems.append({m_outbox.problem, m_pull.problem, m_snapshot.problem});
     problems.append(m_notice);

@@ -86,16 +86,21 @@ private:
     void take(const input::Cleaned &cleaned);
     void take(const input::StorageFailed &failed);
 
-    // the connection
-    void connect();
-    /// Why the hub is out of reach, or its feed fails.
+    /// Why the hub is out of reach, or does not do what it is asked.
     struct LinkFailure
     {
         QString problem = {};
         std::optional<qint64> delayMs = {}; ///< as the hub wished
         bool isAnswer = false;              ///< somebody answered as the hub would not: time may not mend it
     };
+
+    // the connection
+    void connect();
     static LinkFailure failureOf(const HttpAnswer &answer);
+    static QString troubleOf(const LinkFailure &failure)
+    {
+        return failure.isAnswer ? failure.problem : QString();
+    }
     void failLink(const LinkFailure &failure);
     void dropConnection();
     void signOut(const QString &problem);
@@ -224,10 +229,9 @@ private:
     qint64 m_retryAt = 0;
     std::optional<qint64> m_reachedAt; ///< this connection has had a sensible answer since
     std::optional<TimeMs> m_offlineSince;
-    QString m_linkProblem;
+    LinkFailure m_linkFailure;
     bool m_isAsked = false; ///< somebody wants it tried now
     std::optional<TimeMs> m_triedAt;
-    bool m_isLinkAnswered = false; ///< m_linkProblem is of what answered, not of silence
     QString m_notice;
     int m_lastId = 0;
     int m_sessionId = 0;

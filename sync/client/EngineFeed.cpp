@@ -157,7 +157,7 @@ void Engine::pullFailed(const LinkFailure &failure)
     if (m_stream.phase != StreamPhase::Open)
         return failLink(failure);
     m_pull.must = true;
-    m_pull.problem = failure.problem;
+    m_pull.problem = troubleOf(failure);
     const qint64 jitter = m_pull.backoff.next(m_random());
     m_pull.notBefore = m_now.ms + std::max(backoffFirstMs, failure.delayMs.value_or(jitter));
 }

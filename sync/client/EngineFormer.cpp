@@ -86,7 +86,7 @@ void Engine::formerAnswered(const HttpAnswer &answer)
         else if (!isFiller)
             return bringAlong(first, first);
     }
-    pushFailed(sentenceOf(answer), answer.retryAfterMs);
+    pushFailed(troubleOf(failureOf(answer)), answer.retryAfterMs);
 }
 
 void Engine::formerCame(const PushReply &reply)

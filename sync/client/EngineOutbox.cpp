@@ -129,10 +129,7 @@ void Engine::pushAnswered(const HttpAnswer &answer)
     const bool about = problem && problem->type == QLatin1String(problem::schemaTooNew);
     if (problem && !about && (answer.status == 400 || answer.status == 413))
         return batchRefused(detail);
-    pushFailed(detail.isEmpty()
-                   ? QStringLiteral("What answers instead of the hub says %1.").arg(answer.status)
-                   : detail,
-               answer.retryAfterMs);
+    pushFailed(troubleOf(failureOf(answer)), answer.retryAfterMs);
 }
 
 /// Nothing if it is about something else: then that is told.

@@ -178,7 +178,7 @@ void Engine::snapshotFailed(const HttpAnswer &answer)
 {
     if (answer.status == 0 && m_stream.phase != StreamPhase::Open)
         return failLink(failureOf(answer));
-    snapshotDelayed(sentenceOf(answer), answer.retryAfterMs);
+    snapshotDelayed(troubleOf(failureOf(answer)), answer.retryAfterMs);
 }
 
 void Engine::take(const input::FrameKept &kept)

@@ -23,7 +23,7 @@ struct SyncState
     Link link = Link::SignedOut;
     std::optional<TimeMs> offlineSince = {};
     QString offlineReason = {};              ///< in one sentence; it mends itself when the hub is back
-    std::optional<TimeMs> triedAt = {};      ///< when somebody asked last, and the hub was not there
+    std::optional<TimeMs> triedAt = {};      ///< when last by hand or for a network that came, in vain
     int waiting = 0;                         ///< saves the hub has not confirmed
     std::optional<TimeMs> waitingSince = {}; ///< the oldest of them
     int refused = 0;                         ///< ops in the tray

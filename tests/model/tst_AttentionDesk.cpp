@@ -69,9 +69,9 @@ private Q_SLOTS:
         const ConflictLine line = quarrel.attention.attention()->conflicts.value(0);
 
         QCOMPARE(line.subject.customerName, "Ana Costa");
-        QCOMPARE(line.kept.value, "CIO");
-        QCOMPARE(line.kept.who, "Ben Brandt");
-        QVERIFY(!line.kept.mine);
+        QCOMPARE(line.present.value, "CIO");
+        QCOMPARE(line.present.who, "Ben Brandt");
+        QVERIFY(!line.present.mine);
         QCOMPARE(line.lost.value, "Buyer");
         QVERIFY(line.lost.mine);
     }
@@ -88,7 +88,7 @@ private Q_SLOTS:
 
         QCOMPARE(line.subject.customer, quarrel.ana.id);
         QCOMPARE(line.subject.caseCode, "A04010");
-        QCOMPARE(line.kept.name, "Ben Brandt");
+        QCOMPARE(line.present.name, "Ben Brandt");
         QVERIFY(!line.lost.value.isValid());
     }
 
@@ -101,9 +101,9 @@ private Q_SLOTS:
 
         const ConflictLine line = quarrel.attention.attention()->conflicts.value(0);
 
-        QCOMPARE(line.kept.value, "Head of buying");
-        QVERIFY(!line.kept.at);
-        QVERIFY(!line.kept.mine);
+        QCOMPARE(line.present.value, "Head of buying");
+        QVERIFY(!line.present.at);
+        QVERIFY(!line.present.mine);
         QCOMPARE(line.lost.value, "Buyer");
         QVERIFY(line.isForMe);
     }

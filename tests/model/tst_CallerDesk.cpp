@@ -275,7 +275,7 @@ private Q_SLOTS:
         const auto card = world.callers.cardFor({.e164 = "+493023125147"});
 
         QCOMPARE(card->conflicts.size(), 1);
-        QCOMPARE(card->conflicts.first().kept.value, "CIO");
+        QCOMPARE(card->conflicts.first().present.value, "CIO");
         QCOMPARE(card->conflicts.first().lost.value, "Buyer");
     }
 

@@ -192,6 +192,20 @@ private Q_SLOTS:
         QVERIFY(!desk.waiting("main")->oldest);
     }
 
+    void savesAreCountedNotOps()
+    {
+        auto desk = withOps({"a", "b"}); // one save
+        Op later = edit("c");
+        later.madeAt += 1;
+        QVERIFY(desk.keep("main", later));
+        QCOMPARE(desk.waiting("main")->saves, 2);
+
+        QVERIFY(desk.confirm("main", {1}, 5000)); // a part of the first
+        QCOMPARE(desk.waiting("main")->saves, 2);
+        QVERIFY(desk.confirm("main", {2}, 5000));
+        QCOMPARE(desk.waiting("main")->saves, 1);
+    }
+
     void whatIsUnconfirmedKnowsTheNewestNumber()
     {
         auto desk = withOps({"a", "b", "c"});

@@ -568,6 +568,46 @@ private Q_SLOTS:
         QCOMPARE(talk.state().offlineReason.isEmpty(), isSaid);
     }
 
+    void aRefusedSignInIsTroubleWhileOfflineToo()
+    {
+        EngineTalk talk;
+        talk.start(5);
+        talk.outbox({});
+        talk.noAnswer(talk.lastId);
+
+        talk.say(input::SignIn{});
+        talk.problem(403, "denied");
+
+        QVERIFY2(talk.state().problem.contains("another desk's"), qPrintable(talk.state().problem));
+    }
+
+    void anOldAnswerIsNoTroubleOfASignInThatReachedNobody()
+    {
+        EngineTalk talk;
+        talk.start(5);
+        talk.answer("<html>", 500);
+
+        talk.say(input::SignIn{});
+        talk.noAnswer(talk.lastId);
+
+        QCOMPARE(talk.state().problem, QString());
+    }
+
+    void impatienceDoesNotMakeTheWaitLonger()
+    {
+        EngineTalk talk;
+        talk.start(5);
+        talk.outbox({});
+        talk.noAnswer(talk.lastId);
+
+        for (int i = 0; i < 8; ++i) {
+            talk.say(input::TryNow{});
+            talk.noAnswer(talk.lastId);
+        }
+
+        QVERIFY(*talk.nextTimer() - talk.now.ms <= 2 * backoffFirstMs);
+    }
+
     void somebodyAskingEndsTheWait()
     {
         EngineTalk talk;

@@ -197,7 +197,7 @@ Card disagreed()
         card.conflicts +=
             {.conflict = {.record = record, .field = field},
              .subject = {.customerName = ana, .caseCode = record.kind == "case" ? "K73QF9X" : ""},
-             .kept = {.value = "?", .who = ben, .at = daysAgo(0, 9, 12)},
+             .present = {.value = "?", .who = ben, .at = daysAgo(0, 9, 12)},
              .lost = {.value = lost,
                       .who = isMine ? "Anna Albers" : cleo,
                       .mine = isMine,

@@ -123,6 +123,8 @@ private Q_SLOTS:
                               << "CIO";
         QTest::newRow("organisation") << "organisation"
                                       << "CIO";
+        QTest::newRow("time zone") << "time_zone"
+                                   << "Their time: 13:07, Lisbon";
         QTest::newRow("language") << "language"
                                   << "Portuguese";
         QTest::newRow("good service") << "good_service"
@@ -182,6 +184,9 @@ private Q_SLOTS:
         QVERIFY(cases != lists.end());
         const QString spoken = (*cases)->model()->index(0, 0).data(Qt::AccessibleTextRole).toString();
         QVERIFY2(spoken.contains("Pump"), qPrintable(spoken));
+        const QString hover = (*cases)->model()->index(0, 0).data(Qt::ToolTipRole).toString();
+        QVERIFY2(hover.startsWith("Case "), qPrintable(hover));
+        QVERIFY(hover.contains("Pump"));
         QVERIFY(desk.blockSays().contains("Case A0-101-1D, Subject: also “Pump”"));
     }
 
@@ -206,6 +211,55 @@ private Q_SLOTS:
             const auto *text = static_cast<const ui::Painted *>(place.key());
             QVERIFY2(after.value(text) == *place, qPrintable(text->text()));
         }
+    }
+
+    void aRoleThatComesTakesTheLinesItHad()
+    {
+        Desk desk;
+        const QString longRole = "Head of buying for the whole of the north-west region and the islands";
+        desk.world.arrive({.record = {"customer", desk.ana.id.value}, .fields = {{"role", longRole}}});
+        desk.opens();
+        QTest::qWait(layoutMs);
+        const auto *role = desk.hands.named<ui::Paragraph>(longRole);
+        QVERIFY(role && role->lineCount() > 1);
+        const int room = role->lineCount();
+
+        for (const QString &next : {QString("CIO"), longRole}) {
+            desk.world.arrive({.record = {"customer", desk.ana.id.value}, .fields = {{"role", next}}});
+            desk.hands.page.refresh();
+            QTest::qWait(layoutMs);
+        }
+
+        QCOMPARE(role->text(), longRole);
+        QCOMPARE(role->lineCount(), room);
+    }
+
+    void aNameThatComesIsShown()
+    {
+        Desk desk;
+        desk.world.arrive({.record = {"customer", desk.ana.id.value}, .fields = {{"name", QVariant()}}});
+        desk.opens();
+        QTest::qWait(layoutMs);
+
+        desk.world.arrive({.record = {"customer", desk.ana.id.value}, .fields = {{"name", "Ana Costa"}}});
+        desk.hands.page.refresh();
+        QTest::qWait(layoutMs);
+
+        const auto *name = desk.hands.named<ui::Paragraph>("Ana Costa");
+        QVERIFY(name && name->lineCount() == 1);
+    }
+
+    void marksChangeSidesWithTheDirection()
+    {
+        Desk desk;
+        desk.opens();
+        desk.quarrelOver("role", "Buyer");
+        const int left = desk.marks().first()->x();
+
+        desk.hands.page.setLayoutDirection(Qt::RightToLeft);
+        QTest::qWait(layoutMs);
+
+        QVERIFY(desk.marks().first()->x() > left + 100);
     }
 
     void aMarkGoesWithItsConflict()
@@ -239,7 +293,9 @@ private Q_SLOTS:
         QTest::addColumn<QString>("last");
         QTest::newRow("as many as are listed") << ui::ConflictBlock::maxLines << QString();
         QTest::newRow("one more") << ui::ConflictBlock::maxLines + 1 << "and 1 more";
-        QTest::newRow("many") << ui::ConflictBlock::maxLines + 12 << "and 12 more";
+        QTest::newRow("many") << maxConflicts - 1
+                              << QString("and %1 more").arg(maxConflicts - 1 - ui::ConflictBlock::maxLines);
+        QTest::newRow("more than are counted") << maxConflicts << "and more";
     }
     void allAreToldOrCounted()
     {
@@ -248,6 +304,7 @@ private Q_SLOTS:
         Desk desk;
         desk.opens();
 
+        QVERIFY(count <= maxConflicts);
         for (int i = 0; i < count; ++i)
             desk.quarrelOver("field_" + QString::number(i), "x");
 

@@ -22,7 +22,7 @@ Reading reading()
 ConflictLine lineOn(const QString &kind, const QString &field, const QVariant &kept, const QVariant &lost)
 {
     return {.conflict = {.record = {kind, 7}, .field = field},
-            .kept = {.value = kept, .who = "Anna Albers", .mine = true, .at = berlinAt(0, 13, 54)},
+            .present = {.value = kept, .who = "Anna Albers", .mine = true, .at = berlinAt(0, 13, 54)},
             .lost = {.value = lost, .who = "Cleo Chen", .at = berlinAt(-1, 17, 52)},
             .writers = {"Anna Albers", "Cleo Chen"}};
 }
@@ -61,6 +61,10 @@ private Q_SLOTS:
             "Language: now “Portuguese, German”, also “Spanish”");
         row("zone", "customer", "time_zone", "Europe/Madrid", "America/Argentina/Buenos_Aires",
             "Time zone: now “Madrid”, also “Buenos Aires”");
+        row("two of one language", "customer", "language", "pt-BR", "pt-PT",
+            "Language: now “pt-BR”, also “pt-PT”");
+        row("two of one name", "customer", "time_zone", "US/Central", "Canada/Central",
+            "Time zone: now “US/Central”, also “Canada/Central”");
         row("moment", "case", "due_at", QVariant::fromValue(berlinAt(0, 16)),
             QVariant::fromValue(berlinAt(1, 9)), "Due: now “Today 16:00”, also “Tomorrow 09:00”");
         row("a newer program's", "customer", "shoe_size", "44", "45", "shoe size: now “44”, also “45”");
@@ -82,7 +86,7 @@ private Q_SLOTS:
 
         QCOMPARE(withoutMarks(otherValueLine(line, reading())),
                  "Role: also “Buyer” (Cleo Chen, yesterday 17:52)");
-        QCOMPARE(withoutMarks(versionOrigin(line.kept, reading())), "You, today 13:54");
+        QCOMPARE(withoutMarks(versionOrigin(line.present, reading())), "You, today 13:54");
         QCOMPARE(withoutMarks(versionOrigin({.at = berlinAt(0, 9)}, reading())), "Somebody, today 09:00");
         QCOMPARE(versionOrigin({.value = "Head"}, reading()), "Changed since both wrote");
     }
@@ -90,7 +94,7 @@ private Q_SLOTS:
     void aRecordIsCalledByItsName()
     {
         ConflictLine line = lineOn("case", "assignee", 77, 78);
-        line.kept.name = "Ben Brandt";
+        line.present.name = "Ben Brandt";
         line.lost.name = "Cleo Chen";
         line.subject.caseCode = "A01011D";
 
@@ -136,9 +140,9 @@ private Q_SLOTS:
     {
         const ConflictLine line = lineOn("customer", "notes", "Call back\nin writing\n", QString(5000, u'x'));
 
-        QCOMPARE(withoutMarks(wholeValue(line.conflict, line.kept, reading())), "“Call back\nin writing”");
-        QCOMPARE(withoutMarks(wholeValue(line.conflict, line.lost, reading())),
-                 "“" + QString(4000, u'x') + "…”");
+        const TwoValues values = wholeValues(line, reading());
+        QCOMPARE(withoutMarks(values.present), "“Call back\nin writing”");
+        QCOMPARE(withoutMarks(values.lost), "“" + QString(4000, u'x') + "…”");
     }
 
     void whoDecidesIsNamed()

@@ -53,6 +53,25 @@ class tst_Pop : public QObject
 private Q_SLOTS:
     void initTestCase() { new ThemeSwitch(*qApp, ThemeChoice::Light); }
 
+    void whatIsOnlyTheLastNewsLooksSo()
+    {
+        FakeClock clock;
+        PopWindow pop(clock);
+        Sample sample = knownCaller(clock.now());
+        pop.offer(sample.call, sample.card);
+        sample.call.revision = 2;
+        sample.call.state = AgentCall::State::Connected;
+        pop.follow(sample.call);
+        const QImage heard = pop.grab().toImage();
+
+        pop.setHeard(false);
+        const QImage lastNews = pop.grab().toImage();
+        pop.setHeard(true);
+
+        QVERIFY(lastNews != heard);
+        QCOMPARE(pop.grab().toImage(), heard);
+    }
+
     void neverAsksForTheKeyboard()
     {
         const PopWindow pop(m_clock);

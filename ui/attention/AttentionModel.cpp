@@ -53,7 +53,7 @@ int AttentionModel::rowCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : int(m_attention.count());
 }
 
-Row AttentionModel::rowOf(int row) const
+Row AttentionModel::words(int row) const
 {
     if (const auto *line = refused(row))
         return {.icon = Icon::Warning,
@@ -64,7 +64,8 @@ Row AttentionModel::rowOf(int row) const
                 .right = when(line->op.madeAt, m_reading),
                 .rightBelow = tr("You")};
     const model::ConflictLine &line = *conflict(row);
-    const model::Version &other = line.lost.mine ? line.kept : line.lost; // whose time and name stand there
+    const model::Version &other =
+        line.lost.mine ? line.present : line.lost; // whose time and name stand there
     return {.icon = Icon::Warning,
             .title = subjectWord(line.subject),
             .badge = line.lost.mine ? tr("Yours was not taken") : QString(),
@@ -79,9 +80,9 @@ QVariant AttentionModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
     switch (role) {
-    case RowRole: return QVariant::fromValue(rowOf(index.row()));
-    case Qt::DisplayRole: return rowOf(index.row()).title;
-    case Qt::AccessibleTextRole: return spokenRow(rowOf(index.row()));
+    case RowRole: return QVariant::fromValue(words(index.row()));
+    case Qt::DisplayRole: return words(index.row()).title;
+    case Qt::AccessibleTextRole: return spokenRow(words(index.row()));
     default: return {};
     }
 }

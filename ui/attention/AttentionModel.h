@@ -36,7 +36,7 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
 
 private:
-    Row rowOf(int row) const;
+    Row words(int row) const;
 
     model::Attention m_attention;
     Reading m_reading;

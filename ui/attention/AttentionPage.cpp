@@ -37,15 +37,14 @@ QString keptWords(const model::ConflictLine &line, const Reading &reading)
     return line.conflict.field.isEmpty()
                ? AttentionPage::tr("%1: kept", "what").arg(conflictTitle(line))
                : AttentionPage::tr("%1: kept %2", "what, value")
-                     .arg(conflictTitle(line), valueWord(line.conflict, line.kept, reading));
+                     .arg(conflictTitle(line), valuesOnALine(line, reading).present);
 }
 
 QString takenWords(const model::ConflictLine &line, const Reading &reading)
 {
-    return line.conflict.field.isEmpty()
-               ? AttentionPage::tr("%1: deleted", "what").arg(conflictTitle(line))
-               : AttentionPage::tr("%1: now %2", "what, value")
-                     .arg(conflictTitle(line), valueWord(line.conflict, line.lost, reading));
+    return line.conflict.field.isEmpty() ? AttentionPage::tr("%1: deleted", "what").arg(conflictTitle(line))
+                                         : AttentionPage::tr("%1: now %2", "what, value")
+                                               .arg(conflictTitle(line), valuesOnALine(line, reading).lost);
 }
 
 } // namespace
@@ -140,6 +139,7 @@ void AttentionPage::refresh()
     if (!attention) {
         m_summary->setInk(Ink::Bad);
         m_summary->setText(sentence(Doing::LookingUp, attention.error().fault));
+        m_undo->hide();
         return;
     }
     if (!m_desk.canTakeBack(m_settled))
@@ -170,7 +170,7 @@ void AttentionPage::saySummary(int count)
 void AttentionPage::select(Id<model::Customer> customer)
 {
     for (int row = 0; row < m_model->rowCount(); ++row)
-        if (m_model->subject(row).customer == customer)
+        if (m_model->conflict(row) && m_model->subject(row).customer == customer)
             return m_list->setCurrentIndex(m_model->index(row, 0));
 }
 

@@ -31,7 +31,8 @@ public:
 
 public Q_SLOTS:
     void refresh(); ///< reads anew; what somebody looks at stays as long as it is there
-    void select(ringbook::Id<ringbook::model::Customer> customer); ///< the first that is about them
+    void select(ringbook::Id<ringbook::model::Customer>
+                    customer); ///< their first conflict; nothing if they have none
 
 Q_SIGNALS:
     void countChanged(int count);

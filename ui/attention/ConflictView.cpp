@@ -51,12 +51,11 @@ ConflictView::Side ConflictView::addSide(QVBoxLayout &column, const QString &tit
 void ConflictView::show(const model::ConflictLine &line, const Reading &reading)
 {
     m_isDeletion = line.conflict.field.isEmpty();
+    const TwoValues values = wholeValues(line, reading);
     m_what->setText(conflictTitle(line));
-    m_kept.value->setText(m_isDeletion ? tr("It was changed, so it is still there.")
-                                       : wholeValue(line.conflict, line.kept, reading));
-    m_lost.value->setText(m_isDeletion ? tr("It was deleted.")
-                                       : wholeValue(line.conflict, line.lost, reading));
-    m_kept.who->setText(versionOrigin(line.kept, reading));
+    m_kept.value->setText(m_isDeletion ? tr("It was changed, so it is still there.") : values.present);
+    m_lost.value->setText(m_isDeletion ? tr("It was deleted.") : values.lost);
+    m_kept.who->setText(versionOrigin(line.present, reading));
     m_lost.who->setText(versionOrigin(line.lost, reading));
     m_kept.choose->setText(m_isDeletion ? tr("Keep it") : tr("Keep this"));
 }

@@ -3,7 +3,6 @@
 #include "model/domain/CaseCode.h"
 #include "ui/card/CardWords.h"
 #include "ui/text/PresenceWords.h"
-#include "ui/widgets/Painted.h"
 
 #include <algorithm>
 
@@ -66,7 +65,7 @@ QVariant CaseListModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case RowRole: return QVariant::fromValue(row(line));
     case Qt::DisplayRole: return model::groupedCaseCode(line.file.code);
-    case Qt::ToolTipRole: return plainForToolTip(row(line).mark);
+    case Qt::ToolTipRole: return row(line).mark;
     case Qt::AccessibleTextRole: return spokenRow(row(line));
     default: return {};
     }

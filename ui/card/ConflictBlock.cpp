@@ -1,5 +1,7 @@
 #include "ui/card/ConflictBlock.h"
 
+#include "model/desk/Card.h"
+#include "ui/card/Fields.h"
 #include "ui/text/ConflictWords.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/KeyHint.h"
@@ -34,7 +36,8 @@ ConflictBlock::ConflictBlock(QWidget *parent)
     column->addWidget(m_lines);
     column->addWidget(m_deciders);
     m_lines->setMaxLines(mostTextLines);
-    m_decide->setKeyHint(keyText(QKeySequence(Qt::CTRL | Qt::Key_4)));
+    m_decide->setKeyHint(keyText(altKey(QStringLiteral("D"))));
+    addKey(m_decide, altKey(QStringLiteral("D")), [this] { Q_EMIT decideWanted(); });
     connect(m_decide, &Button::clicked, this, &ConflictBlock::decideWanted);
 }
 
@@ -44,7 +47,9 @@ void ConflictBlock::show(const QVector<model::ConflictLine> &lines, const Readin
     for (const model::ConflictLine &line : lines.mid(0, maxLines))
         words.append(otherValueLine(line, reading));
     if (lines.size() > maxLines)
-        words.append(tr("and %n more", nullptr, int(lines.size()) - maxLines));
+        words.append(lines.size() < model::maxConflicts
+                         ? tr("and %n more", nullptr, int(lines.size()) - maxLines)
+                         : tr("and more"));
     const bool isMine = std::ranges::any_of(lines, &model::ConflictLine::isForMe);
     m_lines->setText(words.join(u'\n'));
     m_deciders->setText(decidersLine(lines));

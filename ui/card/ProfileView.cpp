@@ -182,8 +182,15 @@ void ProfileView::show(const model::Card &card, const Reading &reading, bool isC
 void ProfileView::showWho(const model::Card &card)
 {
     const bool isSame = std::exchange(m_customer, card.customer.id) == card.customer.id && isVisible();
-    m_name->setMaxLines(isSame ? m_name->lineCount() : maxNameLines);
-    m_role->setMaxLines(isSame && !m_role->text().isEmpty() ? m_role->lineCount() : maxRoleLines);
+    const auto room = [isSame](const Paragraph &text, int &kept, int most) {
+        if (!isSame || text.text().isEmpty())
+            kept = 0;
+        else if (kept == 0)
+            kept = text.lineCount(); // as it came up
+        return kept > 0 ? kept : most;
+    };
+    m_name->setMaxLines(room(*m_name, m_nameLines, maxNameLines));
+    m_role->setMaxLines(room(*m_role, m_roleLines, maxRoleLines));
     m_name->setText(card.customer.name);
     m_tier->setChip(card.customer.tier, Tone::Accent);
     m_role->setText(roleAndOrganisation(card.customer, card.organisationName));

@@ -53,6 +53,8 @@ private:
     FactRow *reachRow(int at);
 
     Id<model::Customer> m_customer;
+    int m_nameLines = 0; ///< that its place has while the card is open; 0: as many as it needs
+    int m_roleLines = 0;
     QString m_timeZone;
     Paragraph *m_name;
     Chip *m_tier;

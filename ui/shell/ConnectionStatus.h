@@ -20,7 +20,7 @@ struct ConnectionStatus
     Link link = Link::SignedOut;
     std::optional<TimeMs> offlineSince = {};
     QString offlineReason = {};              ///< for who asks; mends itself
-    std::optional<TimeMs> triedAt = {};      ///< when the agent asked last, in vain
+    std::optional<TimeMs> triedAt = {};      ///< by hand or for a network that came, in vain
     int waiting = 0;                         ///< saves the hub has not confirmed
     std::optional<TimeMs> waitingSince = {}; ///< the oldest of them
     int refused = 0;                         ///< changes the hub did not accept

@@ -129,7 +129,10 @@ Strip stripOf(const PopPicture &picture, const PopCalls::Entry &entry)
     const QString running = duration(picture.now - inStateSince(call));
     const bool isHeard = picture.calls.isHeard() || call.isLocal;
     if (picture.calls.view() == PopCalls::View::Ringing)
-        return {.state = word(call.state), .time = running, .colour = theme.accent, .isFull = false};
+        return {.state = stateWord(call, picture.calls.isHeard()),
+                .time = running,
+                .colour = isHeard ? theme.accent : theme.ink2,
+                .isFull = false};
     if (picture.calls.view() == PopCalls::View::Talking)
         return {.state = stateWord(call, picture.calls.isHeard()),
                 .time = running,

@@ -141,6 +141,7 @@ void Shell::connectUp()
     auto *seen = new QShortcut(QKeySequence(Qt::SHIFT | Qt::Key_F3), this);
     connect(seen, &QShortcut::activated, this, &Shell::missedSeen);
     auto *tryNow = new QShortcut(tryNowKey, this);
+    tryNow->setAutoRepeat(false);
     connect(tryNow, &QShortcut::activated, this, &Shell::hubWanted);
 }
 

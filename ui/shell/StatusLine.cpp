@@ -62,7 +62,10 @@ void StatusLine::reword()
     if (spoken != accessibleName() || hover != toolTip()) {
         setAccessibleName(spoken);
         setToolTip(hover);
-        setAccessibleDescription(tr("Connection")); // else it is the tool tip with its marks
+        setAccessibleDescription(m_words.reason.isEmpty()
+                                     ? tr("Connection")
+                                     : tr("Connection. %1", "why there is none")
+                                           .arg(m_words.reason)); // else it is the tool tip with its marks
     }
     update();
 }

@@ -32,18 +32,30 @@ QString personWord(const Version &version)
                                    : isolated(version.who);
 }
 
-} // namespace
+using Wording = QString (*)(const QString &kind, const QString &field, const QVariant &value,
+                            const Reading &reading);
 
-QString valueWord(const model::Conflict &conflict, const Version &version, const Reading &reading)
+/// "pt-BR" and "pt-PT" are both called Portuguese.
+TwoValues toldApart(const ConflictLine &line, const Reading &reading, Wording wording)
 {
-    return valueWord(conflict.record.kind, conflict.field,
-                     version.name.isEmpty() ? version.value : QVariant(version.name), reading);
+    const auto words = [&](const Version &version, const QString &field) {
+        const QVariant named = version.name.isEmpty() ? version.value : QVariant(version.name);
+        return wording(line.conflict.record.kind, field, named, reading);
+    };
+    const TwoValues usual{words(line.present, line.conflict.field), words(line.lost, line.conflict.field)};
+    return usual.present == usual.lost ? TwoValues{words(line.present, {}), words(line.lost, {})} : usual;
 }
 
-QString wholeValue(const model::Conflict &conflict, const Version &version, const Reading &reading)
+} // namespace
+
+TwoValues valuesOnALine(const ConflictLine &line, const Reading &reading)
 {
-    return wholeValue(conflict.record.kind, conflict.field,
-                      version.name.isEmpty() ? version.value : QVariant(version.name), reading);
+    return toldApart(line, reading, valueWord);
+}
+
+TwoValues wholeValues(const ConflictLine &line, const Reading &reading)
+{
+    return toldApart(line, reading, wholeValue);
 }
 
 QString versionOrigin(const Version &version, const Reading &reading)
@@ -81,9 +93,9 @@ QString conflictLine(const ConflictLine &line, const Reading &reading)
     if (isDeletion(line))
         return Words::tr("%1 was changed while somebody deleted it; it is still there")
             .arg(disputedWord(line));
+    const TwoValues values = valuesOnALine(line, reading);
     return Words::tr("%1: now %2, also %3", "field and two values")
-        .arg(disputedWord(line), valueWord(line.conflict, line.kept, reading),
-             valueWord(line.conflict, line.lost, reading));
+        .arg(disputedWord(line), values.present, values.lost);
 }
 
 QString otherValueLine(const ConflictLine &line, const Reading &reading)
@@ -92,8 +104,7 @@ QString otherValueLine(const ConflictLine &line, const Reading &reading)
         return Words::tr("%1: changed, but also deleted (%2)", "what; who, when")
             .arg(disputedWord(line), versionOrigin(line.lost, reading));
     return Words::tr("%1: also %2 (%3)", "field, value; who, when")
-        .arg(disputedWord(line), valueWord(line.conflict, line.lost, reading),
-             versionOrigin(line.lost, reading));
+        .arg(disputedWord(line), valuesOnALine(line, reading).lost, versionOrigin(line.lost, reading));
 }
 
 QString decidersLine(const QVector<ConflictLine> &lines)

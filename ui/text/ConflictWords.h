@@ -9,10 +9,14 @@ namespace ringbook::ui {
 
 // Two values for one thing, in words.
 
-/// One side on one line: “Head of buying”; a record by its name.
-QString valueWord(const model::Conflict &conflict, const model::Version &version, const Reading &reading);
-/// The same as it was written, line by line, for who has to see what is different.
-QString wholeValue(const model::Conflict &conflict, const model::Version &version, const Reading &reading);
+/// Both values, told apart: where the usual words are the same for both, as they are written in the book.
+struct TwoValues
+{
+    QString present = {};
+    QString lost = {};
+};
+TwoValues valuesOnALine(const model::ConflictLine &line, const Reading &reading); ///< “Head of buying”, cut
+TwoValues wholeValues(const model::ConflictLine &line, const Reading &reading);   ///< line by line
 
 /// "Cleo Chen, today 17:52"; oneself is "You". Of a value that came after both: "Changed since both wrote".
 QString versionOrigin(const model::Version &version, const Reading &reading);

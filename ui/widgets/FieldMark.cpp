@@ -28,6 +28,7 @@ void FieldMark::mark(const QString &words)
     setText(words);
     setToolTip(plainForToolTip(words));
     follow();
+    raise();
 }
 
 void FieldMark::draw(QPainter &painter, const QRectF &rect, const Theme &theme, const Type &type)
@@ -54,7 +55,6 @@ void FieldMark::follow()
     const int y = isMargin ? field.top() + (lineHeight - side) / 2 : field.top() - overlap;
     setGeometry(x, y, side, side);
     setVisible(!text().isEmpty() && !m_field.isHidden());
-    raise();
 }
 
 bool FieldMark::eventFilter(QObject *watched, QEvent *event)
@@ -67,6 +67,13 @@ bool FieldMark::eventFilter(QObject *watched, QEvent *event)
     default: break;
     }
     return Painted::eventFilter(watched, event);
+}
+
+void FieldMark::changeEvent(QEvent *event)
+{
+    Painted::changeEvent(event);
+    if (event->type() == QEvent::LayoutDirectionChange || event->type() == QEvent::StyleChange)
+        follow();
 }
 
 void FieldMark::paintEvent(QPaintEvent *)

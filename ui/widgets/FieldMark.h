@@ -5,8 +5,8 @@
 namespace ringbook::ui {
 
 /// Says of a field that there is a second value: a sign in the margin or on a chip's corner, which takes no
-/// room, so that nothing moves when it comes. The words are for the pointer and for assistants. Belongs to the field's
-/// parent and follows the field.
+/// room, so that nothing moves when it comes. The words are for the pointer and for assistants. Belongs to
+/// the field's parent and follows the field.
 class FieldMark : public Painted
 {
     Q_OBJECT
@@ -24,6 +24,7 @@ public:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
