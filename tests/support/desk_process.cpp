@@ -57,7 +57,7 @@ public:
                     .arg(linkName(state.link))
                     .arg(state.waiting)
                     .arg(state.refused)
-                    .arg(state.problem));
+                    .arg(state.problem.isEmpty() ? state.offlineReason : state.problem));
         });
         connect(&client, &sync::SyncClient::signedIn, this, [] { say("signed-in"); });
         connect(&client, &sync::SyncClient::signInFailed, this,

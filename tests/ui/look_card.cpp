@@ -127,7 +127,11 @@ bool drawAttention(const QDir &folder)
     bool isSaved = page.grab().save(folder.filePath("attention-empty.png"));
 
     const auto ben = world.arrives(model::User{.name = "Ben Brandt", .login = "ben"}).id;
-    const auto ana = world.arrives(model::Customer{.name = "Ana Costa", .tier = "Silver"});
+    const auto ana = world.arrives(
+        model::Customer{.name = "Ana Costa",
+                        .tier = "Silver",
+                        .timeZone = "Europe/Lisbon",
+                        .goodService = "Call back the same day\nWritten summary in Portuguese\nNo menus"});
     const auto quarrel = [&](const QString &field, const QString &kept, const QString &lost) {
         world.arrives("conflict", model::Conflict{.record = {"customer", ana.id.value},
                                                   .field = field,
@@ -150,6 +154,7 @@ bool drawAttention(const QDir &folder)
     isSaved = page.grab().save(folder.filePath("attention.png")) && isSaved;
     QApplication::setActiveWindow(&page);
     QTest::qWait(50);
+    world.clock.advance(ui::AttentionPage::calmMs);
     QTest::keyClick(page.focusWidget(), Qt::Key_K, Qt::AltModifier);
     QTest::qWait(50);
     return page.grab().save(folder.filePath("attention-decided.png")) && isSaved;

@@ -333,6 +333,48 @@ private Q_SLOTS:
         QVERIFY(desk.button("Delete it after all"));
     }
 
+    void aKeyThatIsHeldDecidesOne()
+    {
+        Desk desk;
+        for (const char *field : {"role", "language", "tier", "stage"})
+            desk.quarrelOver(field, "\"a\"", "\"b\"");
+        desk.bringUp();
+
+        desk.press(Qt::Key_K, Qt::AltModifier);
+        desk.world.clock.advance(ui::AttentionPage::calmMs -
+                                 40); // a keyboard that waits long, and tells nothing
+        for (int i = 0; i < 40; ++i) {
+            desk.world.clock.advance(40);
+            desk.press(Qt::Key_K, Qt::AltModifier);
+        }
+        QVERIFY2(desk.rows().rowCount() >= 2, "one for the press, one for what came late");
+        const int left = desk.rows().rowCount();
+
+        desk.wait();
+        desk.press(Qt::Key_K, Qt::AltModifier);
+        QCOMPARE(desk.rows().rowCount(), left - 1);
+    }
+
+    void decisionsAreTakenBackOneByOne()
+    {
+        Desk desk;
+        desk.quarrelOver("language", "\"de\"", "\"pt\"");
+        desk.quarrelOverTheRole();
+        desk.bringUp();
+        desk.press(Qt::Key_U, Qt::AltModifier);
+        desk.wait();
+        desk.press(Qt::Key_U, Qt::AltModifier);
+        QCOMPARE(desk.rows().rowCount(), 0);
+
+        desk.press(Qt::Key_Z, Qt::AltModifier);
+        QCOMPARE(desk.rows().rowCount(), 1);
+        desk.press(Qt::Key_Z, Qt::AltModifier);
+
+        QCOMPARE(desk.rows().rowCount(), 2);
+        QCOMPARE(desk.role(), "CIO");
+        QVERIFY(!desk.button("Undo"));
+    }
+
     void whatWasTakenBackIsLookedAtAgain()
     {
         Desk desk;

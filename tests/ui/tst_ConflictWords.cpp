@@ -87,6 +87,9 @@ private Q_SLOTS:
         QCOMPARE(withoutMarks(otherValueLine(line, reading())),
                  "Role: also “Buyer” (Cleo Chen, yesterday 17:52)");
         QCOMPARE(withoutMarks(versionOrigin(line.present, reading())), "You, today 13:54");
+        ConflictLine mine = line;
+        mine.lost = line.present;
+        QCOMPARE(withoutMarks(otherValueLine(mine, reading())), "Role: also “CIO” (you, today 13:54)");
         QCOMPARE(withoutMarks(versionOrigin({.at = berlinAt(0, 9)}, reading())), "Somebody, today 09:00");
         QCOMPARE(versionOrigin({.value = "Head"}, reading()), "Changed since both wrote");
     }
@@ -154,6 +157,7 @@ private Q_SLOTS:
         leas.writers = {"Anna Albers", "Lea Lind"};
 
         QCOMPARE(withoutMarks(decidersLine({line, line})), "Anna Albers, Cleo Chen or a team lead decides.");
+        QCOMPARE(withoutMarks(decidersLine({line, bens})), "Who wrote them decides, or a team lead.");
         QCOMPARE(withoutMarks(decidersLine({line, bens, leas})), "Who wrote them decides, or a team lead.");
         QCOMPARE(withoutMarks(decidersLine({ConflictLine{}})), "Who wrote them decides, or a team lead.");
     }

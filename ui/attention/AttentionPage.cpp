@@ -98,8 +98,8 @@ QWidget *AttentionPage::makeList()
 {
     m_list->setModel(m_model);
     m_list->setAccessibleName(tr("To do"));
-    m_list->setEmptyText(
-        tr("Nothing to decide. What two people wrote at once, or the hub refused, would be here."));
+    m_list->setEmptyText(tr(
+        "Nothing for you to decide. What you and another wrote at once, or the hub refused, would be here."));
     return listColumn(tr("To do"), makeSummary(), m_list);
 }
 
@@ -142,8 +142,7 @@ void AttentionPage::refresh()
         m_undo->hide();
         return;
     }
-    if (!m_desk.canTakeBack(m_settled))
-        m_settled = {};
+    m_settled.removeIf([this](const auto &settled) { return !m_desk.canTakeBack(settled); });
     const bool isLookedAt = isVisible() || m_shown.isRefused; // what is being corrected waits for its author
     const int row = isLookedAt ? std::max(m_list->currentRow(), 0) : 0;
     const auto shown = isLookedAt ? m_shown : AttentionModel::Key{};
@@ -164,7 +163,7 @@ void AttentionPage::saySummary(int count)
     m_summary->setText(!m_done.isEmpty() ? m_done
                        : count == 0      ? QString()
                                          : tr("%n to decide. Nothing is lost meanwhile.", nullptr, count));
-    m_undo->setVisible(!m_settled.conflicts.isEmpty());
+    m_undo->setVisible(!m_settled.isEmpty());
 }
 
 void AttentionPage::select(Id<model::Customer> customer)
@@ -182,7 +181,7 @@ void AttentionPage::showEvent(QShowEvent *event)
         return;
     arm(false);
     m_done.clear();
-    m_settled = {};
+    m_settled.clear();
     saySummary(m_model->rowCount());
 }
 
@@ -236,9 +235,13 @@ void AttentionPage::beginCalm()
     m_calmUntilNs = m_clock.monotonicNs() + calmMs * nsPerMs;
 }
 
-bool AttentionPage::isCalm() const
+bool AttentionPage::isCalm()
 {
-    return m_clock.monotonicNs() >= m_calmUntilNs;
+    const qint64 now = m_clock.monotonicNs();
+    const bool isHeld = now - std::exchange(m_askedNs, now) < repeatingMs * nsPerMs;
+    if (isHeld && now < m_calmUntilNs)
+        beginCalm();
+    return now >= m_calmUntilNs;
 }
 
 void AttentionPage::decide(Settle settle, Words words)
@@ -248,15 +251,16 @@ void AttentionPage::decide(Settle settle, Words words)
         return;
     const QString said = words(*line, {m_clock.now(), m_zone});
     const auto done = (m_desk.*settle)(line->conflict.id);
-    m_settled = done ? *done : model::AttentionDesk::Settled{};
+    if (done)
+        m_settled.append(*done);
     settled(done ? Status(Done{}) : done.error(), said);
 }
 
 void AttentionPage::takeBack()
 {
-    if (m_settled.conflicts.isEmpty())
+    if (m_settled.isEmpty())
         return;
-    const auto settled = std::exchange(m_settled, {});
+    const auto settled = m_settled.takeLast();
     const auto undone = m_desk.takeBack(settled);
     if (undone)
         m_shown = {false, settled.conflicts.first().value}; // it is looked at again
@@ -268,7 +272,6 @@ void AttentionPage::correct(const std::function<Status(qint64)> &act)
     if (!m_shown.isRefused || !isCalm())
         return;
     const auto done = act(m_shown.id);
-    m_settled = {};
     settled(done, {});
     if (done)
         Q_EMIT trayChanged();

@@ -40,7 +40,8 @@ Q_SIGNALS:
     void customerWanted(ringbook::Id<ringbook::model::Customer> customer);
 
 public:
-    static constexpr qint64 calmMs = 300;
+    static constexpr qint64 calmMs = 700;      ///< longer than a key waits before it repeats
+    static constexpr qint64 repeatingMs = 150; ///< keys that come so close are one that is held down
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -58,7 +59,7 @@ private:
     void takeBack();
     void correct(const std::function<Status(qint64)> &act);
     void beginCalm();
-    bool isCalm() const;
+    bool isCalm();
     void arm(bool isArmed);
     bool isConfirmed();
     void settled(const Status &done, const QString &words);
@@ -75,9 +76,10 @@ private:
     ConflictView *m_conflict;
     RefusedView *m_refused;
     AttentionModel::Key m_shown;
-    QString m_done; ///< what was decided last, in words
-    model::AttentionDesk::Settled m_settled;
+    QString m_done;                                   ///< what was decided last, in words
+    QVector<model::AttentionDesk::Settled> m_settled; ///< what can be taken back, the last one last
     qint64 m_calmUntilNs = 0;
+    qint64 m_askedNs = 0;   ///< when a decision was wanted last
     bool m_isArmed = false; ///< asked whether what cannot be taken back is meant
 };
 

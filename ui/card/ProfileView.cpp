@@ -30,6 +30,7 @@ namespace {
 constexpr int maxAlerts = 3;
 constexpr int maxNameLines = 4;
 constexpr int maxRoleLines = 4;
+constexpr int maxServiceLines = 12;
 constexpr int sectionGap = 16;
 constexpr int maxTierWidth = 112; ///< beside it the name keeps the larger part of its line
 constexpr int keptReachRows = 5;
@@ -191,6 +192,7 @@ void ProfileView::showWho(const model::Card &card)
     };
     m_name->setMaxLines(room(*m_name, m_nameLines, maxNameLines));
     m_role->setMaxLines(room(*m_role, m_roleLines, maxRoleLines));
+    m_service->setMaxLines(room(*m_service, m_serviceLines, maxServiceLines));
     m_name->setText(card.customer.name);
     m_tier->setChip(card.customer.tier, Tone::Accent);
     m_role->setText(roleAndOrganisation(card.customer, card.organisationName));

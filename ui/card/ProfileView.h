@@ -55,6 +55,7 @@ private:
     Id<model::Customer> m_customer;
     int m_nameLines = 0; ///< that its place has while the card is open; 0: as many as it needs
     int m_roleLines = 0;
+    int m_serviceLines = 0;
     QString m_timeZone;
     Paragraph *m_name;
     Chip *m_tier;

@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QTimer>
 
+#include <algorithm>
 #include <cmath>
 
 namespace ringbook::ui {
@@ -159,7 +160,10 @@ void CallBar::refresh()
                                                        : stateWord(*m_call, m_isHeard));
     m_state->setInk(isThere ? Ink::First : Ink::Second);
     const QString line = isThere ? partyAndLine(*m_call) : QString();
-    m_party->setText(isThere && !m_name.isEmpty() ? isolated(m_name) + QStringLiteral(" · ") + line : line);
+    QStringList party{isolated(m_name), line}; // in the longer words the number comes first: it is not cut
+    if (isThere && !isNews())
+        std::ranges::reverse(party);
+    m_party->setText(isThere && !m_name.isEmpty() ? party.join(QStringLiteral(" · ")) : line);
     m_time->setVisible(isThere);
     m_party->setVisible(isThere);
     m_answer->setVisible(m_abilities.answer && ringing() && !ringing()->isLocal);

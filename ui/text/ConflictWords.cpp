@@ -6,6 +6,8 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include <algorithm>
+
 namespace ringbook::ui {
 
 using model::ConflictLine;
@@ -18,8 +20,6 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(ConflictWords)
 };
 
-constexpr int maxDecidersNamed = 3;
-
 bool isDeletion(const ConflictLine &line)
 {
     return line.conflict.field.isEmpty();
@@ -30,6 +30,12 @@ QString personWord(const Version &version)
     return version.mine            ? Words::tr("You")
            : version.who.isEmpty() ? Words::tr("Somebody")
                                    : isolated(version.who);
+}
+
+QString originInSentence(const Version &version, const Reading &reading)
+{
+    return version.mine && version.at ? Words::tr("you, %1", "when").arg(inSentence(*version.at, reading))
+                                      : versionOrigin(version, reading);
 }
 
 using Wording = QString (*)(const QString &kind, const QString &field, const QVariant &value,
@@ -102,19 +108,21 @@ QString otherValueLine(const ConflictLine &line, const Reading &reading)
 {
     if (isDeletion(line))
         return Words::tr("%1: changed, but also deleted (%2)", "what; who, when")
-            .arg(disputedWord(line), versionOrigin(line.lost, reading));
+            .arg(disputedWord(line), originInSentence(line.lost, reading));
     return Words::tr("%1: also %2 (%3)", "field, value; who, when")
-        .arg(disputedWord(line), valuesOnALine(line, reading).lost, versionOrigin(line.lost, reading));
+        .arg(disputedWord(line), valuesOnALine(line, reading).lost, originInSentence(line.lost, reading));
 }
 
 QString decidersLine(const QVector<ConflictLine> &lines)
 {
+    const QStringList writers = lines.isEmpty() ? QStringList() : lines.first().writers;
+    const bool areTheSame =
+        std::ranges::all_of(lines, [&](const ConflictLine &line) { return line.writers == writers; });
     QStringList names;
-    for (const ConflictLine &line : lines)
-        for (const QString &writer : line.writers)
-            if (!names.contains(isolated(writer)))
-                names.append(isolated(writer));
-    if (names.isEmpty() || names.size() > maxDecidersNamed)
+    for (const QString &writer : writers)
+        if (!names.contains(isolated(writer)))
+            names.append(isolated(writer));
+    if (names.isEmpty() || !areTheSame)
         return Words::tr("Who wrote them decides, or a team lead.");
     return Words::tr("%1 or a team lead decides.", "names").arg(names.join(QStringLiteral(", ")));
 }
