@@ -43,6 +43,26 @@ std::optional<int> leaseDaysFrom(const QCommandLineParser &parser)
     return isAllowed ? std::optional(days) : std::nullopt;
 }
 
+/// Two may issue the same ids of calls; they are told apart by the source.
+Result<QVector<calls::PbxSettings>> telephoneSystems(const QStringList &files)
+{
+    QVector<calls::PbxSettings> pbxs;
+    for (const QString &file : files) {
+        const auto pbx = calls::loadPbxSettings(file);
+        if (!pbx)
+            return pbx.error();
+        const auto isSame = [&](const calls::PbxSettings &other) { return other.source == pbx->source; };
+        if (std::ranges::any_of(pbxs, isSame))
+            return Error{
+                Fault::Invalid,
+                QStringLiteral(
+                    "“%1” has the \"source\" of another telephone system: “%2”. Give each a name of its own.")
+                    .arg(file, pbx->source)};
+        pbxs.append(*pbx);
+    }
+    return pbxs;
+}
+
 Result<hub::HubSettings> settingsFrom(const QCommandLineParser &parser, const Place &place,
                                       const hub::ListenAddress &listen)
 {
@@ -55,12 +75,10 @@ Result<hub::HubSettings> settingsFrom(const QCommandLineParser &parser, const Pl
                                      parser.value(QStringLiteral("tls-key"))};
     settings.leaseDays = *leaseDaysFrom(parser);
     settings.simulator = parser.isSet(QStringLiteral("simulator"));
-    if (parser.isSet(QStringLiteral("pbx"))) {
-        const auto pbx = calls::loadPbxSettings(parser.value(QStringLiteral("pbx")));
-        if (!pbx)
-            return pbx.error();
-        settings.pbx = *pbx;
-    }
+    const auto pbxs = telephoneSystems(parser.values(QStringLiteral("pbx")));
+    if (!pbxs)
+        return pbxs.error();
+    settings.pbxs = *pbxs;
     return settings;
 }
 
@@ -160,7 +178,8 @@ Command serveCommand()
                      "Speak plain HTTP although others can connect: a proxy in front speaks TLS, or "
                      "the network is trusted.")},
                 {QStringLiteral("simulator"), QStringLiteral("Let phones ring by /v1/simulator/calls.")},
-                {QStringLiteral("pbx"), QStringLiteral("Settings of the telephone system, a JSON file."),
+                {QStringLiteral("pbx"),
+                 QStringLiteral("Settings of a telephone system, a JSON file; can be said again."),
                  QStringLiteral("FILE")},
             },
         .run = serve,

@@ -181,7 +181,10 @@ Status Hub::Parts::startCalls(const QVector<Account> &accounts, const QVector<Bo
     calls.setUsers(users);
     if (settings.simulator)
         switchboard.addSimulator(books.isEmpty() ? QStringLiteral("DE") : books.first().region, names);
-    return settings.pbx ? switchboard.addPbx(*settings.pbx) : Done{};
+    for (const calls::PbxSettings &pbx : settings.pbxs)
+        if (const Status added = switchboard.addPbx(pbx); !added)
+            return added;
+    return Done{};
 }
 
 Result<std::unique_ptr<Hub>> Hub::start(const HubSettings &settings, const Clock &clock)

@@ -14,7 +14,7 @@ struct HubSettings
     std::optional<TlsFiles> tls = {};
     bool simulator = false;
     int leaseDays = defaultLeaseDays;
-    std::optional<calls::PbxSettings> pbx = {};
+    QVector<calls::PbxSettings> pbxs = {}; ///< each with a source of its own
     SnapshotMaker::Settings snapshots = {};
 };
 

@@ -71,7 +71,7 @@ private Q_SLOTS:
         const auto before = qInstallMessageHandler(countWarnings);
 
         {
-            const HubOnLoopback hub(1, settings);
+            const HubOnLoopback hub(1, {settings});
             QTRY_VERIFY_WITH_TIMEOUT(attempts >= 3, 20'000);
         }
 
@@ -83,7 +83,7 @@ private Q_SLOTS:
     {
         AmiPlayer player(*Recording::load(RINGBOOK_AMI_DATA "/direct-answered.jsonl"));
         player.pauseAccepting();
-        const HubOnLoopback hub(2, settingsFor(player));
+        const HubOnLoopback hub(2, {settingsFor(player)});
         const Desk anna(hub, "anna");
         const Desk ben(hub, "ben");
         player.resumeAccepting();
@@ -97,11 +97,39 @@ private Q_SLOTS:
         QVERIFY(ben.stream->calls().isEmpty());
     }
 
+    /// Both play the same recording, so they issue the same ids.
+    void callsOfTwoTelephoneSystemsAreTwoCalls()
+    {
+        AmiPlayer berlin(*Recording::load(RINGBOOK_AMI_DATA "/direct-answered.jsonl"));
+        AmiPlayer munich(*Recording::load(RINGBOOK_AMI_DATA "/direct-answered.jsonl"));
+        berlin.pauseAccepting();
+        munich.pauseAccepting();
+        auto inBerlin = settingsFor(berlin);
+        auto inMunich = settingsFor(munich);
+        inBerlin.source = "berlin";
+        inMunich.source = "munich";
+        const HubOnLoopback hub(1, {inBerlin, inMunich});
+        const Desk anna(hub, "anna");
+        berlin.resumeAccepting();
+        munich.resumeAccepting();
+
+        const auto endedCalls = [&] {
+            QSet<QString> ids;
+            for (const AgentCall &call : anna.stream->calls())
+                if (call.state == AgentCall::State::Over)
+                    ids.insert(call.callId);
+            return ids;
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(endedCalls().size(), 2, 20'000);
+        for (const QString &id : endedCalls())
+            QVERIFY2(id.startsWith("berlin-") || id.startsWith("munich-"), qPrintable(id));
+    }
+
     void queueRingsAtThreeDesksAndClosesAtTheTwoThatDidNotAnswer()
     {
         AmiPlayer player(*Recording::load(RINGBOOK_AMI_DATA "/queue-ringall-answered.jsonl"));
         player.pauseAccepting();
-        const HubOnLoopback hub(4, settingsFor(player));
+        const HubOnLoopback hub(4, {settingsFor(player)});
         const Desk anna(hub, "anna");
         const Desk ben(hub, "ben");
         const Desk cleo(hub, "cleo");

@@ -49,10 +49,10 @@ private:
 class HubOnLoopback
 {
 public:
-    explicit HubOnLoopback(int users = 2, std::optional<calls::PbxSettings> pbx = {},
+    explicit HubOnLoopback(int users = 2, QVector<calls::PbxSettings> pbxs = {},
                            std::optional<hub::TlsFiles> tls = {})
         : m_data(users),
-          m_pbx(std::move(pbx)),
+          m_pbxs(std::move(pbxs)),
           m_tls(std::move(tls))
     {
         start();
@@ -74,7 +74,7 @@ public:
                                     .listen = {"127.0.0.1", m_port},
                                     .tls = m_tls,
                                     .simulator = true,
-                                    .pbx = m_pbx,
+                                    .pbxs = m_pbxs,
                                     .snapshots = {.folder = m_data.place().folder() + "/snapshots"}},
                                    m_clock);
         if (!hub)
@@ -86,7 +86,7 @@ public:
 private:
     SystemClock m_clock;
     HubData m_data;
-    std::optional<calls::PbxSettings> m_pbx;
+    QVector<calls::PbxSettings> m_pbxs;
     std::optional<hub::TlsFiles> m_tls;
     quint16 m_port = 0;
     std::unique_ptr<hub::Hub> m_hub;
