@@ -341,18 +341,16 @@ private Q_SLOTS:
         desk.bringUp();
 
         desk.press(Qt::Key_K, Qt::AltModifier);
-        desk.world.clock.advance(ui::AttentionPage::calmMs -
-                                 40); // a keyboard that waits long, and tells nothing
+        desk.world.clock.advance(620); // then it repeats; some keyboards do not tell that from pressing
         for (int i = 0; i < 40; ++i) {
             desk.world.clock.advance(40);
             desk.press(Qt::Key_K, Qt::AltModifier);
         }
-        QVERIFY2(desk.rows().rowCount() >= 2, "one for the press, one for what came late");
-        const int left = desk.rows().rowCount();
+        QCOMPARE(desk.rows().rowCount(), 3);
 
         desk.wait();
         desk.press(Qt::Key_K, Qt::AltModifier);
-        QCOMPARE(desk.rows().rowCount(), left - 1);
+        QCOMPARE(desk.rows().rowCount(), 2);
     }
 
     void decisionsAreTakenBackOneByOne()
