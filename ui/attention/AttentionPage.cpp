@@ -235,13 +235,14 @@ void AttentionPage::beginCalm()
     m_calmUntilNs = m_clock.monotonicNs() + calmMs * nsPerMs;
 }
 
+/// Asked in vain: a key that is held down ends it only some time after it is let go.
 bool AttentionPage::isCalm()
 {
     const qint64 now = m_clock.monotonicNs();
-    const bool isHeld = now - std::exchange(m_askedNs, now) < repeatingMs * nsPerMs;
-    if (isHeld && now < m_calmUntilNs)
-        beginCalm();
-    return now >= m_calmUntilNs;
+    if (now >= m_calmUntilNs)
+        return true;
+    m_calmUntilNs = std::max(m_calmUntilNs, now + repeatingMs * nsPerMs);
+    return false;
 }
 
 void AttentionPage::decide(Settle settle, Words words)

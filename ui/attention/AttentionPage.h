@@ -41,7 +41,7 @@ Q_SIGNALS:
 
 public:
     static constexpr qint64 calmMs = 700;      ///< longer than a key waits before it repeats
-    static constexpr qint64 repeatingMs = 150; ///< keys that come so close are one that is held down
+    static constexpr qint64 repeatingMs = 150; ///< keys that come closer are one that is held down
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -79,7 +79,6 @@ private:
     QString m_done;                                   ///< what was decided last, in words
     QVector<model::AttentionDesk::Settled> m_settled; ///< what can be taken back, the last one last
     qint64 m_calmUntilNs = 0;
-    qint64 m_askedNs = 0;   ///< when a decision was wanted last
     bool m_isArmed = false; ///< asked whether what cannot be taken back is meant
 };
 
