@@ -267,6 +267,9 @@ private Q_SLOTS:
         QVERIFY(!desk.page.customer());
         QCOMPARE(desk.note(), "Wants to be forgotten");
         QVERIFY(desk.says("This customer was erased by"));
+        desk.type(", at once"); // and reads it only then
+        desk.page.refresh();
+        QVERIFY(desk.says("This customer was erased by"));
         desk.page.keepDrafts();
         QCOMPARE(made.world.calls.drafts()->size(), 1);
         QVERIFY(!made.world.calls.drafts()->first().customer);

@@ -222,7 +222,10 @@ void CardPage::letGo(const QString &key)
 void CardPage::sayErased(const model::ErasureLine &erasure)
 {
     const QString words = erasedWords(erasure, reading());
-    m_stack.current() ? m_panel->sayFailed(words) : m_profile->say(words);
+    if (m_stack.current())
+        m_profile->sayOfStranger(tr("%1 What you write is kept.", "that somebody was erased").arg(words));
+    else
+        m_profile->say(words);
 }
 
 void CardPage::rememberNumber()

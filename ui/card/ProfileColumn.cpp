@@ -97,6 +97,11 @@ void ProfileColumn::say(const QString &sentence)
     sayAloud(*m_sentence, sentence);
 }
 
+void ProfileColumn::sayOfStranger(const QString &sentence)
+{
+    m_stranger->say(sentence);
+}
+
 void ProfileColumn::showPeople(const QVector<model::Presence> &people)
 {
     m_profile->showPeople(people);

@@ -33,6 +33,7 @@ public:
     void show(const model::Card &card, const Reading &reading, bool isCall);
     void showNothing();
     void say(const QString &sentence);                       ///< instead of anybody
+    void sayOfStranger(const QString &sentence);             ///< of the caller who has become one
     void showPeople(const QVector<model::Presence> &people); ///< at the customer who is shown
     void showLookUps(const model::LookUps &lookUps);         ///< about a caller who is not here
     bool isFindingOut() const;                               ///< who it is, by search or form

@@ -137,13 +137,22 @@ StrangerView::StrangerView(model::CustomerDesk &customers, QWidget *parent)
 
 void StrangerView::show(const model::Card &card)
 {
+    if (m_card.number != card.number)
+        m_told.clear();
     m_card = card;
     m_title->setText(titleOf(card));
     const Badge sure = confidenceBadge(card.confidence);
     m_confidence->setChip(sure.text, sure.tone);
-    m_meaning->setText(withNetworkName(card, m_lookUps));
+    m_meaning->setText(m_told.isEmpty() ? withNetworkName(card, m_lookUps) : m_told);
     m_finder->clear();
     fold();
+}
+
+void StrangerView::say(const QString &sentence)
+{
+    m_told = sentence;
+    m_meaning->setText(sentence);
+    sayAloud(*m_meaning, sentence);
 }
 
 /// An assistant hears of it while the caller talks.
@@ -152,7 +161,7 @@ void StrangerView::showLookUps(const model::LookUps &lookUps)
     m_lookUps = lookUps;
     m_finder->setBookWhole(lookUps.isBookWhole);
     const QString meaning = withNetworkName(m_card, lookUps);
-    if (m_meaning->text() == meaning)
+    if (m_meaning->text() == meaning || !m_told.isEmpty())
         return;
     m_meaning->setText(meaning);
     if (isVisible())

@@ -26,6 +26,7 @@ public:
 
     using QWidget::show;
     void show(const model::Card &card);
+    void say(const QString &sentence);               ///< instead of what the number means, while it is shown
     void find();                                     ///< the search is open and has the cursor
     bool finishNewCustomer();                        ///< see ProfileColumn
     void showLookUps(const model::LookUps &lookUps); ///< what the hub says meanwhile
@@ -42,6 +43,7 @@ private:
 
     model::Card m_card;
     model::LookUps m_lookUps;
+    QString m_told; ///< by say()
     Paragraph *m_title;
     Chip *m_confidence;
     Paragraph *m_meaning;
