@@ -144,6 +144,23 @@ private Q_SLOTS:
         QVERIFY(desk.says("You, today 13:54"));
     }
 
+    void inANarrowWindowTheValuesStandBelow()
+    {
+        Desk desk;
+        desk.quarrelOverTheRole();
+        desk.bringUp();
+        const auto *list = desk.page.findChild<QListView *>();
+        const auto *values = desk.page.findChild<ui::ConflictView *>();
+        const auto placeOf = [&](const QWidget *widget) { return widget->mapTo(&desk.page, QPoint()); };
+        QVERIFY(placeOf(values).x() >= placeOf(list).x() + list->width());
+
+        desk.page.resize(627, 300);
+        QTest::qWait(50);
+
+        QVERIFY(placeOf(values).y() >= placeOf(list).y() + list->height());
+        QVERIFY(list->width() > 500);
+    }
+
     void theLinesOfATextAreSeen()
     {
         Desk desk;

@@ -293,6 +293,26 @@ private Q_SLOTS:
         QVERIFY(desk.says("This customer was erased, "));
     }
 
+    void whatWasSavedForSomebodyErasedIsNotToldOfAnyLonger()
+    {
+        CardWorld made;
+        const Customer ana = made.world.customerWith("Ana Costa", anasNumber);
+        made.world.customerWith("Ben Brandt", "+493023125148");
+        const RecordKey key{"customer", ana.id.value};
+        CardHands desk(made);
+        desk.page.follow(answered(desk.rings("+493023125148"), made.world.clock));
+        desk.rings(anasNumber);
+        desk.save(); // the other one comes up
+        QVERIFY(desk.says("Ana Costa")); // in whose name it was saved
+
+        made.world.arrive({.record = key, .action = Action::Erase});
+        desk.page.takeChanges({key});
+
+        QVERIFY(!desk.says("Ana Costa"));
+        QVERIFY(desk.says("Removed again"));
+        QVERIFY(desk.says("Ben Brandt"));
+    }
+
     void whatWaitsForAnErasedCallerIsNobodys()
     {
         CardWorld made;

@@ -62,11 +62,11 @@ AttentionPage::AttentionPage(model::AttentionDesk &desk, const Clock &clock, QTi
       m_conflict(new ConflictView),
       m_refused(new RefusedView)
 {
-    auto *page = new QHBoxLayout(this);
-    page->setContentsMargins({});
-    page->setSpacing(0);
-    page->addWidget(makeList(), 1);
-    page->addWidget(makeDetail());
+    m_columns = new QBoxLayout(QBoxLayout::LeftToRight, this);
+    m_columns->setContentsMargins({});
+    m_columns->setSpacing(0);
+    m_columns->addWidget(makeList(), 1);
+    m_columns->addWidget(makeDetail(), 0);
     setFocusProxy(m_list);
     connect(m_list, &RowList::picked, this, &AttentionPage::open);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
@@ -105,14 +105,25 @@ QWidget *AttentionPage::makeList()
 
 QWidget *AttentionPage::makeDetail()
 {
-    auto *panel = new Panel(Qt::LeftEdge, this);
-    panel->setFixedWidth(detailWidth);
-    panel->setLayout(m_details);
+    m_panel = new Panel(Qt::LeftEdge, this);
+    m_panel->setFixedWidth(detailWidth);
+    m_panel->setLayout(m_details);
     m_details->setContentsMargins(1, 0, 0, 0);
     m_details->addWidget(new QWidget);
     m_details->addWidget(scrolling(m_conflict));
     m_details->addWidget(scrolling(m_refused));
-    return panel;
+    return m_panel;
+}
+
+/// In a narrow window, as at twice the size, the values stand below the list.
+void AttentionPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const bool isNarrow = width() < 2 * detailWidth;
+    m_columns->setDirection(isNarrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_panel->setMinimumWidth(isNarrow ? 0 : detailWidth);
+    m_panel->setMaximumWidth(isNarrow ? QWIDGETSIZE_MAX : detailWidth);
+    m_columns->setStretch(1, isNarrow ? 1 : 0);
 }
 
 void AttentionPage::connectDecisions()

@@ -8,6 +8,7 @@
 
 #include <functional>
 
+class QBoxLayout;
 class QStackedLayout;
 
 namespace ringbook::ui {
@@ -45,6 +46,7 @@ public:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     QWidget *makeSummary();
@@ -72,6 +74,8 @@ private:
     Button *m_undo;
     AttentionModel *m_model;
     RowList *m_list;
+    QBoxLayout *m_columns;
+    QWidget *m_panel;
     QStackedLayout *m_details;
     ConflictView *m_conflict;
     RefusedView *m_refused;

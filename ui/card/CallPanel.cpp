@@ -280,6 +280,11 @@ void CallPanel::forgetSaved()
     m_saved->clear();
 }
 
+void CallPanel::saySavedRemoved()
+{
+    m_saved->showRemoved();
+}
+
 void CallPanel::sayFailed(const QString &sentence)
 {
     m_missing->setInk(Ink::Bad);

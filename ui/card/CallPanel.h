@@ -47,6 +47,7 @@ public:
     void sayDraft(const QString &sentence, bool isKept);
     void saySaved(const QString &clockTime, const QString &who, const QString &code);
     void forgetSaved();
+    void saySavedRemoved(); ///< with the customer it was saved for
     void sayFailed(const QString &sentence);
 
 Q_SIGNALS:

@@ -294,6 +294,7 @@ void CardPage::save()
 void CardPage::afterSaving(const CallWork &saved, const model::Filed &filed)
 {
     m_stack.drop(saved.draft.callId);
+    m_savedFor = saved.draft.customer;
     const auto filedAs = hasCall(saved.draft) ? filed.interaction.id : saved.draft.filedAs;
     if (hasCall(saved.draft) && !saved.draft.call.isOver())
         m_filed.insert(saved.draft.callId,

@@ -147,6 +147,7 @@ private:
     QMap<QString, model::CallDraft> m_filed; ///< calls that are saved and go on: for whom, as what
     QTimer m_refreshTimer;
     Id<model::Customer> m_customer;
+    Id<model::Customer> m_savedFor; ///< whom the last save was for, as long as it is told
     std::pair<Id<model::Customer>, model::Presence::Doing> m_told; ///< by atCustomer()
     ProfileColumn *m_profile;
     HistoryColumn *m_history;

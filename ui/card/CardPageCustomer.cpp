@@ -187,12 +187,17 @@ void CardPage::letGoIfGone(Id<Customer> customer)
     for (const CallWork &work : m_stack.works())
         if (work.draft.customer == customer)
             theirs.append(work.draft.callId);
-    if (!isShown && theirs.isEmpty())
+    const bool isSavedFor = customer && customer == m_savedFor;
+    if (!isShown && theirs.isEmpty() && !isSavedFor)
         return;
     const auto card = m_desks.callers.cardOf(customer);
     if (card || card.error().fault != Fault::NotFound)
         return;
     m_panel->forgetSaved(); // it may have their name
+    if (isSavedFor) {
+        m_savedFor = {};
+        m_panel->saySavedRemoved();
+    }
     if (isShown && m_stack.current()) {
         m_panel->takeInto(*m_stack.current());
         if (!theirs.contains(currentCall()))
@@ -202,7 +207,7 @@ void CardPage::letGoIfGone(Id<Customer> customer)
         letGo(key);
     if (isShown)
         m_stack.current() ? bringUpCurrent() : showNothing();
-    if (const auto erased = m_desks.callers.erasure(customer); erased && *erased)
+    if (const auto erased = m_desks.callers.erasure(customer); isShown && erased && *erased)
         sayErased(**erased);
 }
 

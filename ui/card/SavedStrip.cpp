@@ -55,6 +55,14 @@ void SavedStrip::show(const QString &clockTime, const QString &who, const QStrin
     sayAloud(*this, withoutMarks(news));
 }
 
+void SavedStrip::showRemoved()
+{
+    clear();
+    m_when->setText(tr("Removed again"));
+    m_below->setText(tr("Whom it was saved for was erased"));
+    sayAloud(*this, m_when->text() + QStringLiteral(", ") + m_below->text());
+}
+
 void SavedStrip::clear()
 {
     m_code.clear();

@@ -19,6 +19,7 @@ public:
 
     /// `code` as stored; empty: no case was opened.
     void show(const QString &clockTime, const QString &who, const QString &code);
+    void showRemoved(); ///< instead: whom it was saved for was erased, and it with them
     void clear();
     QString code() const { return m_code; }
     QWidget *stop() const { return m_spell; } ///< of the cursor
