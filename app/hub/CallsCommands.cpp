@@ -2,9 +2,9 @@
 #include "app/hub/Commands.h"
 #include "app/hub/StopSignal.h"
 #include "model/core/OwnFiles.h"
-#include "sync/calls/AmiConnector.h"
-#include "sync/calls/CallRecorder.h"
-#include "sync/calls/Replay.h"
+#include "sync/calls/ami/AmiConnector.h"
+#include "sync/calls/recording/CallRecorder.h"
+#include "sync/calls/recording/Replay.h"
 
 #include <QCoreApplication>
 #include <QFile>

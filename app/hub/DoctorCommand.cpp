@@ -1,6 +1,6 @@
 #include "app/hub/Commands.h"
 #include "app/hub/StopSignal.h"
-#include "sync/calls/PbxDoctor.h"
+#include "sync/calls/ami/PbxDoctor.h"
 
 #include <QCoreApplication>
 #include <QTimer>

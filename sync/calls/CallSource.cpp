@@ -26,6 +26,16 @@ CallSource::CallSource(const Clock &clock, model::CallTiming timing, QHash<QStri
     connect(&m_deadline, &QTimer::timeout, this, &CallSource::publish);
 }
 
+model::CallAbilities CallSource::abilities(const QString &) const
+{
+    return {};
+}
+
+void CallSource::obey(const model::CallCommand &, const Obeyed &obeyed)
+{
+    obeyed(Error{Fault::Denied, QStringLiteral("this telephone system only tells of calls; use the phone")});
+}
+
 TimeMs CallSource::now()
 {
     const qint64 monotonicNs = m_clock.monotonicNs();

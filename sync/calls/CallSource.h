@@ -1,10 +1,14 @@
 #pragma once
 
 #include "model/core/Clock.h"
+#include "model/core/Result.h"
+#include "model/domain/CallCommand.h"
 #include "model/domain/Calls.h"
 
 #include <QObject>
 #include <QTimer>
+
+#include <functional>
 
 namespace ringbook::calls {
 
@@ -20,12 +24,24 @@ struct Link
     bool operator==(const Link &) const = default;
 };
 
+/// Called exactly once, on the source's thread; the error's detail is a sentence for whoever asked.
+using Obeyed = std::function<void(const Status &done)>;
+
 /// Whatever tells of calls: a telephone system, or the simulator. Lives on one thread with an event loop.
 class CallSource : public QObject
 {
     Q_OBJECT
 
 public:
+    /// Once. Refuses settings that would give a secret away.
+    virtual Status start() { return Done{}; }
+
+    /// What can be asked of it now, at this extension.
+    virtual model::CallAbilities abilities(const QString &extension) const;
+
+    /// Does what an agent wants at their own phone; who may want it has been looked at by others.
+    virtual void obey(const model::CallCommand &command, const Obeyed &obeyed);
+
     /// Of every agent's calls that are not over, as last signalled.
     QVector<model::ExtensionCall> agentCalls() const { return m_calls.agentCalls(); }
     const model::Calls &calls() const { return m_calls; }

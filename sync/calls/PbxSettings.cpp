@@ -1,5 +1,6 @@
 #include "sync/calls/PbxSettings.h"
 
+#include "model/domain/Names.h"
 #include "model/domain/PhoneNumber.h"
 #include "model/domain/PlainText.h"
 
@@ -18,6 +19,7 @@ namespace {
 
 constexpr qint64 maxSettingsBytes = 1 << 20;
 constexpr qsizetype fingerprintBytes = 32;
+constexpr std::array kinds = {"asterisk", "freeswitch", "webhook"};
 constexpr int shortestFullNumber = 5; ///< digits; anything shorter is an extension or a service
 
 Error wrong(const QString &what)
@@ -104,6 +106,15 @@ void readTls(Reader &reader, PbxSettings &settings)
     for (const char *name : {"tls_certificate", "tls_fingerprint"})
         if (!settings.tls && !reader.text(name).isEmpty())
             reader.complain(name, "counts only where \"tls\" is true");
+}
+
+void readKind(Reader &reader, PbxSettings &settings)
+{
+    const auto kind =
+        model::valueAmong<PbxSettings::Kind>(kinds, reader.text("kind", QLatin1String(kinds.front())));
+    if (!kind)
+        reader.complain("kind", "must be asterisk, freeswitch or webhook");
+    settings.kind = kind.value_or(PbxSettings::Kind::Asterisk);
 }
 
 void readConnection(Reader &reader, PbxSettings &settings)
@@ -200,6 +211,7 @@ Result<PbxSettings> readPbxSettings(const QByteArray &json)
 
     Reader reader(document.object());
     PbxSettings settings;
+    readKind(reader, settings);
     readConnection(reader, settings);
     readPlan(reader, settings.plan);
     readAgents(reader, settings);

@@ -36,6 +36,9 @@ struct NumberPlan
 /// log.
 struct PbxSettings
 {
+    enum class Kind { Asterisk, FreeSwitch, Webhook };
+
+    Kind kind = Kind::Asterisk;
     QString source = QStringLiteral("pbx"); ///< goes into call ids: two PBXs may issue the same number
     QString host = QStringLiteral("127.0.0.1");
     quint16 port = amiPort;

@@ -1,5 +1,7 @@
 #include "sync/hub/Switchboard.h"
 
+#include "sync/calls/ami/AmiConnector.h"
+
 #include <QLoggingCategory>
 
 namespace ringbook::hub {
@@ -7,6 +9,17 @@ namespace ringbook::hub {
 namespace {
 
 Q_LOGGING_CATEGORY(log, "ringbook.hub.calls")
+
+/// The one that speaks what this telephone system speaks; null if there is none.
+std::unique_ptr<calls::CallSource> connectorFor(const calls::PbxSettings &settings, const Clock &clock)
+{
+    switch (settings.kind) {
+    case calls::PbxSettings::Kind::Asterisk: return std::make_unique<calls::AmiConnector>(clock, settings);
+    case calls::PbxSettings::Kind::FreeSwitch:
+    case calls::PbxSettings::Kind::Webhook: break;
+    }
+    return nullptr;
+}
 
 } // namespace
 
@@ -52,7 +65,14 @@ Status Switchboard::addPbx(const calls::PbxSettings &settings)
     QMetaObject::invokeMethod(
         m_here.get(),
         [&] {
-            auto *pbx = new calls::AmiConnector(m_clock, settings, {}, m_here.get());
+            auto made = connectorFor(settings, m_clock);
+            if (!made) {
+                started = Error{Fault::Invalid,
+                                QStringLiteral("this hub does not speak with such a telephone system yet")};
+                return;
+            }
+            made->setParent(m_here.get());
+            calls::CallSource *pbx = made.release();
             connectToBoard(*pbx);
             QObject::connect(pbx, &calls::CallSource::linkChanged, m_here.get(),
                              [source = settings.source, told = QString()](const calls::Link &link) mutable {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sync/calls/AmiConnector.h"
+#include "sync/calls/PbxSettings.h"
 #include "sync/calls/Simulator.h"
 #include "sync/hub/CallBoard.h"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sync/calls/AmiPlayer.h"
+#include "sync/calls/recording/AmiPlayer.h"
 
 #include <QStringList>
 

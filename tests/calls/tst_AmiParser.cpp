@@ -1,4 +1,4 @@
-#include "sync/calls/AmiParser.h"
+#include "sync/calls/ami/AmiParser.h"
 
 #include <QTest>
 

@@ -1,7 +1,7 @@
-#include "sync/calls/AmiConnector.h"
-#include "sync/calls/AmiPlayer.h"
-#include "sync/calls/CallRecorder.h"
-#include "sync/calls/Replay.h"
+#include "sync/calls/ami/AmiConnector.h"
+#include "sync/calls/recording/AmiPlayer.h"
+#include "sync/calls/recording/CallRecorder.h"
+#include "sync/calls/recording/Replay.h"
 
 #include <QBuffer>
 #include <QDir>

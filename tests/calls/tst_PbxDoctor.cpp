@@ -1,5 +1,5 @@
-#include "sync/calls/AmiPlayer.h"
-#include "sync/calls/PbxDoctor.h"
+#include "sync/calls/ami/PbxDoctor.h"
+#include "sync/calls/recording/AmiPlayer.h"
 
 #include <QTest>
 

@@ -1,5 +1,5 @@
-#include "sync/calls/AmiConnector.h"
-#include "sync/calls/AmiPlayer.h"
+#include "sync/calls/ami/AmiConnector.h"
+#include "sync/calls/recording/AmiPlayer.h"
 
 #include <QDir>
 #include <QJsonArray>

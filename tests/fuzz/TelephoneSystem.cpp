@@ -2,7 +2,7 @@
 
 #include "model/domain/Calls.h"
 #include "model/domain/PlainText.h"
-#include "sync/calls/AmiInterpreter.h"
+#include "sync/calls/ami/AmiInterpreter.h"
 
 #include <algorithm>
 

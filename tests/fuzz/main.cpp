@@ -1,4 +1,4 @@
-#include "sync/calls/Recording.h"
+#include "sync/calls/recording/Recording.h"
 #include "tests/fuzz/Spoiler.h"
 #include "tests/fuzz/Targets.h"
 

@@ -1,4 +1,4 @@
-#include "sync/calls/AmiPlayer.h"
+#include "sync/calls/recording/AmiPlayer.h"
 #include "tests/journeys/Company.h"
 
 #include <QJsonArray>

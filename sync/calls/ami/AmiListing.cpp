@@ -1,5 +1,5 @@
 #include "model/domain/PlainText.h"
-#include "sync/calls/AmiInterpreter.h"
+#include "sync/calls/ami/AmiInterpreter.h"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "model/domain/Calls.h"
-#include "sync/calls/AmiChannels.h"
-#include "sync/calls/AmiParser.h"
+#include "sync/calls/ami/AmiChannels.h"
+#include "sync/calls/ami/AmiParser.h"
 
 namespace ringbook::calls {
 

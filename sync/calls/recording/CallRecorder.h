@@ -1,9 +1,9 @@
 #pragma once
 
 #include "model/core/Clock.h"
-#include "sync/calls/AmiParser.h"
-#include "sync/calls/AmiTap.h"
-#include "sync/calls/NumberMask.h"
+#include "sync/calls/ami/AmiParser.h"
+#include "sync/calls/ami/AmiTap.h"
+#include "sync/calls/recording/NumberMask.h"
 
 #include <QIODevice>
 

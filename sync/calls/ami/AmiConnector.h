@@ -1,9 +1,9 @@
 #pragma once
 
-#include "sync/calls/AmiInterpreter.h"
-#include "sync/calls/AmiTap.h"
 #include "sync/calls/CallSource.h"
 #include "sync/calls/PbxTrust.h"
+#include "sync/calls/ami/AmiInterpreter.h"
+#include "sync/calls/ami/AmiTap.h"
 
 #include <QSslSocket>
 
@@ -46,7 +46,7 @@ public:
     AmiConnector(const Clock &clock, PbxSettings settings, AmiTiming timing = {}, QObject *parent = nullptr);
     ~AmiConnector() override;
 
-    Status start(); ///< refuses settings that would send the login in plain text to another machine
+    Status start() override; ///< refuses settings that would send the login in plain text to another machine
     void stop();
 
     void setTap(AmiTap *tap) { m_tap = tap; } ///< before start(); outlives this

@@ -1,4 +1,4 @@
-#include "sync/calls/NumberMask.h"
+#include "sync/calls/recording/NumberMask.h"
 
 #include <QRegularExpression>
 

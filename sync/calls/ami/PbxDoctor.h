@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sync/calls/AmiConnector.h"
+#include "sync/calls/ami/AmiConnector.h"
 
 #include <QMap>
 

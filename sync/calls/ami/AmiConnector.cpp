@@ -1,4 +1,4 @@
-#include "sync/calls/AmiConnector.h"
+#include "sync/calls/ami/AmiConnector.h"
 
 #include <QCryptographicHash>
 #include <QHostAddress>

@@ -1,6 +1,6 @@
 #include "model/domain/PhoneNumber.h"
 #include "model/domain/PlainText.h"
-#include "sync/calls/AmiInterpreter.h"
+#include "sync/calls/ami/AmiInterpreter.h"
 
 #include <algorithm>
 

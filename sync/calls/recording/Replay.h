@@ -2,7 +2,7 @@
 
 #include "model/domain/Call.h"
 #include "sync/calls/PbxSettings.h"
-#include "sync/calls/Recording.h"
+#include "sync/calls/recording/Recording.h"
 
 namespace ringbook::calls {
 

@@ -1,7 +1,7 @@
-#include "sync/calls/CallRecorder.h"
+#include "sync/calls/recording/CallRecorder.h"
 
-#include "sync/calls/AmiInterpreter.h"
-#include "sync/calls/Recording.h"
+#include "sync/calls/ami/AmiInterpreter.h"
+#include "sync/calls/recording/Recording.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>

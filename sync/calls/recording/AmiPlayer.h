@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sync/calls/Recording.h"
+#include "sync/calls/recording/Recording.h"
 
 #include <QPointer>
 #include <QSslConfiguration>

@@ -1,4 +1,4 @@
-#include "sync/calls/AmiChannels.h"
+#include "sync/calls/ami/AmiChannels.h"
 
 #include "model/domain/PlainText.h"
 

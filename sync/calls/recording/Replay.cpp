@@ -1,7 +1,7 @@
-#include "sync/calls/Replay.h"
+#include "sync/calls/recording/Replay.h"
 
-#include "sync/calls/AmiConnector.h"
-#include "sync/calls/AmiPlayer.h"
+#include "sync/calls/ami/AmiConnector.h"
+#include "sync/calls/recording/AmiPlayer.h"
 
 #include <QEventLoop>
 

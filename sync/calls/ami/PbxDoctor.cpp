@@ -1,4 +1,4 @@
-#include "sync/calls/PbxDoctor.h"
+#include "sync/calls/ami/PbxDoctor.h"
 
 #include "model/domain/PlainText.h"
 

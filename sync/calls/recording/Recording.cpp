@@ -1,4 +1,4 @@
-#include "sync/calls/Recording.h"
+#include "sync/calls/recording/Recording.h"
 
 #include <QFile>
 #include <QJsonDocument>

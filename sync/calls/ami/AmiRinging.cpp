@@ -1,4 +1,4 @@
-#include "sync/calls/AmiInterpreter.h"
+#include "sync/calls/ami/AmiInterpreter.h"
 
 #include <algorithm>
 

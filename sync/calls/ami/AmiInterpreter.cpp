@@ -1,4 +1,4 @@
-#include "sync/calls/AmiInterpreter.h"
+#include "sync/calls/ami/AmiInterpreter.h"
 
 #include "model/domain/PhoneNumber.h"
 #include "model/domain/PlainText.h"
