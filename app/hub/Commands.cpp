@@ -12,11 +12,11 @@ namespace {
 
 const QVector<Command> &commands()
 {
-    static const QVector<Command> all = {serveCommand(),       addUserCommand(),      changePasswordCommand(),
-                                         closeUserCommand(),   openUserCommand(),     listUsersCommand(),
-                                         addBookCommand(),     backUpCommand(),       restoreCommand(),
-                                         eraseCommand(),       listErasuresCommand(), replayCallsCommand(),
-                                         recordCallsCommand(), examineCallsCommand(), demoCommand()};
+    static const QVector<Command> all = {
+        serveCommand(),       addUserCommand(),      changePasswordCommand(), closeUserCommand(),
+        openUserCommand(),    listUsersCommand(),    addBookCommand(),        backUpCommand(),
+        restoreCommand(),     eraseCommand(),        listErasuresCommand(),   replayCallsCommand(),
+        recordCallsCommand(), examineCallsCommand(), listOrdersCommand(),     demoCommand()};
     return all;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/core/Clock.h"
+#include "model/domain/CallCommand.h"
 
 #include <QString>
 
@@ -53,7 +54,8 @@ struct AgentCall
     TimeMs ringingSince = 0;
     std::optional<TimeMs> answeredAt = {};
     std::optional<TimeMs> endedAt = {};
-    bool isLocal = false; ///< told by a program of this machine, not by a telephone that could answer it
+    CallAbilities can = {}; ///< what the telephone system does with it when told
+    bool isLocal = false;   ///< told by a program of this machine, not by a telephone that could answer it
 
     bool isOver() const { return state == State::Over; }
     bool passedBy() const { return isOver() && !answeredAt; } ///< this agent never had it

@@ -14,6 +14,7 @@ struct CallAbilities
     bool hangUp = false;
     bool hold = false;
     bool transfer = false;
+    QString whyNot = {}; ///< it does not dial, a sentence for the agent; empty if it does
 
     bool operator==(const CallAbilities &) const = default;
 };

@@ -50,8 +50,12 @@ void CallSource::publish()
 {
     m_calls.passTime(now());
     const auto changes = m_calls.changes();
-    for (const auto &change : changes)
-        Q_EMIT agentCallChanged(change.extension, change.call);
+    for (const auto &[extension, view] : changes) {
+        model::AgentCall call = view;
+        if (!call.isOver())
+            call.can = abilities(extension);
+        Q_EMIT agentCallChanged(extension, call);
+    }
     const auto ended = m_calls.takeEnded();
     for (const auto &call : ended)
         Q_EMIT callEnded(call);
@@ -70,6 +74,7 @@ void CallSource::setLink(const Link &link)
         return;
     m_link = link;
     Q_EMIT linkChanged(m_link);
+    Q_EMIT abilitiesChanged();
 }
 
 } // namespace ringbook::calls

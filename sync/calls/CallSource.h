@@ -51,6 +51,7 @@ Q_SIGNALS:
     void agentCallChanged(const QString &extension, const ringbook::model::AgentCall &call);
     void callEnded(const ringbook::model::Call &call);
     void linkChanged(const ringbook::calls::Link &link);
+    void abilitiesChanged(); ///< also after linkChanged()
 
 protected:
     CallSource(const Clock &clock, model::CallTiming timing, QHash<QString, QString> agentNames,

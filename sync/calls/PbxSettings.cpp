@@ -20,6 +20,7 @@ namespace {
 constexpr qint64 maxSettingsBytes = 1 << 20;
 constexpr qsizetype fingerprintBytes = 32;
 constexpr std::array kinds = {"asterisk", "freeswitch", "webhook"};
+constexpr std::array dialForms = {"national", "international", "plus"};
 constexpr int shortestFullNumber = 5; ///< digits; anything shorter is an extension or a service
 
 Error wrong(const QString &what)
@@ -62,6 +63,18 @@ public:
         if (!value.isDouble())
             complain(name, "must be a number");
         return value.toInt();
+    }
+
+    QStringList texts(const char *name)
+    {
+        QStringList texts;
+        const QJsonArray values = list(name);
+        for (const QJsonValue &value : values) {
+            texts += value.toString();
+            if (texts.last().isEmpty() || texts.last().contains(u'\n') || texts.last().contains(u'\r'))
+                complain(name, "must be a list of texts of one line");
+        }
+        return texts;
     }
 
     QJsonArray list(const char *name)
@@ -143,6 +156,28 @@ void readPlan(Reader &reader, NumberPlan &plan)
         reader.complain("country", "must be two letters, such as \"DE\"");
 }
 
+void readDialRules(Reader &reader, DialRules &rules)
+{
+    Reader dial(reader.members("dial"));
+    rules.context = dial.text("context");
+    rules.prefix = dial.text("prefix");
+    rules.allow = dial.texts("allow");
+    rules.deny = dial.texts("deny");
+    rules.ringSeconds = dial.number("ring_seconds", rules.ringSeconds);
+    const auto form =
+        model::valueAmong<DialRules::Form>(dialForms, dial.text("form", QLatin1String(dialForms.front())));
+    rules.form = form.value_or(DialRules::Form::National);
+    const bool hasPrefix = std::ranges::all_of(rules.prefix, [](QChar c) { return c >= u'0' && c <= u'9'; });
+    if (!form)
+        dial.complain("form", "must be national, international or plus");
+    if (!hasPrefix)
+        dial.complain("prefix", "must be digits");
+    if (rules.ringSeconds < 1 || rules.ringSeconds > mostRingSeconds)
+        dial.complain("ring_seconds", "must be between 1 and 120");
+    if (!dial.problem().isEmpty())
+        reader.complain("dial", qPrintable(dial.problem()));
+}
+
 void readAgents(Reader &reader, PbxSettings &settings)
 {
     const auto agents = reader.list("agents");
@@ -200,6 +235,13 @@ const Agent *PbxSettings::agentAt(const QString &endpoint) const
     return found == agents.end() ? nullptr : &*found;
 }
 
+const Agent *PbxSettings::agentWith(const QString &extension) const
+{
+    const auto found =
+        std::ranges::find_if(agents, [&](const Agent &agent) { return agent.extension == extension; });
+    return found == agents.end() ? nullptr : &*found;
+}
+
 Result<PbxSettings> readPbxSettings(const QByteArray &json)
 {
     if (json.size() > maxSettingsBytes)
@@ -214,6 +256,7 @@ Result<PbxSettings> readPbxSettings(const QByteArray &json)
     readKind(reader, settings);
     readConnection(reader, settings);
     readPlan(reader, settings.plan);
+    readDialRules(reader, settings.dial);
     readAgents(reader, settings);
     readTrunks(reader, settings);
     readLabels(reader, settings);

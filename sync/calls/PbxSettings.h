@@ -32,6 +32,22 @@ struct NumberPlan
     QString internationalPrefix = QStringLiteral("00");
 };
 
+/// What is dialled for agents, and how the telephone system wants it dialled.
+struct DialRules
+{
+    enum class Form { National, International, Plus };
+
+    QString context = {}; ///< of its dial plan, for what is dialled from desks; empty: nothing is
+    QString prefix = {};  ///< before numbers outside, such as "0"
+    Form form = Form::National;
+    QStringList allow =
+        {}; ///< beginnings of full numbers ("+49"), or whole short ones ("110"); empty: all full ones
+    QStringList deny = {}; ///< beginnings of full numbers, whatever is allowed
+    int ringSeconds = 30;  ///< the agent's own phone, before the other one is dialled
+};
+
+constexpr int mostRingSeconds = 120;
+
 /// What an administrator says about one PBX. The secret is for the login only: it is in no message and no
 /// log.
 struct PbxSettings
@@ -50,13 +66,15 @@ struct PbxSettings
     bool allowPlainText = false;    ///< to another machine than this one
     bool showUntold = true; ///< show a caller's number when the PBX does not say whether it may be shown
     NumberPlan plan = {};
+    DialRules dial = {};
     QVector<Agent> agents = {};
     QVector<QString> trunks = {};        ///< endpoints
     QHash<QString, QString> lines = {};  ///< number called -> what people call that line
     QHash<QString, QString> queues = {}; ///< queue -> what people call it
 
-    QHash<QString, QString> agentNames() const;          ///< by extension
-    const Agent *agentAt(const QString &endpoint) const; ///< null if no agent's
+    QHash<QString, QString> agentNames() const;             ///< by extension
+    const Agent *agentAt(const QString &endpoint) const;    ///< null if no agent's
+    const Agent *agentWith(const QString &extension) const; ///< null if it is nobody's
 };
 
 /// Reads the JSON of a settings file; a sentence about the first thing that is wrong.

@@ -32,8 +32,9 @@ bool isRinging(const Call &call, const QString &extension)
 } // namespace
 
 Simulator::Simulator(const Clock &clock, QString country, QHash<QString, QString> agentNames, QObject *parent)
-    : CallSource(clock, {}, std::move(agentNames), parent),
-      m_country(std::move(country))
+    : CallSource(clock, {}, agentNames, parent),
+      m_country(std::move(country)),
+      m_agentNames(std::move(agentNames))
 {
     setLink({.state = Link::State::Live});
 }
@@ -47,7 +48,7 @@ Result<QString> Simulator::ring(const SimulatedCall &call)
         return Error{Fault::Invalid,
                      QStringLiteral("a simulated call rings for 1 to %1 ms").arg(longestSimulatedRing)};
     const TimeMs at = now();
-    const QString id = QStringLiteral("sim-%1-%2").arg(at).arg(++m_count);
+    const QString id = newId(at);
     const Party called{.raw = call.called,
                        .e164 = toE164(call.called, m_country),
                        .name = plainText(call.called, maxNameLength)};
@@ -58,13 +59,103 @@ Result<QString> Simulator::ring(const SimulatedCall &call)
                      at);
     if (!call.queue.isEmpty())
         liveCalls().take(id, step::Queued{plainText(call.queue, maxNameLength)}, at);
-    for (const QString &extension : call.extensions) {
-        liveCalls().take(id, step::Offered{extension, extension}, at);
-        liveCalls().take(id, step::Rang{extension, extension}, at);
-    }
+    for (const QString &extension : call.extensions)
+        letRing(id, extension, at);
     QTimer::singleShot(int(call.ringFor), this, [this, id] { letRingOut(id); });
     publish();
     return id;
+}
+
+void Simulator::letRing(const QString &callId, const QString &extension, TimeMs at)
+{
+    liveCalls().take(callId, step::Offered{extension, extension}, at);
+    liveCalls().take(callId, step::Rang{extension, extension}, at);
+}
+
+CallAbilities Simulator::abilities(const QString &extension) const
+{
+    if (extension.isEmpty())
+        return {.whyNot = QStringLiteral("You have no extension.")};
+    return {.dial = true, .answer = true, .hangUp = true, .hold = true, .transfer = true};
+}
+
+void Simulator::obey(const CallCommand &command, const Obeyed &obeyed)
+{
+    switch (command.what) {
+    case CallCommand::What::Dial: return obeyed(dial(command.number, command.extension));
+    case CallCommand::What::Answer: return obeyed(answer(command.callId, command.extension));
+    case CallCommand::What::HangUp: return obeyed(hangUp(command.callId, command.extension));
+    case CallCommand::What::Hold:
+    case CallCommand::What::Resume: return obeyed(hold(command));
+    case CallCommand::What::Transfer: return obeyed(transfer(command));
+    }
+}
+
+Status Simulator::dial(const QString &number, const QString &extension)
+{
+    const Party called{.raw = plainText(number, maxPhoneTextLength), .e164 = toE164(number, m_country)};
+    if (called.e164.isEmpty())
+        return Error{Fault::Invalid, QStringLiteral("This is no telephone number; it cannot be dialled.")};
+    const TimeMs at = now();
+    const QString id = newId(at);
+    liveCalls().take(id,
+                     step::Began{.direction = AgentCall::Direction::Outbound,
+                                 .caller = {.raw = extension, .name = m_agentNames.value(extension)},
+                                 .called = called,
+                                 .callerAgent = extension,
+                                 .presentation = Call::Presentation::Allowed},
+                     at);
+    liveCalls().take(id, step::Directed{.called = called, .dialling = true}, at);
+    QTimer::singleShot(int(simulatedPatience), this, [this, id, extension] {
+        if (!liveCall(id))
+            return;
+        liveCalls().take(id, step::Talking{{extension}}, now());
+        publish();
+    });
+    publish();
+    return Done{};
+}
+
+Result<const Call *> Simulator::talkOf(const CallCommand &command) const
+{
+    const auto call = liveCall(command.callId);
+    if (call && talkingAgent(**call) != command.extension)
+        return Error{Fault::Invalid,
+                     QStringLiteral("extension %1 does not talk in this call").arg(command.extension)};
+    return call;
+}
+
+Status Simulator::hold(const CallCommand &command)
+{
+    const auto call = talkOf(command);
+    if (!call)
+        return call.error();
+    liveCalls().take(command.callId, step::Held{command.extension, command.what == CallCommand::What::Hold},
+                     now());
+    publish();
+    return Done{};
+}
+
+/// A colleague's telephone rings; whoever is outside is gone with the call.
+Status Simulator::transfer(const CallCommand &command)
+{
+    const auto call = talkOf(command);
+    if (!call)
+        return call.error();
+    const bool toColleague = m_agentNames.contains(command.number);
+    if (!toColleague && toE164(command.number, m_country).isEmpty())
+        return Error{Fault::Invalid, QStringLiteral("This is no telephone number; it cannot be dialled.")};
+    const TimeMs at = now();
+    liveCalls().take(command.callId,
+                     step::Transferred{Transfer::Type::Blind, command.extension, command.number}, at);
+    liveCalls().take(command.callId, step::AgentGone{command.extension}, at);
+    if (toColleague)
+        letRing(command.callId, command.number, at);
+    else
+        liveCalls().take(command.callId, step::Ended{.by = Call::EndedBy::Agent, .cause = normalClearing},
+                         at);
+    publish();
+    return Done{};
 }
 
 Result<const Call *> Simulator::liveCall(const QString &callId) const

@@ -18,6 +18,8 @@ struct SimulatedCall
     TimeMs ringFor = 60 * secondMs;
 };
 
+constexpr TimeMs simulatedPatience = 2 * secondMs; ///< until whoever is dialled answers
+
 constexpr int maxSimulatedExtensions = 100;
 constexpr TimeMs longestSimulatedRing = 170 * secondMs;
 
@@ -33,14 +35,25 @@ public:
 
     Result<QString>
     ring(const SimulatedCall &call); ///< the call's id; every extension rings before it returns
+    /// Does all there is. Whoever is dialled outside answers after simulatedPatience; a colleague rings.
+    model::CallAbilities abilities(const QString &extension) const override;
+    void obey(const model::CallCommand &command, const Obeyed &obeyed) override;
+
     Status answer(const QString &callId, const QString &extension);
     Status hangUp(const QString &callId, const QString &extension); ///< empty extension: the caller hangs up
 
 private:
     Result<const model::Call *> liveCall(const QString &callId) const;
+    Result<const model::Call *> talkOf(const model::CallCommand &command) const;
+    Status dial(const QString &number, const QString &extension);
+    Status hold(const model::CallCommand &command);
+    Status transfer(const model::CallCommand &command);
+    void letRing(const QString &callId, const QString &extension, TimeMs at);
+    QString newId(TimeMs at) { return QStringLiteral("sim-%1-%2").arg(at).arg(++m_count); }
     void letRingOut(const QString &callId);
 
     QString m_country;
+    QHash<QString, QString> m_agentNames; ///< by extension
     qint64 m_count = 0;
 };
 

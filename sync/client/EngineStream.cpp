@@ -97,6 +97,9 @@ void Engine::readEvent(const StreamEvent &event)
     } else if (event.name == callEvent) {
         if (const auto call = readAgentCall(event.data))
             m_effects.append(effect::ShowCall{*call});
+    } else if (event.name == phoneEvent) {
+        if (const auto phone = readPhone(event.data))
+            m_effects.append(effect::ShowPhone{*phone});
     } else if (event.name == presenceEvent) {
         presenceCame(event.data);
     } else if (event.name == byeEvent) {
@@ -114,6 +117,7 @@ void Engine::helloCame(const Hello &hello)
     m_stream.fellBack = false;
     m_stream.backoff.reset();
     m_effects.append(effect::ReplaceCalls{hello.calls});
+    m_effects.append(effect::ShowPhone{hello.phone});
     m_effects.append(effect::OfferSimulator{hello.simulator});
     forgetPresence();
     m_presence.told.reset();

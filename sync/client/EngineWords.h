@@ -313,6 +313,10 @@ struct ShowLookUps
 struct ForgetPresence ///< who is where is not known any more
 {
 };
+struct ShowPhone ///< what this user's telephone does when told
+{
+    model::CallAbilities phone = {};
+};
 struct OfferSimulator ///< whether the hub rings by itself
 {
     bool offered = false;
@@ -328,7 +332,8 @@ using Effect =
                  effect::MakeBook, effect::ShowBook, effect::DropSnapshot, effect::CompareSums,
                  effect::RepairBucket, effect::KeepSession, effect::MoveDesk, effect::DropToken,
                  effect::RefuseSignIn, effect::ShowCall, effect::ReplaceCalls, effect::ShowPresence,
-                 effect::ForgetPresence, effect::ShowLookUps, effect::OfferSimulator, effect::KeepLease>;
+                 effect::ForgetPresence, effect::ShowLookUps, effect::ShowPhone, effect::OfferSimulator,
+                 effect::KeepLease>;
 using Effects = QVector<Effect>;
 
 } // namespace ringbook::sync

@@ -30,6 +30,8 @@ SyncClient::SyncClient(Options options, const ringbook::Clock &clock)
     qRegisterMetaType<QVector<model::Presence>>();
     qRegisterMetaType<SyncState>();
     qRegisterMetaType<SessionReply>();
+    qRegisterMetaType<model::CallAbilities>();
+    qRegisterMetaType<model::CallCommand>();
     qRegisterMetaType<Error>();
     m_aside.setMaxThreadCount(1);
     m_reader.setMaxThreadCount(1);
@@ -131,7 +133,7 @@ void SyncClient::connectTransport()
 void SyncClient::answered(int id, const HttpAnswer &answer)
 {
     if (id < 0)
-        return simulatorAnswered(answer);
+        return phoneToldBack(id, answer);
     if (answer.isUntrusted) {
         say(input::Answered{id, answer});
         return Q_EMIT hubDistrusted(answer.failure);
@@ -367,6 +369,11 @@ void SyncClient::lookFor(const QStringList &numbers)
 void SyncClient::carryOut(const effect::ShowLookUps &show)
 {
     Q_EMIT lookUpsChanged(show.lookUps);
+}
+
+void SyncClient::carryOut(const effect::ShowPhone &show)
+{
+    Q_EMIT phoneChanged(show.phone);
 }
 
 void SyncClient::carryOut(const effect::OfferSimulator &offer)

@@ -57,9 +57,10 @@ public Q_SLOTS:
     /// Answers bookMoved() after every other object that had the old file open moved.
     void removeOldBooks();
 
-    // Where simulatorOffered(true): calls without a PBX, at this user's extension.
-    void answerCall(const QString &callId);
-    void hangUpCall(const QString &callId);
+    /// What the user's telephone shall do; its extension is the hub's to know. Answered by phoneObeyed()
+    /// or phoneRefused().
+    void order(const ringbook::model::CallCommand &command);
+    /// Where simulatorOffered(true): a call without a PBX, at this user's extension.
     void ring(const QString &number, const QString &name);
 
 Q_SIGNALS:
@@ -76,6 +77,9 @@ Q_SIGNALS:
     void signInFailed(const ringbook::Error &error);
     /// Why whoever answers is not taken for the hub, one sentence; after signInFailed(), if it comes of it.
     void hubDistrusted(const QString &sentence);
+    void phoneChanged(const ringbook::model::CallAbilities &phone); ///< what it does when told
+    void phoneObeyed(const ringbook::model::CallCommand &command);
+    void phoneRefused(const ringbook::model::CallCommand &command, const ringbook::Error &why);
     void simulatorOffered(bool offered);
     void simulatorFailed(const ringbook::Error &error);
     void customersCounted(int customers); ///< at the start, before the link changes, after writing
@@ -103,12 +107,14 @@ private:
     void carryOut(const effect::ShowPresence &show);
     void carryOut(const effect::ForgetPresence &);
     void carryOut(const effect::ShowLookUps &show);
+    void carryOut(const effect::ShowPhone &show);
     void carryOut(const effect::OfferSimulator &offer);
 
     void connectTransport();
     void answered(int id, const HttpAnswer &answer);
-    void simulatorStep(Operation operation, const QString &callId, const QByteArray &body);
-    void simulatorAnswered(const HttpAnswer &answer);
+    using Told = std::function<void(const Status &done)>;
+    void tellPhone(Operation operation, const QByteArray &body, Told told);
+    void phoneToldBack(int id, const HttpAnswer &answer);
     QString extension() const;
     void settle();
     void tidySoon();
@@ -140,8 +146,9 @@ private:
     SyncState m_state;
     qint64 m_receivedNs = 0; ///< of the bytes being read
 
-    int m_pageId = 0;      ///< of the page of changes last asked for
-    int m_simulatorId = 0; ///< negative: not the engine's
+    int m_pageId = 0;  ///< of the page of changes last asked for
+    int m_phoneId = 0; ///< negative: not the engine's
+    QHash<int, Told> m_phoneAsked;
 };
 
 } // namespace ringbook::sync

@@ -68,6 +68,7 @@ public:
 
     Result<QVector<ErasureReport>> erasures(const QString &book) const; ///< and where they arrived
     Result<QVector<Erased>> erased() const { return erasedIn(*m_db); }  ///< all that ever was
+    Result<QVector<PhoneOrder>> phoneOrders(TimeMs since) const { return PhoneOrders(*m_db).since(since); }
     Books books() const { return Books(*m_db); }
 
 private:

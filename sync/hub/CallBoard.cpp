@@ -7,10 +7,61 @@
 
 namespace ringbook::hub {
 
+model::CallAbilities Phones::at(const QString &extension) const
+{
+    if (extension.isEmpty())
+        return {.whyNot = QStringLiteral("You have no extension; ask your administrator for one.")};
+    return byExtension.value(extension, others);
+}
+
 void CallBoard::setUsers(const QHash<QString, qint64> &userByExtension)
 {
+    change([&] { m_users = userByExtension; });
+}
+
+void CallBoard::setPhones(const Phones &phones)
+{
+    change([&] { m_phones = phones; });
+}
+
+/// Whose telephone does something else from now on is told.
+void CallBoard::change(const std::function<void()> &how)
+{
+    QHash<qint64, model::CallAbilities> before, after;
+    {
+        const std::lock_guard lock(m_mutex);
+        before = phones();
+        how();
+        after = phones();
+    }
+    for (auto phone = after.begin(); phone != after.end(); ++phone)
+        if (before.value(phone.key()) != *phone)
+            m_fanout.publishPhone(phone.key(), *phone);
+}
+
+QHash<qint64, model::CallAbilities> CallBoard::phones() const
+{
+    QHash<qint64, model::CallAbilities> phones;
+    for (auto user = m_users.begin(); user != m_users.end(); ++user)
+        phones.insert(*user, m_phones.at(user.key()));
+    return phones;
+}
+
+model::CallAbilities CallBoard::phoneOf(qint64 user) const
+{
     const std::lock_guard lock(m_mutex);
-    m_users = userByExtension;
+    return m_phones.at(extensionFor(user));
+}
+
+QString CallBoard::extensionOf(qint64 user) const
+{
+    const std::lock_guard lock(m_mutex);
+    return extensionFor(user);
+}
+
+QString CallBoard::extensionFor(qint64 user) const
+{
+    return m_users.key(user);
 }
 
 void CallBoard::apply(const QString &extension, const model::AgentCall &call)

@@ -4,7 +4,17 @@
 
 namespace ringbook::hub {
 
-/// Which calls each agent has right now; tells that agent's desks. Any thread.
+/// What each extension's telephone does when told.
+struct Phones
+{
+    QHash<QString, model::CallAbilities> byExtension = {};
+    model::CallAbilities others = {}; ///< of extensions that are not named
+
+    model::CallAbilities at(const QString &extension) const;
+};
+
+/// Which calls each agent has right now, and what their telephone does; tells that agent's desks. Any
+/// thread.
 class CallBoard
 {
 public:
@@ -12,12 +22,20 @@ public:
 
     void setUsers(const QHash<QString, qint64> &userByExtension);
     void apply(const QString &extension, const model::AgentCall &call);
+    void setPhones(const Phones &phones);
+    model::CallAbilities phoneOf(qint64 user) const;
+    QString extensionOf(qint64 user) const;               ///< empty: none
     QVector<model::AgentCall> callsOf(qint64 user) const; ///< the newest, as many as a hello may carry
 
 private:
+    QHash<qint64, model::CallAbilities> phones() const; ///< by user
+    void change(const std::function<void()> &how);
+    QString extensionFor(qint64 user) const;
+
     Fanout &m_fanout;
     mutable std::mutex m_mutex;
-    QHash<QString, qint64> m_users;
+    QHash<QString, qint64> m_users; ///< by extension
+    Phones m_phones;
     QHash<QString, QMap<QString, model::AgentCall>> m_calls; ///< by extension and call; none that is over
 };
 

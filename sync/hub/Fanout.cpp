@@ -64,12 +64,22 @@ void Fanout::publish(const BookChanges &changes)
 
 void Fanout::publishCall(qint64 user, const model::AgentCall &call)
 {
-    const QByteArray event = sync::encodeEvent(sync::callEvent, sync::encode(call));
+    tell(user, QStringLiteral("call ") + call.callId, sync::encodeEvent(sync::callEvent, sync::encode(call)));
+}
+
+void Fanout::publishPhone(qint64 user, const model::CallAbilities &phone)
+{
+    tell(user, QStringLiteral("phone"), sync::encodeEvent(sync::phoneEvent, sync::encode(phone)));
+}
+
+/// Of what has the same key only the last is of use.
+void Fanout::tell(qint64 user, const QString &key, const QByteArray &event)
+{
     const std::lock_guard lock(m_mutex);
     for (const Stream &stream : m_streams)
         if (stream.user == user)
             if (const auto queue = stream.queue.lock())
-                queue->putLatest(QStringLiteral("call ") + call.callId, event);
+                queue->putLatest(key, event);
 }
 
 void Fanout::publishPresence(const sync::PresenceNews &news)

@@ -21,6 +21,7 @@ public:
     void setBook(const sync::BookGrant &book); ///< at start
     void publish(const BookChanges &changes);  ///< not told again if it was
     void publishCall(qint64 user, const model::AgentCall &call);
+    void publishPhone(qint64 user, const model::CallAbilities &phone);
     void publishPresence(const sync::PresenceNews &news);
 
     /// Everything published from now on reaches the queue, until it is gone.
@@ -38,6 +39,8 @@ public:
     void releaseAll();       ///< calls back all who wait, and from now on nobody waits; for the end
 
 private:
+    void tell(qint64 user, const QString &key, const QByteArray &event);
+
     struct Stream
     {
         qint64 user = 0;

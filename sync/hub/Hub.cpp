@@ -6,6 +6,7 @@
 #include "sync/hub/verbs/AcknowledgeErasures.h"
 #include "sync/hub/verbs/CreateSession.h"
 #include "sync/hub/verbs/LookUp.h"
+#include "sync/hub/verbs/OrderPhone.h"
 #include "sync/hub/verbs/Plain.h"
 #include "sync/hub/verbs/PullChanges.h"
 #include "sync/hub/verbs/PushOps.h"
@@ -64,6 +65,7 @@ struct Hub::Parts
     ReadBucket readBucket{reader, count};
     ReadRecord readRecord{reader};
     PatchRecord patchRecord{writer};
+    OrderPhone orderPhone{switchboard, calls, writer, clock};
     SimulateCall simulateCall{switchboard};
     StepSimulatedCall answerCall{switchboard, StepSimulatedCall::Step::Answer};
     StepSimulatedCall hangUpCall{switchboard, StepSimulatedCall::Step::HangUp};
@@ -121,6 +123,7 @@ QHash<sync::Operation, Verb *> Hub::Parts::verbs()
         {Operation::ReadBucket, &readBucket},
         {Operation::ReadRecord, &readRecord},
         {Operation::ChangeRecord, &patchRecord},
+        {Operation::OrderPhone, &orderPhone},
         {Operation::SimulateCall, &simulateCall},
         {Operation::AnswerSimulatedCall, &answerCall},
         {Operation::HangUpSimulatedCall, &hangUpCall},

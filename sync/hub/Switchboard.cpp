@@ -41,11 +41,79 @@ Switchboard::~Switchboard()
     m_thread.wait();
 }
 
-void Switchboard::connectToBoard(calls::CallSource &source)
+void Switchboard::add(calls::CallSource &source)
 {
     QObject::connect(
         &source, &calls::CallSource::agentCallChanged, m_here.get(),
         [this](const QString &extension, const model::AgentCall &call) { m_board.apply(extension, call); });
+    QObject::connect(&source, &calls::CallSource::abilitiesChanged, m_here.get(), [this] { tellPhones(); });
+    m_sources.append(&source);
+    tellPhones();
+}
+
+void Switchboard::tellPhones()
+{
+    m_board.setPhones(phones());
+}
+
+Phones Switchboard::phones() const
+{
+    Phones phones{.others = {.whyNot = m_sources.isEmpty()
+                                           ? QStringLiteral("This hub has no telephone system.")
+                                           : QStringLiteral("No telephone system knows your extension.")}};
+    if (m_simulator)
+        phones.others = m_simulator->abilities(QStringLiteral("practice"));
+    for (const QString &extension : m_extensions)
+        phones.byExtension.insert(extension, phoneAt(extension));
+    return phones;
+}
+
+/// Of several telephone systems that have it the one that does most.
+model::CallAbilities Switchboard::phoneAt(const QString &extension) const
+{
+    return dialerFor(extension)->abilities(extension);
+}
+
+/// Nobody practises by mistake: who has a telephone dials there or not at all.
+calls::CallSource *Switchboard::dialerFor(const QString &extension) const
+{
+    if (!m_extensions.contains(extension))
+        return m_simulator;
+    calls::CallSource *best = nullptr;
+    const auto rank = [&](const calls::CallSource *source) {
+        const model::CallAbilities abilities = source->abilities(extension);
+        return 2 * int(abilities.dial) + int(abilities.hangUp);
+    };
+    for (calls::CallSource *source : m_sources)
+        if (source != m_simulator && (!best || rank(source) > rank(best)))
+            best = source;
+    return best;
+}
+
+calls::CallSource *Switchboard::sourceFor(const model::CallCommand &command) const
+{
+    if (command.what == model::CallCommand::What::Dial)
+        return dialerFor(command.extension);
+    for (calls::CallSource *source : m_sources) {
+        const model::Call *call = source->calls().call(command.callId);
+        if (call && !call->isOver())
+            return source;
+    }
+    return nullptr;
+}
+
+void Switchboard::order(const model::CallCommand &command, const calls::Obeyed &obeyed)
+{
+    QMetaObject::invokeMethod(
+        m_here.get(),
+        [this, command, obeyed] {
+            if (calls::CallSource *source = sourceFor(command))
+                return source->obey(command, obeyed);
+            const bool dials = command.what == model::CallCommand::What::Dial;
+            obeyed(dials ? Error{Fault::Denied, phones().at(command.extension).whyNot}
+                         : Error{Fault::NotFound, QStringLiteral("This call is over.")});
+        },
+        Qt::QueuedConnection);
 }
 
 void Switchboard::addSimulator(const QString &country, const QHash<QString, QString> &agentNames)
@@ -54,7 +122,7 @@ void Switchboard::addSimulator(const QString &country, const QHash<QString, QStr
         m_here.get(),
         [&] {
             m_simulator = new calls::Simulator(m_clock, country, agentNames, m_here.get());
-            connectToBoard(*m_simulator);
+            add(*m_simulator);
         },
         Qt::BlockingQueuedConnection);
 }
@@ -73,7 +141,9 @@ Status Switchboard::addPbx(const calls::PbxSettings &settings)
             }
             made->setParent(m_here.get());
             calls::CallSource *pbx = made.release();
-            connectToBoard(*pbx);
+            for (const calls::Agent &agent : settings.agents)
+                m_extensions.insert(agent.extension);
+            add(*pbx);
             QObject::connect(pbx, &calls::CallSource::linkChanged, m_here.get(),
                              [source = settings.source, told = QString()](const calls::Link &link) mutable {
                                  report(source, link, told);

@@ -23,12 +23,21 @@ public:
     /// Refuses settings that would send the login in plain text to another machine.
     Status addPbx(const calls::PbxSettings &settings);
 
+    /// Has the telephone system do what an agent wants at their extension; the call is theirs. `obeyed` is
+    /// called on the switchboard's thread, exactly once.
+    void order(const model::CallCommand &command, const calls::Obeyed &obeyed);
+
     /// Runs `work` on the simulator's thread; null if there is none.
     using Work = std::function<void(calls::Simulator *simulator)>;
     void withSimulator(Work work);
 
 private:
-    void connectToBoard(calls::CallSource &source);
+    void add(calls::CallSource &source);
+    void tellPhones();
+    Phones phones() const;
+    model::CallAbilities phoneAt(const QString &extension) const;
+    calls::CallSource *dialerFor(const QString &extension) const;          ///< null: nobody knows it
+    calls::CallSource *sourceFor(const model::CallCommand &command) const; ///< null: none
     static void report(const QString &source, const calls::Link &link, QString &told);
 
     const Clock &m_clock;
@@ -36,6 +45,8 @@ private:
     QThread m_thread;
     std::unique_ptr<QObject> m_here; ///< lives on the thread; parent of all sources
     calls::Simulator *m_simulator = nullptr;
+    QVector<calls::CallSource *> m_sources;
+    QSet<QString> m_extensions; ///< that telephone systems have
 };
 
 } // namespace ringbook::hub

@@ -3,6 +3,7 @@
 #include "sync/hub/order/Sequencer.h"
 #include "sync/hub/store/Accounts.h"
 #include "sync/hub/store/Books.h"
+#include "sync/hub/store/PhoneOrders.h"
 
 #include <map>
 #include <memory>
@@ -44,6 +45,7 @@ public:
     TimeMs now() const { return m_now; }
     Accounts &accounts() { return m_accounts; }
     Books &books() { return m_books; }
+    PhoneOrders phoneOrders() { return PhoneOrders(m_db); }
 
     Result<BookHead>
     book(const QString &name); ///< with the head as of the ops ordered so far; Fault::NotFound
@@ -98,6 +100,7 @@ private:
     Result<Ordered> orderGone(OpenBook &book, const model::Op &op, const Author &author, TimeMs at);
     Result<QVector<model::RecordKey>> withWhatIsAbout(OpenBook &book,
                                                       const QVector<model::RecordKey> &records);
+    Status forgetPhoneOrders(OpenBook &book, const QVector<model::RecordKey> &erased);
     Status noteErased(OpenBook &book, const Ordered &ordered);
     Status putRecords(OpenBook &book);
     Status blankErased(OpenBook &book);

@@ -51,6 +51,8 @@ Result<Ordered> WriteBatch::eraseIn(OpenBook &book, const QVector<model::RecordK
     const auto all = withWhatIsAbout(book, records);
     if (!all)
         return all.error();
+    if (const Status forgotten = forgetPhoneOrders(book, *all); !forgotten)
+        return forgotten.error();
     const Ordered ordered = book.sequencer->erase(op, author, at, *all);
     const Status noted = noteErased(book, ordered);
     return noted ? Result<Ordered>(ordered) : noted.error();
@@ -71,6 +73,19 @@ Result<QVector<model::RecordKey>> WriteBatch::withWhatIsAbout(OpenBook &book,
         all.append(key);
     }
     return all;
+}
+
+/// That somebody called there says who was a customer.
+Status WriteBatch::forgetPhoneOrders(OpenBook &book, const QVector<model::RecordKey> &erased)
+{
+    for (const model::RecordKey &key : erased) {
+        const QString e164 = book.records.value(key).fields.value(QStringLiteral("e164")).toString();
+        if (e164.isEmpty())
+            continue;
+        if (const Status forgotten = phoneOrders().forget(e164); !forgotten)
+            return forgotten;
+    }
+    return Done{};
 }
 
 Status WriteBatch::noteErased(OpenBook &book, const Ordered &ordered)

@@ -4,8 +4,13 @@
 namespace ringbook::sync {
 
 using model::AgentCall;
+using model::CallCommand;
 
 namespace {
+
+constexpr int maxAbilities = 100;
+constexpr std::array told = {CallCommand::What::Dial, CallCommand::What::Answer, CallCommand::What::HangUp,
+                             CallCommand::What::Hold, CallCommand::What::Transfer};
 
 void writeMaybe(JsonWriter &writer, QByteArrayView name, const std::optional<TimeMs> &moment)
 {
@@ -27,6 +32,26 @@ AgentCall::State readState(const JsonReader &reader)
     if (!state)
         reader.refuse(QStringLiteral("has a state nobody here knows"));
     return state.value_or(AgentCall::State::Over);
+}
+
+void writeAbilities(JsonWriter &writer, const model::CallAbilities &can)
+{
+    writer.key("can").beginArray();
+    for (const CallCommand::What what : told)
+        if (isAble(can, what))
+            writer.text(name(what));
+    writer.endArray();
+}
+
+model::CallAbilities readAbilities(const JsonReader &reader)
+{
+    const QVector<QString> can = reader.has("can") ? reader.texts("can", maxAbilities) : QVector<QString>();
+    const auto has = [&](CallCommand::What what) { return can.contains(name(what)); };
+    return {.dial = has(CallCommand::What::Dial),
+            .answer = has(CallCommand::What::Answer),
+            .hangUp = has(CallCommand::What::HangUp),
+            .hold = has(CallCommand::What::Hold),
+            .transfer = has(CallCommand::What::Transfer)};
 }
 
 model::Party readParty(const JsonReader &reader)
@@ -57,6 +82,7 @@ void writeAgentCall(JsonWriter &writer, const AgentCall &call)
     writer.member("ringing_since", call.ringingSince);
     writeMaybe(writer, "answered_at", call.answeredAt);
     writeMaybe(writer, "ended_at", call.endedAt);
+    writeAbilities(writer, call.can);
     writer.endObject();
 }
 
@@ -76,7 +102,55 @@ AgentCall readAgentCall(const JsonReader &reader)
             .startedAt = reader.numberOr("started_at", 0),
             .ringingSince = reader.numberOr("ringing_since", 0),
             .answeredAt = reader.maybeNumber("answered_at"),
-            .endedAt = reader.maybeNumber("ended_at")};
+            .endedAt = reader.maybeNumber("ended_at"),
+            .can = readAbilities(reader)};
+}
+
+void writePhone(JsonWriter &writer, const model::CallAbilities &phone)
+{
+    writer.beginObject();
+    writeAbilities(writer, phone);
+    writer.member("why_not", phone.whyNot).endObject();
+}
+
+model::CallAbilities readPhone(const JsonReader &reader)
+{
+    model::CallAbilities phone = readAbilities(reader);
+    phone.whyNot = reader.textOr("why_not", {});
+    return phone;
+}
+
+QByteArray encode(const model::CallAbilities &phone)
+{
+    JsonWriter writer;
+    writePhone(writer, phone);
+    return writer.take();
+}
+
+Result<model::CallAbilities> readPhone(QByteArrayView json)
+{
+    return readJson(json, maxBodyBytes, [](const JsonReader &reader) { return readPhone(reader); });
+}
+
+QByteArray encode(const CallCommand &order)
+{
+    return jsonObject([&](JsonWriter &writer) {
+        writer.member("command", name(order.what))
+            .member("call", order.callId)
+            .member("number", order.number);
+    });
+}
+
+Result<CallCommand> readPhoneOrder(QByteArrayView json)
+{
+    return readJson(json, maxBodyBytes, [](const JsonReader &reader) {
+        const auto what = model::callCommandFromName(reader.text("command", maxNameBytes));
+        if (!what)
+            reader.refuse(QStringLiteral("has a command nobody here knows"));
+        return CallCommand{.what = what.value_or(CallCommand::What::HangUp),
+                           .callId = reader.textOr("call", {}),
+                           .number = reader.textOr("number", {})};
+    });
 }
 
 QByteArray encode(const AgentCall &message)

@@ -32,6 +32,8 @@ QByteArray encode(const SimulatedStep &message);
 QByteArray encode(const Health &message);
 QByteArray encode(const Problem &message);
 QByteArray encode(const model::AgentCall &message);
+QByteArray encode(const model::CallAbilities &phone);
+QByteArray encode(const model::CallCommand &order); ///< without the extension
 
 /// A page made of changes that are JSON text already; `page.changes` is not looked at.
 QByteArray encodePage(const ChangesPage &page, const QVector<QByteArray> &changes);
@@ -58,6 +60,8 @@ Result<SimulatedStep> readSimulatedStep(QByteArrayView json);
 Result<Health> readHealth(QByteArrayView json);
 Result<Problem> readProblem(QByteArrayView json);
 Result<model::AgentCall> readAgentCall(QByteArrayView json);
+Result<model::CallAbilities> readPhone(QByteArrayView json);
+Result<model::CallCommand> readPhoneOrder(QByteArrayView json);
 
 /// "after=41&epoch=…&limit=1000&wait=25", and back; limit and wait are cut to what the wire permits.
 QByteArray encode(const ChangesQuery &query);

@@ -22,6 +22,7 @@ inline constexpr char helloEvent[] = "hello";
 inline constexpr char changesEvent[] = "changes";
 inline constexpr char pokeEvent[] = "poke";
 inline constexpr char callEvent[] = "call";
+inline constexpr char phoneEvent[] = "phone";
 inline constexpr char presenceEvent[] = "presence";
 inline constexpr char byeEvent[] = "bye";
 

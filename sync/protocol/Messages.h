@@ -190,7 +190,8 @@ struct Hello
     QVector<BookGrant> books = {};
     QVector<model::AgentCall> calls = {}; ///< replaces everything the desk knew about calls
     bool simulator = false;
-    qint64 leaseMs = 0; ///< as in SessionReply
+    qint64 leaseMs = 0;              ///< as in SessionReply
+    model::CallAbilities phone = {}; ///< as the "phone" event, which tells when it changes
 
     bool operator==(const Hello &) const = default;
 };
@@ -304,6 +305,9 @@ struct RecordReply
 
     bool operator==(const RecordReply &) const = default;
 };
+
+// POST /v1/phone/orders: what the caller's own phone shall do; a model::CallCommand without the extension,
+// which the hub knows
 
 // POST /v1/simulator/calls; only at a hub that offers the simulator
 struct SimulatedCall

@@ -29,6 +29,7 @@ constexpr Route routes[] = {
     {Operation::ReadBucket, "GET", "/v1/books/{book}/buckets/{bucket}", "readBucket"},
     {Operation::ReadRecord, "GET", "/v1/books/{book}/{kind}/{id}", "readRecord"},
     {Operation::ChangeRecord, "PATCH", "/v1/books/{book}/{kind}/{id}", "changeRecord"},
+    {Operation::OrderPhone, "POST", "/v1/phone/orders", "orderPhone"},
     {Operation::SimulateCall, "POST", "/v1/simulator/calls", "simulateCall"},
     {Operation::AnswerSimulatedCall, "POST", "/v1/simulator/calls/{call}/answer", "answerSimulatedCall"},
     {Operation::HangUpSimulatedCall, "POST", "/v1/simulator/calls/{call}/hangup", "hangUpSimulatedCall"},

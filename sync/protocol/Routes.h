@@ -29,6 +29,7 @@ enum class Operation {
     ReadBucket,
     ReadRecord,
     ChangeRecord,
+    OrderPhone,
     SimulateCall,
     AnswerSimulatedCall,
     HangUpSimulatedCall,

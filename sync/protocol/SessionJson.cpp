@@ -129,6 +129,8 @@ QByteArray encode(const Hello &message)
             writeAgentCall(writer, call);
         writer.endArray().key("simulator").boolean(message.simulator);
         writeLease(writer, message.leaseMs);
+        writer.key("phone");
+        writePhone(writer, message.phone);
     });
 }
 
@@ -140,6 +142,8 @@ Result<Hello> readHello(QByteArrayView json)
                     [&](const JsonReader &call) { message.calls.append(readAgentCall(call)); });
         message.simulator = reader.flagOr("simulator", false);
         message.leaseMs = readLease(reader);
+        if (reader.has("phone")) // an older hub does nothing with telephones but tell of calls
+            reader.object("phone", [&](const JsonReader &phone) { message.phone = readPhone(phone); });
         return message;
     });
 }

@@ -75,7 +75,8 @@ private Q_SLOTS:
         QVERIFY(connector.start());
 
         QTRY_COMPARE(connector.link(), Link{Link::State::Live});
-        QCOMPARE(pbx.actions, QStringList({"Challenge", "Login", "CoreShowChannels", "QueueStatus"}));
+        QTRY_COMPARE(pbx.actions,
+                     QStringList({"Challenge", "Login", "CoreShowChannels", "QueueStatus", "ListCommands"}));
     }
 
     void theSecretIsNeverOnTheWire()

@@ -62,6 +62,54 @@ private Q_SLOTS:
         QCOMPARE(phones.seen["101"].answeredBy, "Ben Brandt");
     }
 
+    void whoeverIsDialledAnswers()
+    {
+        Phones phones;
+        const auto obeyed = [](const Status &done) { QVERIFY(done); };
+
+        phones.simulator.obey({.what = CallCommand::What::Dial, .extension = "101", .number = "030 23125901"},
+                              obeyed);
+
+        QVERIFY(phones.seen.isEmpty());
+        QTRY_COMPARE(phones.seen["101"].state, AgentCall::State::Connected);
+        QCOMPARE(phones.seen["101"].direction, AgentCall::Direction::Outbound);
+        QCOMPARE(phones.seen["101"].party.e164, "+493023125901");
+    }
+
+    void aTalkIsHeldAndPassedOn()
+    {
+        Phones phones;
+        const QString id = phones.ring({.number = "030 23125901", .extensions = {"101"}});
+        QVERIFY(phones.simulator.answer(id, "101"));
+        const auto tell = [&](CallCommand::What what, const QString &number = {}) {
+            phones.simulator.obey({what, "101", id, number}, [](const Status &done) { QVERIFY(done); });
+        };
+
+        tell(CallCommand::What::Hold);
+        QCOMPARE(phones.seen["101"].state, AgentCall::State::OnHold);
+        tell(CallCommand::What::Resume);
+        QCOMPARE(phones.seen["101"].state, AgentCall::State::Connected);
+        tell(CallCommand::What::Transfer, "102");
+
+        QCOMPARE(phones.seen["101"].result, AgentCall::Result::TransferredOut);
+        QCOMPARE(phones.seen["102"].state, AgentCall::State::Ringing);
+        QCOMPARE(phones.seen["102"].party.e164, "+493023125901");
+    }
+
+    void onlyWhoTalksHolds()
+    {
+        Phones phones;
+        const QString id = phones.ringBoth();
+        QVERIFY(phones.simulator.answer(id, "101"));
+        Status said = Done{};
+
+        phones.simulator.obey({CallCommand::What::Hold, "102", id, {}},
+                              [&](const Status &done) { said = done; });
+
+        QVERIFY(!said);
+        QCOMPARE(phones.seen["101"].state, AgentCall::State::Connected);
+    }
+
     void whoHangsUpEndsIt()
     {
         Phones phones;

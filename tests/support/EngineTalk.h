@@ -269,6 +269,7 @@ private:
     }
     static QString print(const effect::ShowLookUps &) { return {}; }
     static QString print(const effect::ForgetPresence &) { return QStringLiteral("forget presence"); }
+    static QString print(const effect::ShowPhone &) { return {}; }
     static QString print(const effect::OfferSimulator &offer)
     {
         return offer.offered ? QStringLiteral("simulator") : QStringLiteral("no simulator");

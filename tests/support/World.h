@@ -87,7 +87,8 @@ struct World
                 .party = {.raw = number, .e164 = toE164(number, "DE")},
                 .ownLine = "Support",
                 .startedAt = clock.now(),
-                .ringingSince = clock.now()};
+                .ringingSince = clock.now(),
+                .can = {.answer = true, .hangUp = true}};
     }
 
     QVector<Op> outbox() const { return *desk.pending(bookName); }

@@ -103,10 +103,9 @@ private Q_SLOTS:
         QTRY_VERIFY(!has(anna, file));
         const auto ops = anna.desk->confirmed("main");
         QVERIFY(ops);
-        QCOMPARE((*ops)[1], (model::Op{.counter = 2,
-                                       .record = file,
-                                       .action = Action::Create,
-                                       .madeAt = (*ops)[1].madeAt}));
+        QCOMPARE(
+            (*ops)[1],
+            (model::Op{.counter = 2, .record = file, .action = Action::Create, .madeAt = (*ops)[1].madeAt}));
     }
 
     void whatWasTypedWithTheCableUnpluggedGoesWithoutAWord()
@@ -240,7 +239,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!has(anna, her));
 
         QVERIFY(!moved.wait(8 * DeskOnFiles::tidyAfterMs));
-        anna.client->hangUpCall(calls.last().callId);
+        anna.client->order({.what = model::CallCommand::What::HangUp, .callId = calls.last().callId});
         QTRY_COMPARE(moved.size(), 1);
     }
 

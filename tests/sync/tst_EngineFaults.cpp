@@ -332,6 +332,7 @@ private:
     void carryOut(const effect::ForgetPresence &) {}
     void carryOut(const effect::AddFound &) {}
     void carryOut(const effect::ShowLookUps &) {}
+    void carryOut(const effect::ShowPhone &) {}
     void carryOut(const effect::OfferSimulator &) {}
 
     std::mt19937 m_dice;

@@ -56,7 +56,8 @@ model::AgentCall ringing()
             .queue = QStringLiteral("Repairs"),
             .desksRinging = 2,
             .startedAt = 1795000000000,
-            .ringingSince = 1795000000500};
+            .ringingSince = 1795000000500,
+            .can = {.answer = true, .hangUp = true}};
 }
 
 const QVector<BookGrant> mainBook{{QStringLiteral("main"), QStringLiteral("DE"), QStringLiteral("e1"), 41}};
@@ -165,12 +166,20 @@ private Q_SLOTS:
     void streamEventsAreWrittenAndRead()
     {
         holds("hello",
-              Hello{.hubTime = 1795000000000, .books = mainBook, .calls = {ringing()}, .leaseMs = 2592000000},
+              Hello{.hubTime = 1795000000000,
+                    .books = mainBook,
+                    .calls = {ringing()},
+                    .leaseMs = 2592000000,
+                    .phone = {.dial = true, .transfer = true}},
               readHello);
         holds("poke", Poke{.book = QStringLiteral("main"), .epoch = QStringLiteral("e1"), .head = 44},
               readPoke);
         holds("bye", Bye{2500}, readBye);
         holds("call", ringing(), readAgentCall);
+        holds("phone",
+              model::CallAbilities{.hangUp = true,
+                                   .whyNot = QStringLiteral("Dialling from desks is not set up here.")},
+              readPhone);
         holds("presence",
               PresenceNews{.book = QStringLiteral("main"),
                            .customer = {someId},
@@ -180,6 +189,28 @@ private Q_SLOTS:
               readPresenceNews);
         holds("presence-share", PresenceShare{.customer = {someId}, .doing = model::Presence::Doing::Editing},
               readPresenceShare);
+    }
+
+    void whatAPhoneShallDoIsWrittenAndRead()
+    {
+        holds("phone-order",
+              model::CallCommand{.what = model::CallCommand::What::Transfer,
+                                 .callId = QStringLiteral("c-1"),
+                                 .number = QStringLiteral("+493023125001")},
+              readPhoneOrder);
+        QVERIFY(!readPhoneOrder(R"({"command":"explode"})"));
+        QVERIFY(!readPhoneOrder(R"({"call":"c-1"})"));
+    }
+
+    void anOlderHubSaysOfNoPhoneWhatItDoes()
+    {
+        const auto hello = readHello(R"({"hub_time":1,"books":[],"calls":[]})");
+        const auto call = readAgentCall(golden("call").replace(R"(,"can":["answer","hang_up"])", ""));
+
+        QVERIFY(hello);
+        QCOMPARE(hello->phone, model::CallAbilities());
+        QVERIFY(call);
+        QCOMPARE(call->can, model::CallAbilities());
     }
 
     void snapshotsAreWrittenAndRead()

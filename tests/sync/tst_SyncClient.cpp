@@ -354,9 +354,13 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!calls.isEmpty(), patienceMs);
         QCOMPARE(calls.last().state, model::AgentCall::State::Ringing);
         QCOMPARE(calls.last().party.e164, "+493023125001");
-        anna.client->answerCall(calls.last().callId);
+        QVERIFY(calls.last().can.answer);
+        const auto tell = [&](model::CallCommand::What what) {
+            anna.client->order({.what = what, .callId = calls.last().callId});
+        };
+        tell(model::CallCommand::What::Answer);
         QTRY_COMPARE_WITH_TIMEOUT(calls.last().state, model::AgentCall::State::Connected, patienceMs);
-        anna.client->hangUpCall(calls.last().callId);
+        tell(model::CallCommand::What::HangUp);
         QTRY_COMPARE_WITH_TIMEOUT(calls.last().state, model::AgentCall::State::Over, patienceMs);
     }
 

@@ -74,6 +74,7 @@ AmiConnector::AmiConnector(const Clock &clock, PbxSettings settings, AmiTiming t
 
 AmiConnector::~AmiConnector()
 {
+    giveUpOrders();
     m_socket.disconnect(this);
 }
 
@@ -105,6 +106,7 @@ void AmiConnector::connectNow()
 {
     m_parser = {};
     m_asked.clear();
+    m_allowed.clear();
     m_later.clear();
     m_isListing = false;
     m_loggedIn = false;
@@ -152,6 +154,7 @@ void AmiConnector::lost(const QString &problem)
         m_tap->ended();
     m_step.stop();
     m_ping.stop();
+    giveUpOrders();
     m_listing = {};
     if (!problem.isEmpty())
         m_problem = QStringLiteral("telephone events from %1:%2 are paused: %3")
@@ -195,7 +198,7 @@ void AmiConnector::greet()
     send({Asked::What::Challenge}, "Challenge", {{"AuthType", QStringLiteral("MD5")}});
 }
 
-void AmiConnector::send(Asked asked, const QByteArray &action, const QVector<ActionField> &fields)
+QString AmiConnector::send(Asked asked, const QByteArray &action, const QVector<ActionField> &fields)
 {
     const QString id = QStringLiteral("ringbook-%1").arg(++m_lastAction);
     QByteArray bytes = "Action: " + action + "\r\nActionID: " + id.toLatin1() + "\r\n";
@@ -209,6 +212,7 @@ void AmiConnector::send(Asked asked, const QByteArray &action, const QVector<Act
     if (m_tap)
         m_tap->went(bytes);
     m_socket.write(bytes);
+    return id;
 }
 
 void AmiConnector::takeMessage(const AmiMessage &message)
@@ -242,6 +246,12 @@ void AmiConnector::takeAnswer(const AmiMessage &message)
     case Asked::What::Login: answerToLogin(message); break;
     case Asked::What::Ping: m_unanswered = 0; break;
     case Asked::What::Presentation: answerToPresentation(asked, message); break;
+    case Asked::What::Rights:
+        for (const auto &[action, words] : message.fields)
+            m_allowed.insert(action);
+        Q_EMIT abilitiesChanged();
+        break;
+    case Asked::What::Order: answerToOrder(asked, message); break;
     case Asked::What::Diagnosis: break;
     case Asked::What::Channels:
     case Asked::What::Queues:
@@ -337,6 +347,8 @@ void AmiConnector::endListing(bool complete)
     for (const auto &[event, at] : later)
         m_interpreter.take(event, at);
     m_attempt = 0;
+    if (m_allowed.isEmpty())
+        send({Asked::What::Rights}, "ListCommands");
     setLink({Link::State::Live, m_problem});
 }
 

@@ -34,10 +34,10 @@ QString greetingProblem(const QString &greeting);
 /// To this machine, or to another one where the settings say so in so many words.
 bool maySpeakPlainText(const PbxSettings &settings);
 
-/// One connection to one PBX's manager interface, made again for ever. Read-only: asks for lists and for
-/// whether a number may be shown. Speaks TLS where the settings say so, and then to nobody whom PbxTrust does
-/// not know; else plain text, only to this machine unless the settings say otherwise. The secret itself never
-/// goes over the wire (challenge and MD5 key).
+/// One connection to one PBX's manager interface, made again for ever. Asks for lists, for whether a number
+/// may be shown and for what it may do; does nothing but what it is told by obey(). Speaks TLS where the
+/// settings say so, and then to nobody whom PbxTrust does not know; else plain text, only to this machine
+/// unless the settings say otherwise. The secret itself never goes over the wire (challenge and MD5 key).
 class AmiConnector final : public CallSource
 {
     Q_OBJECT
@@ -48,6 +48,10 @@ public:
 
     Status start() override; ///< refuses settings that would send the login in plain text to another machine
     void stop();
+
+    /// By what the PBX lists as allowed to its user. It lifts no phone and holds no call: phones do that.
+    model::CallAbilities abilities(const QString &extension) const override;
+    void obey(const model::CallCommand &command, const Obeyed &obeyed) override;
 
     void setTap(AmiTap *tap) { m_tap = tap; } ///< before start(); outlives this
 
@@ -62,10 +66,11 @@ public:
 private:
     struct Asked
     {
-        enum class What { Challenge, Login, Ping, Presentation, Channels, Queues, Diagnosis };
+        enum class What { Challenge, Login, Ping, Presentation, Channels, Queues, Rights, Order, Diagnosis };
 
         What what = What::Ping;
         PresentationQuestion question = {};
+        Obeyed obeyed = {}; ///< of an order
     };
     using ActionField = QPair<QByteArray, QString>;
 
@@ -76,7 +81,7 @@ private:
     void read();
     void lost(const QString &problem);
     void greet();
-    void send(Asked asked, const QByteArray &action, const QVector<ActionField> &fields = {});
+    QString send(Asked asked, const QByteArray &action, const QVector<ActionField> &fields = {}); ///< its id
 
     void takeMessage(const AmiMessage &message);
     void takeAnswer(const AmiMessage &message);
@@ -90,6 +95,14 @@ private:
     void ask();
     void keepAlive();
     bool somethingIsSilent();
+
+    QString whyDeaf() const; ///< it obeys nothing now; empty: it does
+    void order(const QByteArray &action, const QVector<ActionField> &fields, const Obeyed &obeyed);
+    Status dial(const model::CallCommand &command, const Obeyed &obeyed);
+    Status hangUp(const model::CallCommand &command, const Obeyed &obeyed);
+    Status transfer(const model::CallCommand &command, const Obeyed &obeyed);
+    void answerToOrder(const Asked &asked, const AmiMessage &answer);
+    void giveUpOrders();
     void giveUpWaiting();
 
     PbxSettings m_settings;
@@ -103,6 +116,7 @@ private:
     QTimer m_step; ///< the answer that is waited for is late
     QTimer m_ping;
     QHash<QString, Asked> m_asked; ///< by ActionID
+    QSet<QString> m_allowed;       ///< actions that the PBX lets its user do
     AmiListing m_listing;
     QVector<QPair<AmiMessage, TimeMs>> m_later; ///< events while listing
     bool m_isListing = false;

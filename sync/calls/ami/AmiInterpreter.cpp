@@ -273,6 +273,16 @@ void AmiInterpreter::askPresentation(const QString &call)
     m_questions += PresentationQuestion{outside->uniqueid, outside->name};
 }
 
+QStringList AmiInterpreter::channelsOf(const QString &call, const QString &agent)
+{
+    QStringList names;
+    const auto channels = m_channels.ofCall(call);
+    for (const Channel *channel : channels)
+        if (channel->kind == Channel::Kind::Agent && channel->agent == agent)
+            names += channel->name;
+    return names;
+}
+
 QVector<PresentationQuestion> AmiInterpreter::takeQuestions()
 {
     return std::exchange(m_questions, {});

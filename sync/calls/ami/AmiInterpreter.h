@@ -40,6 +40,9 @@ public:
     /// What AmiChannels::unassigned() says.
     const QMap<QString, int> &unassigned() const { return m_channels.unassigned(); }
 
+    /// Names of the agent's channels in this call.
+    QStringList channelsOf(const QString &call, const QString &agent);
+
     QVector<PresentationQuestion> takeQuestions();
     void presentationTold(const PresentationQuestion &question, const QString &value, TimeMs at);
 

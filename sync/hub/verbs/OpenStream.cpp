@@ -26,6 +26,7 @@ OpenStream::Stream OpenStream::open(const Caller &caller, std::function<void()> 
         .calls = m_calls.callsOf(caller.user),
         .simulator = m_simulator,
         .leaseMs = m_leaseMs,
+        .phone = m_calls.phoneOf(caller.user),
     };
     stream.hello = sync::streamPadding() + sync::encodeEvent(sync::helloEvent, sync::encode(hello));
     for (const sync::PresenceNews &news : m_presence.all(caller.books))
