@@ -40,10 +40,12 @@ Agent::Agent(Options options, ui::ThemeSwitch &themes)
       m_shell(m_clock, themes),
       m_signIn(new ui::SignInPage),
       m_status(m_shell.statusLine()),
+      m_telephone(m_shell),
       m_localRings(m_clock)
 {
     m_shell.setSignIn(m_signIn);
     connectSignIn();
+    connectTelephone();
     connect(&m_localRings, &LocalRings::changed, this, [this](const AgentCall &call) {
         if (m_workplace)
             m_workplace->calls().take(call, m_clock.monotonicNs());
@@ -131,6 +133,7 @@ Status Agent::openWorkplace()
     m_workplace = std::move(*opened);
     connectWorkplace();
     connectCalls();
+    m_telephone.setWorkplace(m_workplace.get());
     m_workplace->refreshAttention();
     return Done{};
 }
@@ -305,7 +308,7 @@ void Agent::showState(const SyncState &state)
         m_workplace->refreshAttention();
     if (m_status.isLive() == wasLive)
         return;
-    offerAnswer();
+    showLive();
     if (wasLive || !m_workplace)
         return;
     m_events.say("live", {{"customers", m_status.customers().value_or(0)}});
@@ -331,6 +334,7 @@ void Agent::leaveBook()
 {
     if (m_workplace)
         m_workplace->keepDrafts();
+    m_telephone.setWorkplace(nullptr);
     m_workplace.reset();
 }
 

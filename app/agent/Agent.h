@@ -6,6 +6,7 @@
 #include "app/agent/Options.h"
 #include "app/agent/SingleInstance.h"
 #include "app/agent/SyncThread.h"
+#include "app/agent/Telephone.h"
 #include "app/agent/Workplace.h"
 #include "ui/shell/Shell.h"
 #include "ui/shell/SignInPage.h"
@@ -57,7 +58,8 @@ private:
     Status openWorkplace();
     void connectWorkplace();
     void connectCalls();
-    void offerAnswer();
+    void connectTelephone();
+    void showLive(); ///< whether the hub tells of calls and hears orders
     void followNetwork();
     void tryHubNow();
     void startSync(const QUrl &hub);
@@ -85,14 +87,14 @@ private:
     ui::Shell m_shell;
     ui::SignInPage *m_signIn; ///< the shell's
     DeskStatus m_status;
+    Telephone m_telephone;
     LocalRings m_localRings;
     std::optional<model::DeskFile> m_desk;
     std::unique_ptr<Workplace> m_workplace;
     QUrl m_hub; ///< that m_sync talks to
     std::unique_ptr<SyncThread> m_sync;
     QString m_bookName;
-    model::LookUps m_lookUps; ///< as sync last told
-    bool m_simulator = false;
+    model::LookUps m_lookUps;            ///< as sync last told
     std::optional<TimeMs> m_lockedSince; ///< the book may not be shown; the hub was last heard of then
 };
 

@@ -4,6 +4,7 @@
 namespace ringbook::app {
 
 using model::AgentCall;
+using model::CallCommand;
 using sync::SyncClient;
 
 void Agent::connectCalls()
@@ -20,7 +21,9 @@ void Agent::connectCalls()
     });
     connect(&calls, &CallFlow::cardOpened, this, [this] { m_events.say("card"); });
     connect(&calls, &CallFlow::answerRequested, this, [this](const QString &callId) {
-        askSync([callId](SyncClient &client) { client.answerCall(callId); });
+        askSync([callId](SyncClient &client) {
+            client.order({.what = CallCommand::What::Answer, .callId = callId});
+        });
     });
     connect(&calls, &CallFlow::strangersChanged, this, [this](const QStringList &numbers) {
         askSync([numbers](SyncClient &client) { client.lookFor(numbers); });
@@ -28,16 +31,22 @@ void Agent::connectCalls()
     m_workplace->showLookUps(m_lookUps);
     connect(&m_shell.callBar(), &ui::CallBar::hangUpRequested, m_workplace.get(),
             [this](const QString &callId) { hangUp(callId); });
-    offerAnswer();
+    showLive();
+}
+
+void Agent::connectTelephone()
+{
+    connect(&m_telephone, &Telephone::ordered, this, [this](const CallCommand &command) {
+        askSync([command](SyncClient &client) { client.order(command); });
+    });
 }
 
 /// A hub that cannot be reached takes no call for us, and tells of none.
-void Agent::offerAnswer()
+void Agent::showLive()
 {
-    if (!m_workplace)
-        return;
-    m_workplace->calls().setHeard(m_status.isLive());
-    m_workplace->calls().setCanAnswer(m_simulator && m_status.isLive());
+    m_telephone.setLive(m_status.isLive());
+    if (m_workplace)
+        m_workplace->calls().setHeard(m_status.isLive());
 }
 
 void Agent::connectHubCalls(SyncClient &client)
@@ -45,6 +54,7 @@ void Agent::connectHubCalls(SyncClient &client)
     connect(&client, &SyncClient::callArrived, this, [this](const AgentCall &call, qint64 receivedNs) {
         if (m_workplace)
             m_workplace->calls().take(call, receivedNs);
+        m_telephone.heard(call);
     });
     connect(&client, &SyncClient::callsReplaced, this, [this](QVector<AgentCall> calls, qint64 receivedNs) {
         if (m_workplace)
@@ -55,9 +65,13 @@ void Agent::connectHubCalls(SyncClient &client)
         if (m_workplace)
             m_workplace->showLookUps(lookUps);
     });
-    connect(&client, &SyncClient::simulatorOffered, this, [this](bool offered) {
-        m_simulator = offered;
-        offerAnswer();
+    connect(&client, &SyncClient::phoneChanged, &m_telephone, &Telephone::setPhone);
+    connect(&client, &SyncClient::phoneObeyed, &m_telephone, &Telephone::obeyed);
+    connect(&client, &SyncClient::phoneRefused, this, [this](const CallCommand &command, const Error &why) {
+        m_telephone.refused(command);
+        m_events.say("phone_refused");
+        m_status.say(why.fault == Fault::Unreachable ? tr("The hub is out of reach; use the phone.")
+                                                     : why.detail);
     });
     connect(&client, &SyncClient::simulatorFailed, this, [this](const Error &error) {
         m_events.say("practice_failed");
@@ -98,7 +112,9 @@ Status Agent::practise(const QString &number)
 void Agent::hangUp(const QString &callId)
 {
     if (!m_localRings.hangUp(callId))
-        askSync([callId](SyncClient &client) { client.hangUpCall(callId); });
+        askSync([callId](SyncClient &client) {
+            client.order({.what = CallCommand::What::HangUp, .callId = callId});
+        });
 }
 
 } // namespace ringbook::app

@@ -326,12 +326,6 @@ void CallFlow::showAnsweredOnes()
             return openCard(ring.call.callId);
 }
 
-void CallFlow::setCanAnswer(bool can)
-{
-    m_pop.setCanAnswer(can);
-    m_shell.callBar().setAbilities({.answer = can, .hangUp = can});
-}
-
 void CallFlow::setHeard(bool isHeard)
 {
     m_pop.setHeard(isHeard);

@@ -30,7 +30,6 @@ public:
     /// Opens the card of the call that rings, else of the one that is talked on, else of the last missed.
     void openNewest();
     void openCard(const QString &callId);
-    void setCanAnswer(bool can);
     void setHeard(bool isHeard); ///< how calls go on is told; else what is shown is the last news
     /// The desk has a book it did not have before.
     void warmUp() { m_warmUp.start(); }

@@ -41,6 +41,7 @@ Workplace::Workplace(DeskFile &desk, Book book, const DeskFile::Identity &who, u
       m_callDesk(desk, m_book, m_writer, clock, {who.user}),
       m_cases(m_book, m_writer, clock, {who.user}),
       m_customers(m_book, m_writer, clock, who.region),
+      m_dials(m_book, {who.user}),
       m_attention(desk, m_book, m_writer, {who.user}),
       m_shell(shell)
 {

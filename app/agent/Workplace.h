@@ -7,6 +7,7 @@
 #include "model/desk/CaseDesk.h"
 #include "model/desk/ChangeWriter.h"
 #include "model/desk/CustomerDesk.h"
+#include "model/desk/DialDesk.h"
 #include "model/domain/LookUp.h"
 #include "model/domain/Presence.h"
 #include "model/store/Book.h"
@@ -39,6 +40,7 @@ public:
     model::ChangeWriter &writer() { return m_writer; }
     model::CustomerDesk &customers() { return m_customers; }
     model::CaseDesk &cases() { return m_cases; }
+    const model::DialDesk &dials() const { return m_dials; }
     const QString &region() const { return m_callers.settings().region; }
 
     /// Records look different: whatever shows them reads again.
@@ -75,6 +77,7 @@ private:
     model::CallDesk m_callDesk;
     model::CaseDesk m_cases;
     model::CustomerDesk m_customers;
+    model::DialDesk m_dials;
     model::AttentionDesk m_attention;
     QHash<Id<model::Customer>, QVector<model::Presence>> m_others; ///< than this user
     ui::Shell &m_shell;

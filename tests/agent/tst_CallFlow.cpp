@@ -145,7 +145,6 @@ private Q_SLOTS:
     void theTalkStaysInTheBarWhileAnotherCallRings()
     {
         Desk desk;
-        desk.flow.setCanAnswer(true);
         QSignalSpy hungUp(&desk.shell.callBar(), &ui::CallBar::hangUpRequested);
         QSignalSpy answered(&desk.shell.callBar(), &ui::CallBar::answerRequested);
         QSignalSpy shown(&desk.flow, &app::CallFlow::shown);
@@ -168,7 +167,6 @@ private Q_SLOTS:
     {
         Desk desk;
         const Customer bruno = desk.made.world.customerWith("Bruno Weiss", "+493023125147");
-        desk.flow.setCanAnswer(true);
         const AgentCall first = desk.made.world.ringing("+4917139200470");
         desk.made.world.clock.advance(1000);
         const AgentCall second = desk.made.world.ringing("+493023125147");

@@ -18,7 +18,8 @@ AgentCall ringing(const QString &id, const QString &e164, TimeMs now)
             .queue = "Support line",
             .desksRinging = 3,
             .startedAt = now - 24 * secondMs,
-            .ringingSince = now - 3 * secondMs};
+            .ringingSince = now - 3 * secondMs,
+            .can = {.answer = true, .hangUp = true}};
 }
 
 model::Candidate candidate(const QString &name, int openCases, std::optional<TimeMs> dueAt,

@@ -3,6 +3,7 @@
 // The scale comes from QT_SCALE_FACTOR, the platform from QT_QPA_PLATFORM.
 
 #include "tests/ui/SampleCalls.h"
+#include "ui/phone/DialBox.h"
 #include "ui/shell/CallBar.h"
 #include "ui/shell/PopPaint.h"
 #include "ui/shell/PopWindow.h"
@@ -203,10 +204,26 @@ void lookAtShell(const Looker &looker, const StoppedClock &clock, ThemeSwitch &t
     shell.resize(1366, 768);
     looker.keep(shell, "shell-free");
 
+    shell.callBar().setCanDial(true);
+    DialBox box(&shell);
+    const QRect below(shell.callBar().mapTo(&shell, QPoint()), shell.callBar().size());
+    const QVector<model::Dialable> people{{"Mariana Costa", "+4917139200470", "Mobile"},
+                                          {"Mariana Costa", "+493023125147", "Work"},
+                                          {"Ben Brandt", "102", {}},
+                                          {"Cleo Chen", "103", {}}};
+    box.open({.title = "Call",
+              .choices = people,
+              .hint = "Enter has your phone ring; lift it, and it dials. Escape closes this."},
+             below);
+    looker.keep(shell, "shell-dial");
+    box.open({.title = "Call", .whyNot = "Dialling from desks is not set up here."}, below);
+    looker.keep(shell, "shell-dial-not");
+    box.close();
+
     Sample sample = knownCaller(clock.at);
     sample.call.state = model::AgentCall::State::Connected;
     sample.call.answeredAt = clock.at - 222 * secondMs;
-    shell.callBar().setAbilities({.answer = true, .hangUp = true});
+    sample.call.can = {.hangUp = true, .hold = true, .transfer = true};
     shell.callBar().setCall(sample.call);
     shell.statusLine().setStatus({.link = ConnectionStatus::Link::Offline,
                                   .offlineSince = clock.at - 27 * minuteMs,
@@ -227,7 +244,6 @@ void lookAtPops(const Looker &looker, const StoppedClock &clock)
 {
     for (const Sample &sample : allSamples(clock.at)) {
         PopWindow pop(clock);
-        pop.setCanAnswer(sample.name == QLatin1String("known"));
         pop.offer(sample.call, sample.card);
         looker.keep(pop, "pop-" + sample.name);
     }

@@ -106,7 +106,6 @@ private Q_SLOTS:
     void enterAndSpaceDoNothing()
     {
         PopWindow pop(m_clock);
-        pop.setCanAnswer(true);
         pop.offer(knownCaller(m_clock.now()).call, knownCaller(m_clock.now()).card);
         QTest::qWait(popDeafMs + 100);
         QSignalSpy answered(&pop, &PopWindow::answerRequested);
@@ -154,14 +153,21 @@ private Q_SLOTS:
     void answerIsOfferedOnlyWhereItWorks()
     {
         PopWindow pop(m_clock);
-        pop.offer(knownCaller(m_clock.now()).call, knownCaller(m_clock.now()).card);
+        Sample known = knownCaller(m_clock.now());
+        known.call.can = {};
+        pop.offer(known.call, known.card);
 
         QVERIFY(buttonOf(pop, "Answer")->isHidden());
-        pop.setCanAnswer(true);
+        known.call.can.answer = true;
+        pop.follow(known.call);
         QVERIFY(!buttonOf(pop, "Answer")->isHidden());
+        pop.setHeard(false);
+        QVERIFY(buttonOf(pop, "Answer")->isHidden());
+        pop.setHeard(true);
 
         Sample fromHere = unknownCaller(m_clock.now() + 1);
         fromHere.call.isLocal = true;
+        fromHere.call.can = {};
         pop.offer(fromHere.call, fromHere.card);
         QVERIFY(buttonOf(pop, "Answer")->isHidden());
     }
@@ -191,7 +197,6 @@ private Q_SLOTS:
     {
         std::optional<QRect> room = QRect(100, 100, 268, 400);
         PopWindow pop(m_clock);
-        pop.setCanAnswer(true);
         pop.setSpareRoom([&room](const QString &) { return room; });
 
         pop.offer(knownCaller(m_clock.now()).call, knownCaller(m_clock.now()).card);

@@ -38,6 +38,7 @@ CardPage::CardPage(const CardDesks &desks, QWidget *parent)
     connect(m_profile, &ProfileColumn::customerChosen, this, &CardPage::choose);
     connect(m_profile, &ProfileColumn::caseOfNobodyChosen, this, &CardPage::attachToCaseOfNobody);
     connect(m_profile, &ProfileColumn::rememberNumberWanted, this, &CardPage::rememberNumber);
+    connect(m_profile, &ProfileColumn::callWanted, this, &CardPage::callWanted);
     connect(m_profile, &ProfileColumn::decideWanted, this, [this] { Q_EMIT decideWanted(m_customer); });
     connect(m_profile, &ProfileColumn::somebodyElseCalls, this, &CardPage::lookForSomebodyElse);
     connect(m_profile, &ProfileColumn::choosingChanged, m_panel,

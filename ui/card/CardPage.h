@@ -61,6 +61,7 @@ public:
 
     /// Others who are at the customer on the screen.
     void showPeople(const QVector<model::Presence> &people);
+    void setCanCall(bool can); ///< the telephone dials when told
     /// What is known of callers who are not in this book.
     void showLookUps(const model::LookUps &lookUps);
     /// The customer on the screen; none: nobody, or nobody yet.
@@ -100,6 +101,7 @@ Q_SIGNALS:
     void filed(const ringbook::model::Filed &filed);
     /// About fields of the customer on the screen that two people wrote.
     void decideWanted(ringbook::Id<ringbook::model::Customer> customer);
+    void callWanted(const QString &number); ///< of the customer on the screen
 
 protected:
     void showEvent(QShowEvent *event) override;

@@ -48,6 +48,11 @@ void CardPage::showNothing(bool savedCallGoesOn)
     tellPresence();
 }
 
+void CardPage::setCanCall(bool can)
+{
+    m_profile->setCanCall(can);
+}
+
 void CardPage::showPeople(const QVector<model::Presence> &people)
 {
     m_profile->showPeople(people);

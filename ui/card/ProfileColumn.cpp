@@ -50,6 +50,7 @@ ProfileColumn::ProfileColumn(model::CustomerDesk &customers, const Clock &clock,
     connect(m_chooser, &Chooser::customerChosen, this, &ProfileColumn::customerChosen);
     connect(m_profile, &ProfileView::somebodyElseCalls, this, &ProfileColumn::somebodyElseCalls);
     connect(m_profile, &ProfileView::decideWanted, this, &ProfileColumn::decideWanted);
+    connect(m_profile, &ProfileView::callWanted, this, &ProfileColumn::callWanted);
     connect(m_chooser, &Chooser::somebodyElse, this, [this] { find(m_shared); });
     connect(m_stranger, &StrangerView::customerChosen, this, &ProfileColumn::customerChosen);
     connect(m_stranger, &StrangerView::caseOfNobodyChosen, this, &ProfileColumn::caseOfNobodyChosen);
@@ -110,6 +111,11 @@ void ProfileColumn::showPeople(const QVector<model::Presence> &people)
 void ProfileColumn::showLookUps(const model::LookUps &lookUps)
 {
     m_stranger->showLookUps(lookUps);
+}
+
+void ProfileColumn::setCanCall(bool can)
+{
+    m_profile->setCanCall(can);
 }
 
 bool ProfileColumn::isFindingOut() const

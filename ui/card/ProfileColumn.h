@@ -36,6 +36,7 @@ public:
     void sayOfStranger(const QString &sentence);             ///< of the caller who has become one
     void showPeople(const QVector<model::Presence> &people); ///< at the customer who is shown
     void showLookUps(const model::LookUps &lookUps);         ///< about a caller who is not here
+    void setCanCall(bool can);                               ///< the telephone dials when told
     bool isFindingOut() const;                               ///< who it is, by search or form
     /// Nobody of those we know: the search is open.
     void find(const model::Card &card);
@@ -46,8 +47,9 @@ Q_SIGNALS:
     void customerChosen(ringbook::Id<ringbook::model::Customer> customer);
     void caseOfNobodyChosen(ringbook::Id<ringbook::model::Case> file);
     void rememberNumberWanted();
-    void somebodyElseCalls();              ///< not who is shown
-    void decideWanted();                   ///< about fields that two people wrote
+    void somebodyElseCalls(); ///< not who is shown
+    void decideWanted();      ///< about fields that two people wrote
+    void callWanted(const QString &number);
     void choosingChanged(bool isChoosing); ///< digits say who is calling
     void putAside(); ///< the way to find out was closed; the cursor may go back to the note
 

@@ -254,12 +254,32 @@ FactRow *ProfileView::reachRow(int at)
         m_reach.append(new FactRow);
         m_reachLines->addWidget(m_reach.last());
         m_reachMarks.append(new FieldMark(*m_reach.last(), FieldMark::Place::Margin));
+        connect(m_reach.last(), &FactRow::callWanted, this, [this, row = m_reach.size() - 1] {
+            const model::ContactPoint point = m_points.value(row);
+            Q_EMIT callWanted(point.e164.isEmpty() ? point.value : point.e164);
+        });
     }
     return m_reach.at(at);
 }
 
+void ProfileView::setCanCall(bool can)
+{
+    m_canCall = can;
+    offerCalls();
+}
+
+void ProfileView::offerCalls()
+{
+    for (int i = 0; i < m_points.size(); ++i) {
+        const model::ContactPoint &point = m_points.at(i);
+        const bool isPhone = point.channel == model::ContactPoint::Channel::Phone;
+        m_reach.at(i)->setCallable(m_canCall && isPhone && !point.notTheirsSince);
+    }
+}
+
 void ProfileView::showReach(const model::Card &card, bool isCall)
 {
+    m_points = card.contactPoints;
     for (int i = 0; i < card.contactPoints.size(); ++i) {
         FactRow *row = reachRow(i);
         row->setFact(contactCaption(card.contactPoints.at(i)), valueOf(card.contactPoints.at(i)));
@@ -267,6 +287,7 @@ void ProfileView::showReach(const model::Card &card, bool isCall)
     }
     for (int i = int(card.contactPoints.size()); i < m_reach.size(); ++i)
         m_reach.at(i)->hide();
+    offerCalls();
     const bool isNew =
         card.confidence == model::Confidence::Chosen && !card.number.isEmpty() && !knowsNumber(card);
     if (isNew)

@@ -34,11 +34,13 @@ public:
     void show(const model::Card &card, const Reading &reading, bool isCall);
     void showPeople(const QVector<model::Presence> &people); ///< who else is at this customer
     void showTime(const Reading &reading);                   ///< the customer's clock goes on
+    void setCanCall(bool can);                               ///< the telephone dials when told
 
 Q_SIGNALS:
     void rememberNumberWanted();
     void somebodyElseCalls();
     void decideWanted(); ///< about fields that two people wrote
+    void callWanted(const QString &number);
 
 private:
     void addWho(QVBoxLayout &column);
@@ -51,6 +53,7 @@ private:
     FieldMark *markFor(const model::ConflictLine &line, const model::Card &card);
     void showReach(const model::Card &card, bool isCall);
     FactRow *reachRow(int at);
+    void offerCalls();
 
     Id<model::Customer> m_customer;
     int m_nameLines = 0; ///< that its place has while the card is open; 0: as many as it needs
@@ -68,6 +71,8 @@ private:
     SectionHead *m_reachHead;
     QVBoxLayout *m_reachLines;
     QVector<FactRow *> m_reach;
+    QVector<model::ContactPoint> m_points; ///< one for each that is shown
+    bool m_canCall = false;
     FactRow *m_time;
     Button *m_remember;
     Button *m_somebodyElse;

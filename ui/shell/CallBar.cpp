@@ -6,8 +6,10 @@
 #include "ui/theme/Paint.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/ElidedLabel.h"
+#include "ui/widgets/KeyHint.h"
 
 #include <QHBoxLayout>
+#include <QShortcut>
 #include <QTimer>
 
 #include <algorithm>
@@ -23,9 +25,12 @@ constexpr int barHeight = 34;
 constexpr int dot = 8;
 constexpr int sideGap = 3;
 constexpr int tickMs = 250;
-// In every state: what stands beside it stays where it is. A narrow window takes some of the party's.
+// In every state: what stands beside it stays where it is. A narrow window takes some of the party's, and has
+// room for no more than one button.
 constexpr int barWidth = 480;
+constexpr int mostBarWidth = 620;
 constexpr int leastBarWidth = 400;
+constexpr int roomyBarWidth = 540;
 
 } // namespace
 
@@ -75,26 +80,45 @@ void CallBar::buildUi()
     m_instead->setHugging(true);
     for (QWidget *always : {m_state, m_time, m_instead})
         always->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed); // the party gives way
+    m_dial = new Button(tr("Call …"), Button::Kind::Secondary, this);
+    m_dial->setKeys(QKeySequence(Qt::CTRL | Qt::Key_F2));
     m_answer = new Button(tr("Answer"), Button::Kind::Primary, this);
     m_answer->setKeys(QKeySequence(Qt::CTRL | Qt::Key_F4));
+    m_hold = new Button(tr("Hold"), Button::Kind::Secondary, this);
+    m_transfer = new Button(tr("Pass on"), Button::Kind::Secondary, this);
     m_hangUp = new Button(tr("Hang up"), Button::Kind::Secondary, this);
     m_hangUp->setKeys(
         QKeySequence(Qt::CTRL | Qt::Key_F9)); // far from Answer: pressed twice, that one is harmless
-    for (Button *button : {m_answer, m_hangUp})
+    for (Button *button : {m_dial, m_answer, m_hold, m_transfer, m_hangUp})
         button->setFocusPolicy(Qt::TabFocus);
+    m_holdKey = keyFor(*m_hold, QKeySequence(Qt::CTRL | Qt::Key_F7));
+    m_transferKey = keyFor(*m_transfer, QKeySequence(Qt::CTRL | Qt::Key_F8));
 
     auto *row = new QHBoxLayout(this);
     row->setSpacing(size::blockGap - 2);
-    for (QWidget *part : {m_state, m_time, m_party})
+    for (QWidget *part : {static_cast<QWidget *>(m_state), static_cast<QWidget *>(m_time),
+                          static_cast<QWidget *>(m_party), static_cast<QWidget *>(m_dial)})
         row->addWidget(part);
     row->addStretch(1);
-    for (QWidget *part : {static_cast<QWidget *>(m_answer), static_cast<QWidget *>(m_hangUp),
-                          static_cast<QWidget *>(m_instead)})
-        row->addWidget(part);
+    for (Button *button : {m_answer, m_hold, m_transfer, m_hangUp})
+        row->addWidget(button);
+    row->addWidget(m_instead);
     setMinimumSize(leastBarWidth, barHeight);
-    setMaximumSize(barWidth, barHeight);
+    setMaximumSize(mostBarWidth, barHeight);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_timer = new QTimer(this);
     m_timer->setInterval(tickMs);
+}
+
+/// Acts also where there is no room for the button.
+QShortcut *CallBar::keyFor(Button &button, const QKeySequence &keys)
+{
+    button.setToolTip(keyText(keys));
+    button.setAccessibleDescription(keyText(keys));
+    auto *shortcut = new QShortcut(keys, this);
+    shortcut->setAutoRepeat(false);
+    connect(shortcut, &QShortcut::activated, &button, &Button::click);
+    return shortcut;
 }
 
 void CallBar::connectUp()
@@ -103,6 +127,15 @@ void CallBar::connectUp()
     connect(m_answer, &Button::clicked, this, [this] {
         if (const AgentCall *call = ringing())
             Q_EMIT answerRequested(call->callId);
+    });
+    connect(m_dial, &Button::clicked, this, &CallBar::dialRequested);
+    connect(m_hold, &Button::clicked, this, [this] {
+        if (m_call)
+            Q_EMIT holdRequested(m_call->callId, m_call->state == AgentCall::State::Connected);
+    });
+    connect(m_transfer, &Button::clicked, this, [this] {
+        if (m_call)
+            Q_EMIT transferRequested(m_call->callId);
     });
     connect(m_hangUp, &Button::clicked, this, [this] {
         if (m_call)
@@ -138,9 +171,15 @@ const AgentCall *CallBar::ringing() const
     return call && call->state == AgentCall::State::Ringing ? &*call : nullptr;
 }
 
-void CallBar::setAbilities(Abilities abilities)
+void CallBar::setCanDial(bool can)
 {
-    m_abilities = abilities;
+    m_canDial = can;
+    refresh();
+}
+
+void CallBar::setDialling(const QString &number)
+{
+    m_dialling = number;
     refresh();
 }
 
@@ -153,23 +192,11 @@ void CallBar::setHeard(bool isHeard)
 void CallBar::refresh()
 {
     const bool isThere = m_call.has_value();
-    const auto state = isThere ? m_call->state : AgentCall::State::Over;
-    const bool isTalking = state == AgentCall::State::Connected || state == AgentCall::State::OnHold;
-    m_state->setText(!isThere                          ? tr("No call")
-                     : state == AgentCall::State::Over ? tr("After the call")
-                                                       : stateWord(*m_call, m_isHeard));
-    m_state->setInk(isThere ? Ink::First : Ink::Second);
-    const QString line = isThere ? partyAndLine(*m_call) : QString();
-    QStringList party{isolated(m_name), line}; // in the longer words the number comes first: it is not cut
-    if (isThere && !isNews())
-        std::ranges::reverse(party);
-    m_party->setText(isThere && !m_name.isEmpty() ? party.join(QStringLiteral(" · ")) : line);
-    m_time->setVisible(isThere);
-    m_party->setVisible(isThere);
-    m_answer->setVisible(m_abilities.answer && ringing() && !ringing()->isLocal);
-    offerHangUp(isTalking);
+    showState();
+    offerButtons();
     const int leading = isThere ? 2 * size::blockGap + 2 : 0; // the dot stands there
-    const int trailing = m_instead->isVisibleTo(this) ? size::blockGap : isThere ? sideGap : 0;
+    const bool endsInButton = isThere || m_dial->isVisibleTo(this);
+    const int trailing = m_instead->isVisibleTo(this) ? size::blockGap : endsInButton ? sideGap : 0;
     const bool isMirrored = layoutDirection() == Qt::RightToLeft;
     layout()->setContentsMargins(isMirrored ? trailing : leading, sideGap, isMirrored ? leading : trailing,
                                  sideGap);
@@ -181,6 +208,41 @@ void CallBar::refresh()
     update();
 }
 
+void CallBar::showState()
+{
+    const bool isThere = m_call.has_value();
+    const bool isDialling = !isThere && !m_dialling.isEmpty();
+    m_state->setText(isDialling                                ? tr("Lift your phone")
+                     : !isThere                                ? tr("No call")
+                     : m_call->state == AgentCall::State::Over ? tr("After the call")
+                                                               : stateWord(*m_call, m_isHeard));
+    m_state->setInk(isThere || isDialling ? Ink::First : Ink::Second);
+    const QString line = isThere ? partyAndLine(*m_call) : phoneForPeople(m_dialling);
+    QStringList party{isolated(m_name), line}; // in the longer words the number comes first: it is not cut
+    if (isThere && !isNews())
+        std::ranges::reverse(party);
+    m_party->setText(isThere && !m_name.isEmpty() ? party.join(QStringLiteral(" · ")) : line);
+    m_time->setVisible(isThere);
+    m_party->setVisible(isThere || isDialling);
+}
+
+/// Nothing that the telephone does not do, and nothing that nobody would hear.
+void CallBar::offerButtons()
+{
+    const auto state = m_call ? m_call->state : AgentCall::State::Over;
+    const bool isTalking = state == AgentCall::State::Connected || state == AgentCall::State::OnHold;
+    const model::CallAbilities can = isTalking && m_isHeard ? m_call->can : model::CallAbilities();
+    m_dial->setVisible(!m_call && m_canDial && m_isHeard && m_dialling.isEmpty());
+    m_answer->setVisible(m_isHeard && ringing() && ringing()->can.answer);
+    const bool isRoomy = width() >= roomyBarWidth && !m_answer->isVisibleTo(this);
+    m_holdKey->setEnabled(can.hold);
+    m_transferKey->setEnabled(can.transfer);
+    m_hold->setVisible(can.hold && isRoomy);
+    m_hold->setText(state == AgentCall::State::OnHold ? tr("Go on") : tr("Hold"));
+    m_transfer->setVisible(can.transfer && isRoomy);
+    offerHangUp(isTalking);
+}
+
 bool CallBar::isNews() const
 {
     return m_isHeard || (m_call && m_call->isLocal);
@@ -189,7 +251,7 @@ bool CallBar::isNews() const
 /// What can be done here no more can be done at the telephone.
 void CallBar::offerHangUp(bool isTalking)
 {
-    const bool can = isTalking && m_abilities.hangUp;
+    const bool can = isTalking && m_isHeard && m_call->can.hangUp;
     if (can)
         m_couldHangUp = m_call->callId;
     m_hangUp->setVisible(can);
@@ -202,6 +264,12 @@ void CallBar::tick()
         return;
     const TimeMs since = inStateSince(*m_call);
     m_time->setText(since ? duration(m_clock.now() - since) : QString());
+}
+
+void CallBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    offerButtons();
 }
 
 void CallBar::paintEvent(QPaintEvent *)

@@ -103,12 +103,6 @@ void PopWindow::keepOnly(const QStringList &callIds)
     refresh();
 }
 
-void PopWindow::setCanAnswer(bool can)
-{
-    m_canAnswer = can;
-    refresh();
-}
-
 void PopWindow::setHeard(bool isHeard)
 {
     m_calls.setHeard(isHeard);
@@ -254,7 +248,7 @@ void PopWindow::arrange()
 {
     const bool isStrip = this->isStrip();
     const PopCalls::Entry *entry = m_calls.current();
-    m_answer->setVisible(!isStrip && m_canAnswer && entry && !entry->call.isLocal);
+    m_answer->setVisible(!isStrip && m_calls.isHeard() && entry && entry->call.can.answer);
     m_open->setVisible(m_shownView != View::Ended && !m_spare);
     m_seen->setVisible(m_shownView == View::Missed);
     m_open->setText(m_shownView == View::Missed ? tr("Open") : tr("Open card")); // two keys leave little room

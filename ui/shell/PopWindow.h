@@ -38,8 +38,7 @@ public:
     void offer(const model::AgentCall &call, const model::Card &card); ///< a call, with what the book knows
     void follow(const model::AgentCall &call); ///< a further step of a call that was offered
     void keepOnly(const QStringList &callIds); ///< what is left after a reconnect
-    void setCanAnswer(bool can);
-    void setHeard(bool isHeard); ///< how the calls go on is still told
+    void setHeard(bool isHeard);               ///< how the calls go on is still told
     /// The newest call that was missed; it counts as seen from now on.
     std::optional<model::AgentCall> takeMissed();
     /// Its card was saved: nobody has to be called back for it. An unknown call is none.
@@ -91,7 +90,6 @@ private:
     PopCalls::View m_shownView = PopCalls::View::Nothing;
     SpareRoom m_spareRoom;
     std::optional<QRect> m_spare; ///< where the shown call's card leaves room, while it is in sight
-    bool m_canAnswer = false;
     bool m_isBlended = true;
     bool m_isDeaf = false;
     std::optional<QPoint> m_grip;   ///< where it is held while it is dragged

@@ -96,7 +96,7 @@ QWidget *Shell::buildTopBar(const Clock &clock)
     auto *row = new QHBoxLayout(bar);
     row->setContentsMargins(size::blockGap, 0, size::blockGap, 0);
     row->setSpacing(size::blockGap);
-    row->addWidget(m_callBar);
+    row->addWidget(m_callBar, 1);
     row->addWidget(m_search, 1);
     row->addStretch();
     row->addWidget(m_state);

@@ -1,6 +1,7 @@
 #include "ui/widgets/FactRow.h"
 
 #include "ui/text/Numbers.h"
+#include "ui/theme/Icons.h"
 #include "ui/theme/Paint.h"
 
 #include <QApplication>
@@ -10,6 +11,13 @@
 #include <QMenu>
 
 namespace ringbook::ui {
+
+namespace {
+
+constexpr int telephone = 24; ///< what can be clicked of it is as wide
+constexpr int telephoneIcon = 14;
+
+} // namespace
 
 FactRow::FactRow(QWidget *parent) : Painted(parent)
 {
@@ -43,31 +51,74 @@ QString FactRow::spoken() const
 bool FactRow::isCut() const
 {
     const Face &face = type()[TextRole::Body];
-    return face.width(m_caption) + face.width(text()) + 2 * size::unit > width();
+    return face.width(text()) > valuePlace().width() || face.width(m_caption) > captionWidth();
+}
+
+QRectF FactRow::placed(const QRectF &part) const
+{
+    return layoutDirection() == Qt::LeftToRight
+               ? part
+               : QRectF(width() - part.right(), part.top(), part.width(), part.height());
+}
+
+qreal FactRow::captionWidth() const
+{
+    return std::min(type()[TextRole::Body].width(m_caption) + 1, width() / 2.0);
+}
+
+QRectF FactRow::valuePlace() const
+{
+    const qreal before = captionWidth() + 2 * size::unit + (m_isCallable ? telephone : 0);
+    return {before, 0, width() - before, qreal(height())};
+}
+
+QRectF FactRow::telephonePlace() const
+{
+    if (!m_isCallable)
+        return {};
+    const QRectF place = valuePlace();
+    const qreal taken = std::min(type()[TextRole::Body].width(text()), place.width());
+    return placed({place.right() - taken - telephone, 0, qreal(telephone), qreal(height())});
 }
 
 void FactRow::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     const Face &face = type()[TextRole::Body];
-    const qreal captionWidth = std::min(face.width(m_caption) + 1, width() / 2.0);
-    const auto place = [&](const QRectF &part) {
-        return layoutDirection() == Qt::LeftToRight
-                   ? part
-                   : QRectF(width() - part.right(), part.top(), part.width(), part.height());
-    };
-    const QRectF valuePlace(captionWidth + 2 * size::unit, 0, width() - captionWidth - 2 * size::unit,
-                            height());
+    const QRectF place = valuePlace();
     if (hasFocus()) {
-        const qreal taken = std::min(face.width(text()), valuePlace.width());
-        drawBox(painter, place({width() - taken, 0, taken, qreal(height())}),
+        const qreal taken = std::min(face.width(text()), place.width());
+        drawBox(painter, placed({width() - taken, 0, taken, qreal(height())}),
                 {.ground = theme().accentGround,
                  .edge = edgeOf(theme(), Tone::Accent),
                  .radius = 0,
                  .edgeWidth = theme().lineWidth});
     }
-    drawLine(painter, place({0, 0, captionWidth, qreal(height())}), face, theme().ink2, m_caption);
-    drawLine(painter, place(valuePlace), face, theme().ink, text(), Qt::AlignTrailing);
+    drawLine(painter, placed({0, 0, captionWidth(), qreal(height())}), face, theme().ink2, m_caption);
+    drawLine(painter, placed(place), face, theme().ink, text(), Qt::AlignTrailing);
+    if (m_isCallable)
+        drawIcon(painter, telephonePlace(), Icon::Phone, theme().ink2, telephoneIcon);
+}
+
+void FactRow::setCallable(bool callable)
+{
+    m_isCallable = callable;
+    setMouseTracking(callable);
+    unsetCursor();
+    update();
+}
+
+void FactRow::mouseMoveEvent(QMouseEvent *event)
+{
+    setCursor(telephonePlace().contains(event->position()) ? Qt::PointingHandCursor : Qt::ArrowCursor);
+}
+
+void FactRow::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton && telephonePlace().contains(event->position()))
+        Q_EMIT callWanted();
+    else
+        Painted::mouseReleaseEvent(event);
 }
 
 void FactRow::copy() const
@@ -93,6 +144,8 @@ void FactRow::contextMenuEvent(QContextMenuEvent *event)
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(tr("Copy"), this, &FactRow::copy);
+    if (m_isCallable)
+        menu->addAction(tr("Call …"), this, &FactRow::callWanted);
     menu->popup(event->globalPos());
 }
 

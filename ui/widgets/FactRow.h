@@ -14,9 +14,13 @@ public:
     explicit FactRow(QWidget *parent = nullptr);
 
     void setFact(const QString &caption, const QString &value);
+    void setCallable(bool callable); ///< a telephone stands before the value, to be clicked
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    void callWanted();
 
 protected:
     QString spoken() const override;
@@ -24,6 +28,8 @@ protected:
     bool isCut() const override;
     void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
@@ -31,8 +37,13 @@ protected:
 
 private:
     void copy() const;
+    QRectF placed(const QRectF &part) const; ///< mirrored with the layout
+    qreal captionWidth() const;
+    QRectF valuePlace() const;
+    QRectF telephonePlace() const; ///< null if there is none
 
     QString m_caption;
+    bool m_isCallable = false;
 };
 
 } // namespace ringbook::ui
