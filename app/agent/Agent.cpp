@@ -221,6 +221,7 @@ void Agent::connectSync(SyncClient &client)
     connectBook(client);
     connectHubCalls(client);
     connectPresence(client);
+    connectTelephony(client);
 }
 
 /// Wherever the agent looks: the sign-in page hides the status line.

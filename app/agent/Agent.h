@@ -59,6 +59,8 @@ private:
     void connectWorkplace();
     void connectCalls();
     void connectTelephone();
+    void connectTelephony(sync::SyncClient &client);
+    void connectTelephonyPage(ui::TelephonyPage &page);
     void showLive(); ///< whether the hub tells of calls and hears orders
     void followNetwork();
     void tryHubNow();

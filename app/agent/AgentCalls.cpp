@@ -1,4 +1,5 @@
 #include "app/agent/Agent.h"
+#include "ui/phone/TelephonyPage.h"
 #include "ui/shell/CallBar.h"
 
 namespace ringbook::app {
@@ -29,6 +30,7 @@ void Agent::connectCalls()
         askSync([numbers](SyncClient &client) { client.lookFor(numbers); });
     });
     m_workplace->showLookUps(m_lookUps);
+    connectTelephonyPage(m_workplace->telephony());
     connect(&m_shell.callBar(), &ui::CallBar::hangUpRequested, m_workplace.get(),
             [this](const QString &callId) { hangUp(callId); });
     showLive();
@@ -38,6 +40,46 @@ void Agent::connectTelephone()
 {
     connect(&m_telephone, &Telephone::ordered, this, [this](const CallCommand &command) {
         askSync([command](SyncClient &client) { client.order(command); });
+    });
+}
+
+void Agent::connectTelephonyPage(ui::TelephonyPage &page)
+{
+    connect(&page, &ui::TelephonyPage::newsWanted, this, [this] {
+        if (m_status.isLive())
+            askSync([](SyncClient &client) { client.readTelephony(); });
+    });
+    connect(&page, &ui::TelephonyPage::examinationWanted, this, [this](const QString &source) {
+        askSync([source](SyncClient &client) { client.examineTelephony(source); });
+    });
+    connect(&page, &ui::TelephonyPage::replayWanted, this, [this](const QString &source) {
+        askSync([source](SyncClient &client) { client.replayCall(source); });
+    });
+}
+
+void Agent::connectTelephony(SyncClient &client)
+{
+    connect(&client, &SyncClient::phoneChanged, &m_telephone, &Telephone::setPhone);
+    connect(&client, &SyncClient::phoneObeyed, &m_telephone, &Telephone::obeyed);
+    connect(&client, &SyncClient::phoneRefused, this, [this](const CallCommand &command, const Error &why) {
+        m_telephone.refused(command);
+        m_events.say("phone_refused");
+        m_status.say(why.fault == Fault::Unreachable ? tr("The hub is out of reach; use the phone.")
+                                                     : why.detail);
+    });
+    const auto whenOpen = [this](auto show) {
+        if (m_workplace)
+            show(m_workplace->telephony());
+    };
+    connect(&client, &SyncClient::telephonyTold, this, [=](const QVector<model::TelephonySource> &sources) {
+        whenOpen([&](ui::TelephonyPage &page) { page.show(sources); });
+    });
+    connect(&client, &SyncClient::telephonyExamined, this,
+            [=](const QVector<model::TelephonyFinding> &findings) {
+                whenOpen([&](ui::TelephonyPage &page) { page.showFindings(findings); });
+            });
+    connect(&client, &SyncClient::telephonyFailed, this, [=](const Error &error) {
+        whenOpen([&](ui::TelephonyPage &page) { page.sayFailed(error.detail); });
     });
 }
 
@@ -64,14 +106,6 @@ void Agent::connectHubCalls(SyncClient &client)
         m_lookUps = lookUps;
         if (m_workplace)
             m_workplace->showLookUps(lookUps);
-    });
-    connect(&client, &SyncClient::phoneChanged, &m_telephone, &Telephone::setPhone);
-    connect(&client, &SyncClient::phoneObeyed, &m_telephone, &Telephone::obeyed);
-    connect(&client, &SyncClient::phoneRefused, this, [this](const CallCommand &command, const Error &why) {
-        m_telephone.refused(command);
-        m_events.say("phone_refused");
-        m_status.say(why.fault == Fault::Unreachable ? tr("The hub is out of reach; use the phone.")
-                                                     : why.detail);
     });
     connect(&client, &SyncClient::simulatorFailed, this, [this](const Error &error) {
         m_events.say("practice_failed");

@@ -1,9 +1,11 @@
 #include "app/agent/Workplace.h"
 
+#include "model/store/SetUpStore.h"
 #include "ui/attention/AttentionPage.h"
 #include "ui/card/CardPage.h"
 #include "ui/people/CasesPage.h"
 #include "ui/people/PeoplePage.h"
+#include "ui/phone/TelephonyPage.h"
 #include "ui/shell/SearchField.h"
 #include "ui/shell/Shell.h"
 #include "ui/text/Wording.h"
@@ -59,6 +61,8 @@ void Workplace::buildPages(ui::Shell &shell, const Clock &clock)
     shell.setPage(ui::Shell::Page::People, m_people.get());
     shell.setPage(ui::Shell::Page::Cases, m_casesPage.get());
     shell.setPage(ui::Shell::Page::Attention, m_attentionPage.get());
+    m_telephonyPage = std::make_unique<ui::TelephonyPage>(clock, m_callers.settings().zone);
+    offerLeadPages();
     m_flow = std::make_unique<CallFlow>(m_callers, shell, *m_card, clock);
 }
 
@@ -86,6 +90,8 @@ void Workplace::connectUp(ui::Shell &shell)
             m_attentionPage->refresh();
             m_attentionPage->setFocus(Qt::OtherFocusReason);
         }
+        if (page == ui::Shell::Page::Telephony)
+            m_telephonyPage->setFocus(Qt::OtherFocusReason);
         if (page == ui::Shell::Page::People && m_shell.search().text().isEmpty())
             m_people->open();
     });
@@ -102,6 +108,16 @@ void Workplace::connectUp(ui::Shell &shell)
     connect(&m_writer, &ChangeWriter::behind, this,
             [this](const Error &error) { Q_EMIT problem(ui::sentence(ui::Doing::LookingUp, error.fault)); });
     connect(m_flow.get(), &CallFlow::lookUpFailed, this, &Workplace::tellFailed);
+}
+
+/// To whom the hub answers them.
+void Workplace::offerLeadPages()
+{
+    const auto isLead = SetUpStore(m_book.db()).isLead(m_callers.settings().me);
+    if (m_hasLeadPages || !isLead || !*isLead)
+        return;
+    m_hasLeadPages = true;
+    m_shell.setPage(ui::Shell::Page::Telephony, m_telephonyPage.get());
 }
 
 void Workplace::tellFailed(const Error &error)
@@ -141,6 +157,8 @@ void Workplace::refresh(const QVector<RecordKey> &records)
     };
     if (m_shell.page() == ui::Shell::Page::Cases && hasKind("case"))
         m_casesPage->refresh();
+    if (hasKind("user"))
+        offerLeadPages();
     if (hasKind("conflict"))
         m_attentionPage->refresh();
     if (hasKind("contact_point"))
@@ -184,6 +202,7 @@ void Workplace::refreshAll()
     m_card->refresh();
     m_casesPage->refresh();
     m_attentionPage->refresh();
+    offerLeadPages();
 }
 
 Status Workplace::moveBook(const QString &path)

@@ -19,6 +19,7 @@ namespace ringbook::ui {
 class AttentionPage;
 class CasesPage;
 class PeoplePage;
+class TelephonyPage;
 } // namespace ringbook::ui
 
 namespace ringbook::app {
@@ -37,6 +38,7 @@ public:
 
     CallFlow &calls() { return *m_flow; }
     ui::CardPage &card() { return *m_card; }
+    ui::TelephonyPage &telephony() { return *m_telephonyPage; }
     model::ChangeWriter &writer() { return m_writer; }
     model::CustomerDesk &customers() { return m_customers; }
     model::CaseDesk &cases() { return m_cases; }
@@ -70,6 +72,7 @@ private:
     void buildPages(ui::Shell &shell, const Clock &clock);
     void connectUp(ui::Shell &shell);
     void tellFailed(const Error &error);
+    void offerLeadPages();
 
     model::Book m_book;
     model::ChangeWriter m_writer;
@@ -85,6 +88,8 @@ private:
     std::unique_ptr<ui::PeoplePage> m_people;
     std::unique_ptr<ui::CasesPage> m_casesPage;
     std::unique_ptr<ui::AttentionPage> m_attentionPage;
+    std::unique_ptr<ui::TelephonyPage> m_telephonyPage;
+    bool m_hasLeadPages = false;
     std::unique_ptr<CallFlow> m_flow;
 };
 

@@ -16,16 +16,6 @@ using calls::PbxFinding;
 constexpr int usualSeconds = 15;
 constexpr int longestSeconds = 24 * 60 * 60;
 
-QString nameOf(PbxFinding::Grade grade)
-{
-    switch (grade) {
-    case PbxFinding::Grade::Good: return QStringLiteral("good");
-    case PbxFinding::Grade::Note: return QStringLiteral("note");
-    case PbxFinding::Grade::Bad: return QStringLiteral("bad");
-    }
-    return {};
-}
-
 QString lineOf(const PbxFinding &finding)
 {
     const QString mark = finding.grade == PbxFinding::Grade::Good   ? QStringLiteral("  ok ")
@@ -76,7 +66,7 @@ ExitStatus examine(const QCommandLineParser &parser, const Terminal &terminal)
     json.beginObject().key("findings").beginArray();
     for (const PbxFinding &finding : findings) {
         json.beginObject()
-            .member("grade", nameOf(finding.grade))
+            .member("grade", name(finding.grade))
             .member("what", finding.what)
             .member("do", finding.todo)
             .endObject();

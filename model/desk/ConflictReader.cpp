@@ -138,12 +138,7 @@ Result<Subject> ConflictReader::subjectOf(const RecordKey &record, const Fields 
 
 Result<bool> ConflictReader::seesAll() const
 {
-    const auto users = SetUpStore(m_book.db()).users();
-    if (!users)
-        return users.error();
-    return std::ranges::any_of(*users, [this](const User &user) {
-        return user.id == m_me && (user.role == QLatin1String("lead") || user.role == QLatin1String("admin"));
-    });
+    return SetUpStore(m_book.db()).isLead(m_me);
 }
 
 } // namespace ringbook::model

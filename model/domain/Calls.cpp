@@ -128,6 +128,8 @@ Calls::Calls(CallTiming timing, QHash<QString, QString> agentNames)
 void Calls::take(const QString &id, const CallStep &step, TimeMs at)
 {
     m_lastAt = std::max(m_lastAt, at);
+    if (m_listener)
+        m_listener(id, step, at);
     if (!m_entries.contains(id)) {
         m_order += id;
         m_entries[id].call =

@@ -4,6 +4,8 @@
 
 #include <QHash>
 
+#include <functional>
+
 namespace ringbook::model {
 
 /// One agent's view of one call.
@@ -28,6 +30,9 @@ public:
 
     void take(const QString &id, const CallStep &step,
               TimeMs at); ///< an unknown call begins, marked inferred
+    /// Told of every step before it is taken.
+    using Listener = std::function<void(const QString &id, const CallStep &step, TimeMs at)>;
+    void setListener(Listener listener) { m_listener = std::move(listener); }
     void passTime(TimeMs now);
     std::optional<TimeMs> nextDeadline() const;
 
@@ -52,6 +57,7 @@ private:
     void forgetOld(TimeMs now);
 
     CallTiming m_timing;
+    Listener m_listener;
     QHash<QString, QString> m_names;
     QHash<QString, Entry> m_entries;
     QStringList m_order;

@@ -2,6 +2,8 @@
 
 #include "model/store/Reading.h"
 
+#include <algorithm>
+
 namespace ringbook::model {
 
 Result<QString> SetUpStore::userName(Id<User> id) const
@@ -15,6 +17,16 @@ Result<QString> SetUpStore::userName(Id<User> id) const
 Result<QVector<User>> SetUpStore::users() const
 {
     return listOf(m_db.all("SELECT * FROM user ORDER BY name, id"), readUser);
+}
+
+Result<bool> SetUpStore::isLead(Id<User> id) const
+{
+    const auto all = users();
+    if (!all)
+        return all.error();
+    return std::ranges::any_of(*all, [id](const User &user) {
+        return user.id == id && (user.role == QLatin1String("lead") || user.role == QLatin1String("admin"));
+    });
 }
 
 Result<QVector<Team>> SetUpStore::teams() const

@@ -13,6 +13,7 @@ public:
 
     Result<QString> userName(Id<User> id) const; ///< empty if there is no such user
     Result<QVector<User>> users() const;         ///< by name
+    Result<bool> isLead(Id<User> id) const;      ///< looks after others: a lead or an administrator
     Result<QVector<Team>> teams() const;
     Result<QVector<Queue>> queues() const;
     Result<QVector<Category>> categories() const;

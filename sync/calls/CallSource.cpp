@@ -14,10 +14,13 @@ CallSource::CallSource(const Clock &clock, model::CallTiming timing, QHash<QStri
                        QObject *parent)
     : QObject(parent),
       m_clock(clock),
+      m_diary(agentNames),
       m_calls(timing, std::move(agentNames)),
       m_wall(clock.now()),
       m_monotonicNs(clock.monotonicNs())
 {
+    m_calls.setListener(
+        [this](const QString &id, const model::CallStep &step, TimeMs at) { m_diary.note(id, step, at); });
     qRegisterMetaType<model::AgentCall>();
     qRegisterMetaType<model::Call>();
     qRegisterMetaType<Link>();

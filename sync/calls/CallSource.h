@@ -4,6 +4,7 @@
 #include "model/core/Result.h"
 #include "model/domain/CallCommand.h"
 #include "model/domain/Calls.h"
+#include "sync/calls/CallDiary.h"
 
 #include <QObject>
 #include <QTimer>
@@ -42,6 +43,16 @@ public:
     /// Does what an agent wants at their own phone; who may want it has been looked at by others.
     virtual void obey(const model::CallCommand &command, const Obeyed &obeyed);
 
+    // For diagnosis.
+
+    const CallDiary &diary() const { return m_diary; }
+    /// Endpoints that no setting names, and how often they were seen.
+    virtual QMap<QString, int> unassigned() const { return {}; }
+    virtual std::optional<TimeMs> clockAhead() const
+    {
+        return std::nullopt;
+    } ///< of its clock; none: not known
+
     /// Of every agent's calls that are not over, as last signalled.
     QVector<model::ExtensionCall> agentCalls() const { return m_calls.agentCalls(); }
     const model::Calls &calls() const { return m_calls; }
@@ -65,6 +76,7 @@ protected:
 
 private:
     const Clock &m_clock;
+    CallDiary m_diary;
     model::Calls m_calls;
     QTimer m_deadline;
     Link m_link;

@@ -220,6 +220,11 @@ void readLabels(Reader &reader, PbxSettings &settings)
 
 } // namespace
 
+QString name(PbxSettings::Kind kind)
+{
+    return model::nameAmong(kinds, kind);
+}
+
 QHash<QString, QString> PbxSettings::agentNames() const
 {
     QHash<QString, QString> names;

@@ -77,6 +77,8 @@ struct PbxSettings
     const Agent *agentWith(const QString &extension) const; ///< null if it is nobody's
 };
 
+QString name(PbxSettings::Kind kind); ///< as in a settings file: "asterisk", "freeswitch", "webhook"
+
 /// Reads the JSON of a settings file; a sentence about the first thing that is wrong.
 Result<PbxSettings> readPbxSettings(const QByteArray &json);
 Result<PbxSettings> loadPbxSettings(const QString &path); ///< what it names is looked for beside it

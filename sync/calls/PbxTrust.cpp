@@ -1,6 +1,7 @@
 #include "sync/calls/PbxTrust.h"
 
 #include <QCryptographicHash>
+#include <QHostAddress>
 
 namespace ringbook::calls {
 
@@ -33,6 +34,24 @@ QString PbxTrust::whyNot(const QSslCertificate &shown, const QList<QSslError> &f
 QString fingerprintOf(const QSslCertificate &certificate)
 {
     return QString::fromLatin1(certificate.digest(QCryptographicHash::Sha256).toHex(':').toUpper());
+}
+
+QString protectionOf(const PbxSettings &settings)
+{
+    if (settings.kind == PbxSettings::Kind::Webhook)
+        return QStringLiteral("It comes to the hub's own address, by a secret path.");
+    const bool isHere =
+        settings.host == QLatin1String("localhost") || QHostAddress(settings.host).isLoopback();
+    if (settings.tls)
+        return !settings.tlsFingerprint.isEmpty()
+                   ? QStringLiteral("TLS, with the one certificate whose fingerprint the settings name.")
+               : !settings.tlsCertificate.isEmpty()
+                   ? QStringLiteral(
+                         "TLS, with a certificate that the settings name or an authority they name.")
+                   : QStringLiteral("TLS, with a certificate that this machine trusts.");
+    return isHere
+               ? QStringLiteral("Plain text that stays on this machine.")
+               : QStringLiteral("Plain text over the network: whoever is on it reads the callers' numbers.");
 }
 
 } // namespace ringbook::calls

@@ -30,6 +30,9 @@ private:
     QByteArray m_fingerprint;
 };
 
+/// How what is said with this telephone system is kept from strangers, one sentence.
+QString protectionOf(const PbxSettings &settings);
+
 /// SHA-256 of the certificate, as people read it out: "AB:CD:…".
 QString fingerprintOf(const QSslCertificate &certificate);
 

@@ -30,6 +30,8 @@ SyncClient::SyncClient(Options options, const ringbook::Clock &clock)
     qRegisterMetaType<QVector<model::Presence>>();
     qRegisterMetaType<SyncState>();
     qRegisterMetaType<SessionReply>();
+    qRegisterMetaType<QVector<model::TelephonySource>>();
+    qRegisterMetaType<QVector<model::TelephonyFinding>>();
     qRegisterMetaType<model::CallAbilities>();
     qRegisterMetaType<model::CallCommand>();
     qRegisterMetaType<Error>();
@@ -133,7 +135,7 @@ void SyncClient::connectTransport()
 void SyncClient::answered(int id, const HttpAnswer &answer)
 {
     if (id < 0)
-        return phoneToldBack(id, answer);
+        return toldBack(id, answer);
     if (answer.isUntrusted) {
         say(input::Answered{id, answer});
         return Q_EMIT hubDistrusted(answer.failure);

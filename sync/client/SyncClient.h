@@ -60,6 +60,10 @@ public Q_SLOTS:
     /// What the user's telephone shall do; its extension is the hub's to know. Answered by phoneObeyed()
     /// or phoneRefused().
     void order(const ringbook::model::CallCommand &command);
+    // For leads and administrators; answered by telephonyTold(), telephonyExamined() or telephonyFailed().
+    void readTelephony();
+    void examineTelephony(const QString &source);
+    void replayCall(const QString &source);
     /// Where simulatorOffered(true): a call without a PBX, at this user's extension.
     void ring(const QString &number, const QString &name);
 
@@ -80,6 +84,9 @@ Q_SIGNALS:
     void phoneChanged(const ringbook::model::CallAbilities &phone); ///< what it does when told
     void phoneObeyed(const ringbook::model::CallCommand &command);
     void phoneRefused(const ringbook::model::CallCommand &command, const ringbook::Error &why);
+    void telephonyTold(const QVector<ringbook::model::TelephonySource> &sources);
+    void telephonyExamined(const QVector<ringbook::model::TelephonyFinding> &findings);
+    void telephonyFailed(const ringbook::Error &error);
     void simulatorOffered(bool offered);
     void simulatorFailed(const ringbook::Error &error);
     void customersCounted(int customers); ///< at the start, before the link changes, after writing
@@ -112,9 +119,9 @@ private:
 
     void connectTransport();
     void answered(int id, const HttpAnswer &answer);
-    using Told = std::function<void(const Status &done)>;
-    void tellPhone(Operation operation, const QByteArray &body, Told told);
-    void phoneToldBack(int id, const HttpAnswer &answer);
+    using Told = std::function<void(const Result<QByteArray> &body)>;
+    void askHub(Operation operation, const PathParts &parts, const QByteArray &body, Told told);
+    void toldBack(int id, const HttpAnswer &answer);
     QString extension() const;
     void settle();
     void tidySoon();
@@ -147,8 +154,8 @@ private:
     qint64 m_receivedNs = 0; ///< of the bytes being read
 
     int m_pageId = 0;  ///< of the page of changes last asked for
-    int m_phoneId = 0; ///< negative: not the engine's
-    QHash<int, Told> m_phoneAsked;
+    int m_askedId = 0; ///< negative: not the engine's
+    QHash<int, Told> m_asked;
 };
 
 } // namespace ringbook::sync

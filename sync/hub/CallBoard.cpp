@@ -14,9 +14,24 @@ model::CallAbilities Phones::at(const QString &extension) const
     return byExtension.value(extension, others);
 }
 
-void CallBoard::setUsers(const QHash<QString, qint64> &userByExtension)
+void CallBoard::setUsers(const QVector<Account> &accounts)
 {
-    change([&] { m_users = userByExtension; });
+    change([&] {
+        m_users.clear();
+        m_names.clear();
+        for (const Account &account : accounts) {
+            if (account.extension.isEmpty())
+                continue;
+            m_users.insert(account.extension, account.id);
+            m_names.insert(account.extension, account.name);
+        }
+    });
+}
+
+QString CallBoard::nameAt(const QString &extension) const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_names.value(extension);
 }
 
 void CallBoard::setPhones(const Phones &phones)

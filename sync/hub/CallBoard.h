@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sync/hub/Fanout.h"
+#include "sync/hub/store/Accounts.h"
 
 namespace ringbook::hub {
 
@@ -20,7 +21,8 @@ class CallBoard
 public:
     explicit CallBoard(Fanout &fanout) : m_fanout(fanout) {}
 
-    void setUsers(const QHash<QString, qint64> &userByExtension);
+    void setUsers(const QVector<Account> &accounts); ///< whose telephones ring
+    QString nameAt(const QString &extension) const;  ///< of whose desk is told of its calls; empty: nobody's
     void apply(const QString &extension, const model::AgentCall &call);
     void setPhones(const Phones &phones);
     model::CallAbilities phoneOf(qint64 user) const;
@@ -35,6 +37,7 @@ private:
     Fanout &m_fanout;
     mutable std::mutex m_mutex;
     QHash<QString, qint64> m_users; ///< by extension
+    QHash<QString, QString> m_names;
     Phones m_phones;
     QHash<QString, QMap<QString, model::AgentCall>> m_calls; ///< by extension and call; none that is over
 };

@@ -17,6 +17,7 @@
 #include "sync/hub/verbs/SharePresence.h"
 #include "sync/hub/verbs/Simulate.h"
 #include "sync/hub/verbs/Sums.h"
+#include "sync/hub/verbs/Telephony.h"
 
 #include <QUuid>
 
@@ -66,6 +67,9 @@ struct Hub::Parts
     ReadRecord readRecord{reader};
     PatchRecord patchRecord{writer};
     OrderPhone orderPhone{switchboard, calls, writer, clock};
+    ReadTelephony readTelephony{switchboard, clock};
+    ExamineTelephony examineTelephony{switchboard};
+    ReplayCall replayCall{switchboard};
     SimulateCall simulateCall{switchboard};
     StepSimulatedCall answerCall{switchboard, StepSimulatedCall::Step::Answer};
     StepSimulatedCall hangUpCall{switchboard, StepSimulatedCall::Step::HangUp};
@@ -124,6 +128,9 @@ QHash<sync::Operation, Verb *> Hub::Parts::verbs()
         {Operation::ReadRecord, &readRecord},
         {Operation::ChangeRecord, &patchRecord},
         {Operation::OrderPhone, &orderPhone},
+        {Operation::ReadTelephony, &readTelephony},
+        {Operation::ExamineTelephony, &examineTelephony},
+        {Operation::ReplayCall, &replayCall},
         {Operation::SimulateCall, &simulateCall},
         {Operation::AnswerSimulatedCall, &answerCall},
         {Operation::HangUpSimulatedCall, &hangUpCall},
@@ -175,13 +182,10 @@ void Hub::Parts::notice(const BookChanges &changes)
 
 Status Hub::Parts::startCalls(const QVector<Account> &accounts, const QVector<BookHead> &books)
 {
-    QHash<QString, qint64> users;
     QHash<QString, QString> names;
-    for (const Account &account : accounts) {
-        users.insert(account.extension, account.id);
+    for (const Account &account : accounts)
         names.insert(account.extension, account.name);
-    }
-    calls.setUsers(users);
+    calls.setUsers(accounts);
     if (settings.simulator)
         switchboard.addSimulator(books.isEmpty() ? QStringLiteral("DE") : books.first().region, names);
     for (const calls::PbxSettings &pbx : settings.pbxs)

@@ -43,9 +43,13 @@ Switchboard::~Switchboard()
 
 void Switchboard::add(calls::CallSource &source)
 {
-    QObject::connect(
-        &source, &calls::CallSource::agentCallChanged, m_here.get(),
-        [this](const QString &extension, const model::AgentCall &call) { m_board.apply(extension, call); });
+    QObject::connect(&source, &calls::CallSource::agentCallChanged, m_here.get(),
+                     [this, &source](const QString &extension, const model::AgentCall &call) {
+                         if (call.state == model::AgentCall::State::Ringing &&
+                             call.direction == model::AgentCall::Direction::Inbound)
+                             m_lastRings.insert(&source, call);
+                         m_board.apply(extension, call);
+                     });
     QObject::connect(&source, &calls::CallSource::abilitiesChanged, m_here.get(), [this] { tellPhones(); });
     m_sources.append(&source);
     tellPhones();
@@ -141,6 +145,7 @@ Status Switchboard::addPbx(const calls::PbxSettings &settings)
             }
             made->setParent(m_here.get());
             calls::CallSource *pbx = made.release();
+            m_settings.insert(pbx, settings);
             for (const calls::Agent &agent : settings.agents)
                 m_extensions.insert(agent.extension);
             add(*pbx);

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "model/domain/Telephony.h"
 #include "sync/calls/PbxSettings.h"
 #include "sync/calls/Simulator.h"
 #include "sync/hub/CallBoard.h"
 
 #include <QThread>
 
+#include <functional>
 #include <memory>
 
 namespace ringbook::hub {
@@ -27,6 +29,14 @@ public:
     /// called on the switchboard's thread, exactly once.
     void order(const model::CallCommand &command, const calls::Obeyed &obeyed);
 
+    // For whoever finds out why nothing pops; all of it is told on the switchboard's thread, exactly once.
+
+    void tellTelephony(const std::function<void(const QVector<model::TelephonySource> &)> &tell);
+    using Findings = Result<QVector<model::TelephonyFinding>>;
+    void examine(const QString &source, const std::function<void(const Findings &)> &tell);
+    /// The last call from outside rings at this user's desks once more, for a moment.
+    void replay(const QString &source, qint64 user, const calls::Obeyed &tell);
+
     /// Runs `work` on the simulator's thread; null if there is none.
     using Work = std::function<void(calls::Simulator *simulator)>;
     void withSimulator(Work work);
@@ -38,6 +48,10 @@ private:
     model::CallAbilities phoneAt(const QString &extension) const;
     calls::CallSource *dialerFor(const QString &extension) const;          ///< null: nobody knows it
     calls::CallSource *sourceFor(const model::CallCommand &command) const; ///< null: none
+    calls::CallSource *sourceNamed(const QString &name) const;             ///< null: none
+    model::TelephonySource told(const calls::CallSource &source) const;
+    QVector<model::TelephoneAt> telephonesOf(const calls::CallSource &source,
+                                             const calls::PbxSettings &settings) const;
     static void report(const QString &source, const calls::Link &link, QString &told);
 
     const Clock &m_clock;
@@ -46,7 +60,11 @@ private:
     std::unique_ptr<QObject> m_here; ///< lives on the thread; parent of all sources
     calls::Simulator *m_simulator = nullptr;
     QVector<calls::CallSource *> m_sources;
-    QSet<QString> m_extensions; ///< that telephone systems have
+    QHash<const calls::CallSource *, calls::PbxSettings> m_settings;
+    QHash<const calls::CallSource *, model::AgentCall> m_lastRings; ///< from outside
+    QSet<QString> m_extensions;                                     ///< that telephone systems have
+    bool m_isExamining = false;
+    qint64 m_replays = 0;
 };
 
 } // namespace ringbook::hub

@@ -34,6 +34,8 @@ QByteArray encode(const Problem &message);
 QByteArray encode(const model::AgentCall &message);
 QByteArray encode(const model::CallAbilities &phone);
 QByteArray encode(const model::CallCommand &order); ///< without the extension
+QByteArray encode(const Telephony &message);
+QByteArray encode(const TelephonyFindings &message);
 
 /// A page made of changes that are JSON text already; `page.changes` is not looked at.
 QByteArray encodePage(const ChangesPage &page, const QVector<QByteArray> &changes);
@@ -62,6 +64,8 @@ Result<Problem> readProblem(QByteArrayView json);
 Result<model::AgentCall> readAgentCall(QByteArrayView json);
 Result<model::CallAbilities> readPhone(QByteArrayView json);
 Result<model::CallCommand> readPhoneOrder(QByteArrayView json);
+Result<Telephony> readTelephony(QByteArrayView json);
+Result<TelephonyFindings> readTelephonyFindings(QByteArrayView json);
 
 /// "after=41&epoch=…&limit=1000&wait=25", and back; limit and wait are cut to what the wire permits.
 QByteArray encode(const ChangesQuery &query);

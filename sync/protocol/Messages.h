@@ -5,6 +5,7 @@
 #include "model/domain/Digest.h"
 #include "model/domain/Presence.h"
 #include "model/domain/Record.h"
+#include "model/domain/Telephony.h"
 
 #include <QByteArray>
 #include <QVector>
@@ -308,6 +309,23 @@ struct RecordReply
 
 // POST /v1/phone/orders: what the caller's own phone shall do; a model::CallCommand without the extension,
 // which the hub knows
+
+// GET /v1/telephony
+struct Telephony
+{
+    TimeMs hubTime = 0;
+    QVector<model::TelephonySource> sources = {};
+
+    bool operator==(const Telephony &) const = default;
+};
+
+// POST /v1/telephony/{source}/examination
+struct TelephonyFindings
+{
+    QVector<model::TelephonyFinding> findings = {};
+
+    bool operator==(const TelephonyFindings &) const = default;
+};
 
 // POST /v1/simulator/calls; only at a hub that offers the simulator
 struct SimulatedCall

@@ -5,6 +5,8 @@
 #include <QRandomGenerator>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 namespace ringbook::calls {
 
@@ -244,7 +246,10 @@ void AmiConnector::takeAnswer(const AmiMessage &message)
         break;
     }
     case Asked::What::Login: answerToLogin(message); break;
-    case Asked::What::Ping: m_unanswered = 0; break;
+    case Asked::What::Ping:
+        m_unanswered = 0;
+        learnClock(message);
+        break;
     case Asked::What::Presentation: answerToPresentation(asked, message); break;
     case Asked::What::Rights:
         for (const auto &[action, words] : message.fields)
@@ -264,6 +269,15 @@ void AmiConnector::takeAnswer(const AmiMessage &message)
         }
         break;
     }
+}
+
+void AmiConnector::learnClock(const AmiMessage &pong)
+{
+    bool isTime = false;
+    const double seconds = pong.text(QLatin1String("Timestamp")).toDouble(&isTime);
+    if (isTime && std::isfinite(seconds) &&
+        std::abs(seconds) < double(std::numeric_limits<qint32>::max()) * 2)
+        m_ahead = TimeMs(seconds * 1000) - now();
 }
 
 void AmiConnector::answerToLogin(const AmiMessage &answer)

@@ -58,7 +58,8 @@ public:
     /// For diagnosis: which devices there are, whether it may ask about a channel, and what time it is there.
     /// The answers are the tap's; refused ones do no harm.
     void askForPhones();
-    const QMap<QString, int> &unassigned() const { return m_interpreter.unassigned(); }
+    QMap<QString, int> unassigned() const override { return m_interpreter.unassigned(); }
+    std::optional<TimeMs> clockAhead() const override { return m_ahead; }
 
     qint64 bytesTaken() const { return m_bytesTaken; } ///< since the connection was made, for diagnosis
     bool isAsking() const { return !m_asked.isEmpty(); }
@@ -87,6 +88,7 @@ private:
     void takeAnswer(const AmiMessage &message);
     void takeEvent(const AmiMessage &event);
     bool takeListed(const AmiMessage &event);
+    void learnClock(const AmiMessage &pong);
     void answerToLogin(const AmiMessage &answer);
     void answerToPresentation(const Asked &asked, const AmiMessage &answer);
 
@@ -124,6 +126,7 @@ private:
     int m_attempt = 0;
     int m_unanswered = 0;
     qint64 m_lastAction = 0;
+    std::optional<TimeMs> m_ahead; ///< of the PBX's clock, by its last ping
     qint64 m_bytesTaken = 0;
     qint64 m_listedFrom = 0; ///< m_bytesTaken when the list was asked for
     QString m_distrust;      ///< what is wrong with who answers, by the certificate

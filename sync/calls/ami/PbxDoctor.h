@@ -1,26 +1,13 @@
 #pragma once
 
+#include "model/domain/Telephony.h"
 #include "sync/calls/ami/AmiConnector.h"
 
 #include <QMap>
 
 namespace ringbook::calls {
 
-/// One thing an administrator should know about a telephone system and the hub's settings for it.
-struct PbxFinding
-{
-    enum class Grade {
-        Good,
-        Note, ///< it may be meant so
-        Bad,  ///< as long as it is so, somebody sees no calls
-    };
-
-    Grade grade = Grade::Good;
-    QString what = {}; ///< a sentence
-    QString todo = {}; ///< a sentence; empty: nothing
-
-    bool operator==(const PbxFinding &) const = default;
-};
+using PbxFinding = model::TelephonyFinding;
 
 constexpr TimeMs maxClockOffsetMs = 5 * secondMs; ///< more than that is told
 

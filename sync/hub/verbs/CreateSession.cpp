@@ -173,12 +173,8 @@ void CreateSession::signIn(model::Connection &db, const QString &address, const 
     if (!passwordFits(account, request.password))
         return reply(wrongPassword());
     m.guesses.wasRight(address, request.login);
-    if (const auto all = accounts.open()) {
-        QHash<QString, qint64> users;
-        for (const Account &known : *all)
-            users.insert(known.extension, known.id);
-        m.calls.setUsers(users);
-    }
+    if (const auto all = accounts.open())
+        m.calls.setUsers(*all);
     admit({.account = *account, .request = request}, reply);
 }
 

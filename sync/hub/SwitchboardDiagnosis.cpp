@@ -1,0 +1,159 @@
+#include "sync/calls/PbxTrust.h"
+#include "sync/calls/ami/PbxDoctor.h"
+#include "sync/hub/Switchboard.h"
+
+#include <algorithm>
+
+namespace ringbook::hub {
+
+// Why nothing pops.
+
+using model::AgentCall;
+using model::TelephonySource;
+
+namespace {
+
+constexpr int examinationMs = 8'000;
+constexpr int replayMs = 8'000; ///< a replayed call rings so long
+
+QString nameOf(calls::Link::State state)
+{
+    switch (state) {
+    case calls::Link::State::Off: return QStringLiteral("off");
+    case calls::Link::State::Connecting: return QStringLiteral("connecting");
+    case calls::Link::State::LoggingIn: return QStringLiteral("logging_in");
+    case calls::Link::State::Listing: return QStringLiteral("listing");
+    case calls::Link::State::Live: return QStringLiteral("live");
+    case calls::Link::State::Waiting: return QStringLiteral("waiting");
+    }
+    return {};
+}
+
+QVector<model::Unassigned> unassignedOf(const calls::CallSource &source)
+{
+    QVector<model::Unassigned> unassigned;
+    const auto seen = source.unassigned();
+    for (auto one = seen.begin(); one != seen.end() && unassigned.size() < model::mostUnassigned; ++one)
+        unassigned.append({one.key(), *one});
+    return unassigned;
+}
+
+} // namespace
+
+QVector<model::TelephoneAt> Switchboard::telephonesOf(const calls::CallSource &source,
+                                                      const calls::PbxSettings &settings) const
+{
+    QVector<model::TelephoneAt> phones;
+    for (const calls::Agent &agent : settings.agents) {
+        if (phones.size() >= model::mostTelephones)
+            break;
+        const calls::CallDiary::Rings rings = source.diary().rings(agent.extension);
+        phones.append({.extension = agent.extension,
+                       .name = agent.name,
+                       .endpoint = agent.endpoint,
+                       .user = m_board.nameAt(agent.extension),
+                       .rings = rings.count,
+                       .rangAt = rings.lastAt});
+    }
+    return phones;
+}
+
+TelephonySource Switchboard::told(const calls::CallSource &source) const
+{
+    TelephonySource told{.state = nameOf(source.link().state),
+                         .problem = source.link().problem,
+                         .clockAhead = source.clockAhead(),
+                         .unassigned = unassignedOf(source),
+                         .steps = source.diary().steps()};
+    const auto settings = m_settings.constFind(&source);
+    if (settings == m_settings.constEnd()) {
+        told.source = told.kind = QStringLiteral("simulator");
+        return told;
+    }
+    told.source = settings->source;
+    told.kind = calls::name(settings->kind);
+    told.protection = calls::protectionOf(*settings);
+    told.phones = telephonesOf(source, *settings);
+    return told;
+}
+
+void Switchboard::tellTelephony(const std::function<void(const QVector<TelephonySource> &)> &tell)
+{
+    QMetaObject::invokeMethod(
+        m_here.get(),
+        [this, tell] {
+            QVector<TelephonySource> sources;
+            for (const calls::CallSource *source : std::as_const(m_sources))
+                if (sources.size() < model::mostTelephonySources)
+                    sources.append(told(*source));
+            tell(sources);
+        },
+        Qt::QueuedConnection);
+}
+
+calls::CallSource *Switchboard::sourceNamed(const QString &name) const
+{
+    const auto found = std::ranges::find_if(
+        m_sources, [&](const calls::CallSource *source) { return told(*source).source == name; });
+    return found == m_sources.end() ? nullptr : *found;
+}
+
+void Switchboard::examine(const QString &name, const std::function<void(const Findings &)> &tell)
+{
+    QMetaObject::invokeMethod(
+        m_here.get(),
+        [this, name, tell] {
+            const calls::CallSource *source = sourceNamed(name);
+            const auto settings = m_settings.constFind(source);
+            if (!source || settings == m_settings.constEnd() ||
+                settings->kind != calls::PbxSettings::Kind::Asterisk)
+                return tell(
+                    Error{Fault::NotFound,
+                          QStringLiteral("There is no Asterisk of that name; others cannot be asked.")});
+            if (std::exchange(m_isExamining, true))
+                return tell(
+                    Error{Fault::Busy, QStringLiteral("Somebody examines a telephone system just now.")});
+            auto *doctor = new calls::PbxDoctor(m_clock, *settings);
+            doctor->setParent(m_here.get());
+            doctor->start();
+            QTimer::singleShot(examinationMs, doctor, [this, doctor, tell] {
+                m_isExamining = false;
+                tell(doctor->findings());
+                doctor->stop();
+                doctor->deleteLater();
+            });
+        },
+        Qt::QueuedConnection);
+}
+
+void Switchboard::replay(const QString &name, qint64 user, const calls::Obeyed &tell)
+{
+    QMetaObject::invokeMethod(
+        m_here.get(),
+        [this, name, user, tell] {
+            const QString extension = m_board.extensionOf(user);
+            if (extension.isEmpty())
+                return tell(Error{Fault::Invalid, QStringLiteral("You have no extension that could ring.")});
+            const auto last = m_lastRings.constFind(sourceNamed(name));
+            if (last == m_lastRings.constEnd())
+                return tell(Error{Fault::NotFound,
+                                  QStringLiteral("No call from outside has rung since the hub began.")});
+            AgentCall call = *last;
+            call.callId = QStringLiteral("replay-%1-%2").arg(m_clock.now()).arg(++m_replays);
+            call.revision = 1;
+            call.startedAt = call.ringingSince = m_clock.now();
+            call.can = {};
+            m_board.apply(extension, call);
+            QTimer::singleShot(replayMs, m_here.get(), [this, extension, call]() mutable {
+                call.revision = 2;
+                call.state = AgentCall::State::Over;
+                call.result = AgentCall::Result::AnsweredElsewhere; // nobody has missed it
+                call.endedAt = m_clock.now();
+                m_board.apply(extension, call);
+            });
+            tell(Done{});
+        },
+        Qt::QueuedConnection);
+}
+
+} // namespace ringbook::hub
