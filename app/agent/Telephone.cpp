@@ -2,6 +2,7 @@
 
 #include "app/agent/Workplace.h"
 #include "ui/card/CardPage.h"
+#include "ui/phone/CallBacksPage.h"
 #include "ui/shell/CallBar.h"
 #include "ui/shell/Shell.h"
 
@@ -35,8 +36,10 @@ void Telephone::setWorkplace(Workplace *workplace)
 {
     m_workplace = workplace;
     m_box.close();
-    if (workplace)
+    if (workplace) {
         connect(&workplace->card(), &ui::CardPage::callWanted, this, &Telephone::call);
+        connect(&workplace->callBacks(), &ui::CallBacksPage::callWanted, this, &Telephone::call);
+    }
     show();
 }
 
@@ -56,8 +59,10 @@ void Telephone::show()
 {
     const bool can = m_phone.dial && m_isLive && m_workplace;
     m_shell.callBar().setCanDial(can);
-    if (m_workplace)
-        m_workplace->card().setCanCall(can);
+    if (!m_workplace)
+        return;
+    m_workplace->card().setCanCall(can);
+    m_workplace->callBacks().setCanCall(can);
 }
 
 QRect Telephone::belowCallBar() const

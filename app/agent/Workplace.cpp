@@ -5,6 +5,7 @@
 #include "ui/card/CardPage.h"
 #include "ui/people/CasesPage.h"
 #include "ui/people/PeoplePage.h"
+#include "ui/phone/CallBacksPage.h"
 #include "ui/phone/TelephonyPage.h"
 #include "ui/shell/SearchField.h"
 #include "ui/shell/Shell.h"
@@ -44,6 +45,7 @@ Workplace::Workplace(DeskFile &desk, Book book, const DeskFile::Identity &who, u
       m_cases(m_book, m_writer, clock, {who.user}),
       m_customers(m_book, m_writer, clock, who.region),
       m_dials(m_book, {who.user}),
+      m_callBacks(m_book, m_writer, clock, {who.user}),
       m_attention(desk, m_book, m_writer, {who.user}),
       m_shell(shell)
 {
@@ -61,6 +63,8 @@ void Workplace::buildPages(ui::Shell &shell, const Clock &clock)
     shell.setPage(ui::Shell::Page::People, m_people.get());
     shell.setPage(ui::Shell::Page::Cases, m_casesPage.get());
     shell.setPage(ui::Shell::Page::Attention, m_attentionPage.get());
+    m_callBacksPage = std::make_unique<ui::CallBacksPage>(m_callBacks, clock, m_callers.settings().zone);
+    shell.setPage(ui::Shell::Page::CallBacks, m_callBacksPage.get());
     m_telephonyPage = std::make_unique<ui::TelephonyPage>(clock, m_callers.settings().zone);
     offerLeadPages();
     m_flow = std::make_unique<CallFlow>(m_callers, shell, *m_card, clock);
@@ -73,6 +77,9 @@ void Workplace::connectUp(ui::Shell &shell)
     connect(m_attentionPage.get(), &ui::AttentionPage::customerWanted, this, &Workplace::openCustomer);
     connect(m_people.get(), &ui::PeoplePage::caseOfNobodyWanted, this, &Workplace::openCaseOfNobody);
     connect(m_casesPage.get(), &ui::CasesPage::caseOfNobodyWanted, this, &Workplace::openCaseOfNobody);
+    connect(m_callBacksPage.get(), &ui::CallBacksPage::customerWanted, this, &Workplace::openCustomer);
+    connect(m_callBacksPage.get(), &ui::CallBacksPage::countChanged, this,
+            [this](int count) { m_shell.setCount(ui::Shell::Page::CallBacks, count); });
     connect(m_attentionPage.get(), &ui::AttentionPage::trayChanged, this, &Workplace::trayChanged);
     connect(m_attentionPage.get(), &ui::AttentionPage::countChanged, this,
             [this](int count) { m_shell.setCount(ui::Shell::Page::Attention, count); });
@@ -90,6 +97,8 @@ void Workplace::connectUp(ui::Shell &shell)
             m_attentionPage->refresh();
             m_attentionPage->setFocus(Qt::OtherFocusReason);
         }
+        if (page == ui::Shell::Page::CallBacks)
+            m_callBacksPage->setFocus(Qt::OtherFocusReason);
         if (page == ui::Shell::Page::Telephony)
             m_telephonyPage->setFocus(Qt::OtherFocusReason);
         if (page == ui::Shell::Page::People && m_shell.search().text().isEmpty())
@@ -157,6 +166,8 @@ void Workplace::refresh(const QVector<RecordKey> &records)
     };
     if (m_shell.page() == ui::Shell::Page::Cases && hasKind("case"))
         m_casesPage->refresh();
+    if (hasKind("follow_up"))
+        m_callBacksPage->refresh();
     if (hasKind("user"))
         offerLeadPages();
     if (hasKind("conflict"))
@@ -195,6 +206,7 @@ void Workplace::showLookUps(const LookUps &lookUps)
 void Workplace::refreshAttention()
 {
     m_attentionPage->refresh();
+    m_callBacksPage->refresh();
 }
 
 void Workplace::refreshAll()
@@ -202,6 +214,7 @@ void Workplace::refreshAll()
     m_card->refresh();
     m_casesPage->refresh();
     m_attentionPage->refresh();
+    m_callBacksPage->refresh();
     offerLeadPages();
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/agent/CallFlow.h"
 #include "model/desk/AttentionDesk.h"
+#include "model/desk/CallBackDesk.h"
 #include "model/desk/CallDesk.h"
 #include "model/desk/CallerDesk.h"
 #include "model/desk/CaseDesk.h"
@@ -17,6 +18,7 @@
 
 namespace ringbook::ui {
 class AttentionPage;
+class CallBacksPage;
 class CasesPage;
 class PeoplePage;
 class TelephonyPage;
@@ -38,6 +40,7 @@ public:
 
     CallFlow &calls() { return *m_flow; }
     ui::CardPage &card() { return *m_card; }
+    ui::CallBacksPage &callBacks() { return *m_callBacksPage; }
     ui::TelephonyPage &telephony() { return *m_telephonyPage; }
     model::ChangeWriter &writer() { return m_writer; }
     model::CustomerDesk &customers() { return m_customers; }
@@ -81,6 +84,7 @@ private:
     model::CaseDesk m_cases;
     model::CustomerDesk m_customers;
     model::DialDesk m_dials;
+    model::CallBackDesk m_callBacks;
     model::AttentionDesk m_attention;
     QHash<Id<model::Customer>, QVector<model::Presence>> m_others; ///< than this user
     ui::Shell &m_shell;
@@ -88,6 +92,7 @@ private:
     std::unique_ptr<ui::PeoplePage> m_people;
     std::unique_ptr<ui::CasesPage> m_casesPage;
     std::unique_ptr<ui::AttentionPage> m_attentionPage;
+    std::unique_ptr<ui::CallBacksPage> m_callBacksPage;
     std::unique_ptr<ui::TelephonyPage> m_telephonyPage;
     bool m_hasLeadPages = false;
     std::unique_ptr<CallFlow> m_flow;

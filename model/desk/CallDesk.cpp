@@ -10,12 +10,16 @@
 #include "model/store/InteractionStore.h"
 #include "model/store/SetUpStore.h"
 
+#include <algorithm>
+
 namespace ringbook::model {
 
 namespace {
 
 const QString draftPrefix = QStringLiteral("call:");
 const QString filedPrefix = QStringLiteral("filed:");
+
+constexpr int mostFiledByHub = 100; ///< calls of one customer or number that are looked through
 
 bool beginsCase(const CallDraft &draft)
 {
@@ -172,6 +176,18 @@ Status CallDesk::fileCall(const CallDraft &draft, Filed &filed, Edits &edits)
     const auto note = longText(draft.note, "the note");
     if (!note)
         return note.error();
+    const auto before = filedByHub(draft);
+    if (!before)
+        return before.error();
+    if (*before) {
+        filed.interaction = **before;
+        filed.interaction.customer = draft.customer ? draft.customer : (*before)->customer;
+        filed.interaction.agent = m_me;
+        filed.interaction.outcome = draft.outcome;
+        filed.interaction.note = *note;
+        edits.append(difference("interaction", **before, filed.interaction));
+        return Done{};
+    }
     const auto id = m_writer.newId();
     if (!id)
         return id.error();
@@ -182,6 +198,27 @@ Status CallDesk::fileCall(const CallDraft &draft, Filed &filed, Edits &edits)
         filed.interaction.startedAt = m_clock.now();
     edits.append(creation("interaction", filed.interaction));
     return Done{};
+}
+
+/// A call that nobody took, which the hub has written down: what is said about it goes there, not beside it.
+Result<std::optional<Interaction>> CallDesk::filedByHub(const CallDraft &draft) const
+{
+    if (!draft.call.passedBy())
+        return std::optional<Interaction>();
+    const InteractionStore interactions(m_book.db());
+    const TimeMs since = draft.call.startedAt - hourMs; // clocks differ
+    for (const auto &found :
+         {draft.customer ? interactions.recentOf(draft.customer, since, mostFiledByHub)
+                         : Result<QVector<Interaction>>(QVector<Interaction>()),
+          interactions.recentUnidentified(numberOf(draft.call.party), since, mostFiledByHub)}) {
+        if (!found)
+            return found.error();
+        const auto same = std::ranges::find_if(
+            *found, [&](const Interaction &one) { return one.callId == draft.call.callId && !one.agent; });
+        if (same != found->end())
+            return std::optional(*same);
+    }
+    return std::optional<Interaction>();
 }
 
 Status CallDesk::fileCase(const CallDraft &draft, Filed &filed, Edits &edits)

@@ -56,6 +56,7 @@ public:
 private:
     using Edits = QVector<ChangeWriter::Edit>;
     Status fileCall(const CallDraft &draft, Filed &filed, Edits &edits);
+    Result<std::optional<Interaction>> filedByHub(const CallDraft &draft) const;
     Status fileCase(const CallDraft &draft, Filed &filed, Edits &edits);
     Status fileNote(const CallDraft &draft, Filed &filed, Edits &edits);
     Status attach(const CallDraft &draft, Edits &edits);

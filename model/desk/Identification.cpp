@@ -2,6 +2,7 @@
 
 #include "model/store/CaseStore.h"
 #include "model/store/CustomerStore.h"
+#include "model/store/FollowUpStore.h"
 #include "model/store/InteractionStore.h"
 
 #include <algorithm>
@@ -26,8 +27,11 @@ Result<Edits> callsBecomeTheirs(Connection &db, const QString &e164, Id<Customer
     const auto owners = CustomerStore(db).owners(e164, 2);
     const auto calls = InteractionStore(db).recentUnidentified(e164, 0, maxIdentifiedCalls);
     const auto cases = CaseStore(db).unidentified(e164, maxIdentifiedCalls);
-    if (!owners || !calls || !cases)
-        return !owners ? owners.error() : !calls ? calls.error() : cases.error();
+    const auto callBacks = FollowUpStore(db).unidentified(e164, maxIdentifiedCalls);
+    if (!owners || !calls)
+        return !owners ? owners.error() : calls.error();
+    if (!cases || !callBacks)
+        return !cases ? cases.error() : callBacks.error();
     if (std::ranges::any_of(*owners, [&](const Candidate &one) { return one.customer.id != customer; }))
         return Edits();
     Edits edits;
@@ -35,6 +39,8 @@ Result<Edits> callsBecomeTheirs(Connection &db, const QString &e164, Id<Customer
         edits.append(theirs("interaction", call.id.value, customer));
     for (const Case &file : *cases)
         edits.append(theirs("case", file.id.value, customer));
+    for (const FollowUp &callBack : *callBacks)
+        edits.append(theirs("follow_up", callBack.id.value, customer));
     return edits;
 }
 

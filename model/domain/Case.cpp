@@ -172,6 +172,13 @@ Fields fieldsOf(const FollowUp &followUp)
         {u"team"_s, fieldValue(followUp.team)},
         {u"made_by"_s, fieldValue(followUp.madeBy)},
         {u"at"_s, momentValue(followUp.at)},
+        {u"e164"_s, fieldValue(followUp.e164)},
+        {u"queue"_s, fieldValue(followUp.queue)},
+        {u"calls"_s, countValue(followUp.calls)},
+        {u"last_call_at"_s, momentValue(followUp.lastCallAt)},
+        {u"tries"_s, countValue(followUp.tries)},
+        {u"done_by"_s, fieldValue(followUp.doneBy)},
+        {u"done_at"_s, momentValue(followUp.doneAt)},
     };
 }
 
@@ -190,6 +197,13 @@ FollowUp followUpFrom(Id<FollowUp> id, const Fields &fields)
     reader.read(u"team"_s, followUp.team);
     reader.read(u"made_by"_s, followUp.madeBy);
     reader.read(u"at"_s, followUp.at);
+    reader.read(u"e164"_s, followUp.e164);
+    reader.read(u"queue"_s, followUp.queue);
+    reader.read(u"calls"_s, followUp.calls);
+    reader.read(u"last_call_at"_s, followUp.lastCallAt);
+    reader.read(u"tries"_s, followUp.tries);
+    reader.read(u"done_by"_s, followUp.doneBy);
+    reader.read(u"done_at"_s, followUp.doneAt);
     return followUp;
 }
 

@@ -66,6 +66,14 @@ struct FollowUp
     Id<struct Team> team = {};
     Id<struct User> madeBy = {};
     TimeMs at = 0; ///< when it was agreed
+    // Of a call-back that nobody agreed: for a call that nobody took.
+    QString e164 = {};     ///< whom to call; customers have theirs
+    QString queue = {};    ///< or the line they called
+    int calls = 0;         ///< that it stands for; 0: it was agreed
+    TimeMs lastCallAt = 0; ///< of these the last
+    int tries = 0;         ///< calls of ours that they did not take
+    Id<struct User> doneBy = {};
+    TimeMs doneAt = 0;
 
     bool operator==(const FollowUp &) const = default;
 };

@@ -44,6 +44,12 @@ inline QVariant momentValue(TimeMs moment)
     return moment ? QVariant(qlonglong(moment)) : QVariant();
 }
 
+/// A count that few such records have; 0 is none.
+inline QVariant countValue(int count)
+{
+    return count ? QVariant(qlonglong(count)) : QVariant();
+}
+
 /// The whole number a field holds; nothing if it holds none.
 inline std::optional<qint64> wholeNumber(const QVariant &value)
 {

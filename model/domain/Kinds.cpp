@@ -75,9 +75,24 @@ constexpr FieldSpec caseNote[] = {
     {"case", Reference}, {"interaction", Reference}, {"author", Reference}, {"text"}, {"at", Integer},
 };
 constexpr FieldSpec followUp[] = {
-    {"customer", Reference},    {"case", Reference},    {"kind"},        {"what"},
-    {"due_at", Integer, "due"}, {"zone", Text, "due"},  {"state"},       {"assignee", Reference},
-    {"team", Reference},        {"made_by", Reference}, {"at", Integer},
+    {"customer", Reference},
+    {"case", Reference},
+    {"kind"},
+    {"what"},
+    {"due_at", Integer, "due"},
+    {"zone", Text, "due"},
+    {"state"},
+    {"assignee", Reference},
+    {"team", Reference},
+    {"made_by", Reference},
+    {"at", Integer},
+    {"e164"},
+    {"queue"},
+    {"calls", Integer},
+    {"last_call_at", Integer},
+    {"tries", Integer},
+    {"done_by", Reference, "done"},
+    {"done_at", Integer, "done"},
 };
 constexpr FieldSpec alert[] = {
     {"customer", Reference},

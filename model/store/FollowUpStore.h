@@ -16,6 +16,12 @@ public:
     /// Not done yet, nearest due time first.
     Result<QVector<FollowUp>> openOf(Id<Customer> customer, int limit) const;
 
+    /// Of everybody: due before `until`, nearest due time first.
+    Result<QVector<FollowUp>> openCallBacks(TimeMs until, int limit) const;
+    Result<int> openCallBackCount(TimeMs until) const;
+    /// With a number that is nobody's yet.
+    Result<QVector<FollowUp>> unidentified(const QString &e164, int limit) const;
+
 private:
     Connection &m_db;
 };

@@ -13,7 +13,8 @@ using Kind = TimelineEntry::Kind;
 /// %1 says whose interactions, %2 whose cases, %3 whose follow-ups.
 const QString pageOf = QStringLiteral(R"(
     SELECT entry.*, user.name AS who_name,
-        (SELECT label FROM outcome_code WHERE code = entry.outcome LIMIT 1) AS outcome_label
+        coalesce((SELECT label FROM outcome_code WHERE code = entry.outcome LIMIT 1), entry.outcome)
+            AS outcome_label
     FROM (
         SELECT 0 AS entry_kind, id, started_at AS at, agent AS who, note AS text, channel, direction, outcome,
             ended_at - answered_at AS duration, NULL AS type, NULL AS status, NULL AS code, NULL AS severity,
@@ -31,7 +32,7 @@ const QString pageOf = QStringLiteral(R"(
         FROM case_file CROSS JOIN case_note AS note ON note."case" = case_file.id
         WHERE %2 AND (note.at, note.id) < (:at, :id)
         UNION ALL
-        SELECT 3, id, at, made_by, what, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, kind, state
+        SELECT 3, id, at, coalesce(done_by, made_by), what, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, kind, state
         FROM follow_up
         WHERE %3 AND (at, id) < (:at, :id)
         ORDER BY at DESC, id DESC LIMIT :limit

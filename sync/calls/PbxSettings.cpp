@@ -133,6 +133,7 @@ void readKind(Reader &reader, PbxSettings &settings)
 void readConnection(Reader &reader, PbxSettings &settings)
 {
     settings.source = reader.text("source", settings.source);
+    settings.book = reader.text("book");
     settings.host = reader.text("host", settings.host);
     readTls(reader, settings);
     const int port = reader.number("port", settings.tls ? amiTlsPort : amiPort);

@@ -66,6 +66,7 @@ struct PbxSettings
     bool allowPlainText = false;    ///< to another machine than this one
     bool showUntold = true; ///< show a caller's number when the PBX does not say whether it may be shown
     NumberPlan plan = {};
+    QString book = {}; ///< that its calls are written in; empty: the only one, or "main"
     DialRules dial = {};
     QVector<Agent> agents = {};
     QVector<QString> trunks = {};        ///< endpoints

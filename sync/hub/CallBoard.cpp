@@ -68,6 +68,12 @@ model::CallAbilities CallBoard::phoneOf(qint64 user) const
     return m_phones.at(extensionFor(user));
 }
 
+QHash<QString, qint64> CallBoard::usersByExtension() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_users;
+}
+
 QString CallBoard::extensionOf(qint64 user) const
 {
     const std::lock_guard lock(m_mutex);

@@ -26,7 +26,8 @@ public:
     void apply(const QString &extension, const model::AgentCall &call);
     void setPhones(const Phones &phones);
     model::CallAbilities phoneOf(qint64 user) const;
-    QString extensionOf(qint64 user) const;               ///< empty: none
+    QString extensionOf(qint64 user) const; ///< empty: none
+    QHash<QString, qint64> usersByExtension() const;
     QVector<model::AgentCall> callsOf(qint64 user) const; ///< the newest, as many as a hello may carry
 
 private:

@@ -35,6 +35,7 @@ constexpr qint64 bytesPerCheckpoint = 8 << 20; // of changes; several times that
 struct Hub::Parts
 {
     Parts(const HubSettings &settings, const Clock &clock);
+    ~Parts() { switchboard.stop(); } ///< it gives the writer work
 
     HubSettings settings;
     const Clock &clock;
@@ -42,6 +43,7 @@ struct Hub::Parts
     Fanout fanout;
     Sessions sessions{clock};
     CallBoard calls{fanout};
+    UnansweredCalls unanswered{writer};
     PresenceBoard presence{fanout, clock};
     SnapshotMaker snapshots{settings.database, settings.snapshots, clock};
     const qint64 leaseMs{settings.leaseDays * dayMs};
@@ -76,7 +78,9 @@ struct Hub::Parts
 
     quint16 port = 0;
     HttpFront front;
-    Switchboard switchboard{clock, calls};
+    Switchboard switchboard{clock, calls, [this](const model::Call &call, const CallPlace &place) {
+                                unanswered.file(call, place);
+                            }};
     Worker reader{settings.database};
     BookCount count{settings.database, metrics};
     Quiet quiet;
@@ -186,11 +190,15 @@ Status Hub::Parts::startCalls(const QVector<Account> &accounts, const QVector<Bo
     for (const Account &account : accounts)
         names.insert(account.extension, account.name);
     calls.setUsers(accounts);
+    const QString book = books.size() == 1 ? books.first().name : QStringLiteral("main");
     if (settings.simulator)
-        switchboard.addSimulator(books.isEmpty() ? QStringLiteral("DE") : books.first().region, names);
-    for (const calls::PbxSettings &pbx : settings.pbxs)
+        switchboard.addSimulator(books.isEmpty() ? QStringLiteral("DE") : books.first().region, names, book);
+    for (calls::PbxSettings pbx : settings.pbxs) {
+        if (pbx.book.isEmpty())
+            pbx.book = book;
         if (const Status added = switchboard.addPbx(pbx); !added)
             return added;
+    }
     return Done{};
 }
 

@@ -23,9 +23,10 @@ std::unique_ptr<calls::CallSource> connectorFor(const calls::PbxSettings &settin
 
 } // namespace
 
-Switchboard::Switchboard(const Clock &clock, CallBoard &board)
+Switchboard::Switchboard(const Clock &clock, CallBoard &board, Ended ended)
     : m_clock(clock),
       m_board(board),
+      m_ended(std::move(ended)),
       m_here(std::make_unique<QObject>())
 {
     m_here->moveToThread(&m_thread);
@@ -33,10 +34,23 @@ Switchboard::Switchboard(const Clock &clock, CallBoard &board)
     m_thread.start();
 }
 
-Switchboard::~Switchboard()
+void Switchboard::stop()
 {
     QMetaObject::invokeMethod(
-        m_here.get(), [this] { qDeleteAll(m_here->children()); }, Qt::BlockingQueuedConnection);
+        m_here.get(),
+        [this] {
+            m_simulator = nullptr;
+            m_sources.clear();
+            m_extensions.clear();
+            m_settings.clear();
+            qDeleteAll(m_here->children());
+        },
+        Qt::BlockingQueuedConnection);
+}
+
+Switchboard::~Switchboard()
+{
+    stop();
     m_thread.quit();
     m_thread.wait();
 }
@@ -50,9 +64,20 @@ void Switchboard::add(calls::CallSource &source)
                              m_lastRings.insert(&source, call);
                          m_board.apply(extension, call);
                      });
+    QObject::connect(&source, &calls::CallSource::callEnded, m_here.get(),
+                     [this, &source](const model::Call &call) { end(source, call); });
     QObject::connect(&source, &calls::CallSource::abilitiesChanged, m_here.get(), [this] { tellPhones(); });
     m_sources.append(&source);
     tellPhones();
+}
+
+void Switchboard::end(const calls::CallSource &source, const model::Call &call)
+{
+    const auto settings = m_settings.constFind(&source);
+    const bool isReal = settings != m_settings.constEnd();
+    m_ended(call, {.book = isReal ? settings->book : m_simulatedBook,
+                   .queue = isReal ? settings->queues.value(call.queue, call.queue) : call.queue,
+                   .users = m_board.usersByExtension()});
 }
 
 void Switchboard::tellPhones()
@@ -120,8 +145,10 @@ void Switchboard::order(const model::CallCommand &command, const calls::Obeyed &
         Qt::QueuedConnection);
 }
 
-void Switchboard::addSimulator(const QString &country, const QHash<QString, QString> &agentNames)
+void Switchboard::addSimulator(const QString &country, const QHash<QString, QString> &agentNames,
+                               const QString &book)
 {
+    m_simulatedBook = book;
     QMetaObject::invokeMethod(
         m_here.get(),
         [&] {

@@ -4,6 +4,7 @@
 #include "sync/calls/PbxSettings.h"
 #include "sync/calls/Simulator.h"
 #include "sync/hub/CallBoard.h"
+#include "sync/hub/UnansweredCalls.h"
 
 #include <QThread>
 
@@ -17,10 +18,13 @@ namespace ringbook::hub {
 class Switchboard
 {
 public:
-    Switchboard(const Clock &clock, CallBoard &board);
+    /// `ended` is called on the switchboard's thread, of every call of any source.
+    using Ended = std::function<void(const model::Call &call, const CallPlace &place)>;
+    Switchboard(const Clock &clock, CallBoard &board, Ended ended);
     ~Switchboard();
+    void stop(); ///< nothing is told, heard or obeyed any more; for the end
 
-    void addSimulator(const QString &country, const QHash<QString, QString> &agentNames);
+    void addSimulator(const QString &country, const QHash<QString, QString> &agentNames, const QString &book);
 
     /// Refuses settings that would send the login in plain text to another machine.
     Status addPbx(const calls::PbxSettings &settings);
@@ -43,6 +47,7 @@ public:
 
 private:
     void add(calls::CallSource &source);
+    void end(const calls::CallSource &source, const model::Call &call);
     void tellPhones();
     Phones phones() const;
     model::CallAbilities phoneAt(const QString &extension) const;
@@ -56,6 +61,8 @@ private:
 
     const Clock &m_clock;
     CallBoard &m_board;
+    Ended m_ended;
+    QString m_simulatedBook;
     QThread m_thread;
     std::unique_ptr<QObject> m_here; ///< lives on the thread; parent of all sources
     calls::Simulator *m_simulator = nullptr;

@@ -266,6 +266,32 @@ Status WriteBatch::announce()
     return Done{};
 }
 
+Result<Books::States> WriteBatch::openCallBacks(const BookHead &head, const QString &e164)
+{
+    const auto book = open(head.name);
+    if (!book)
+        return book.error();
+    if (const Status put = putRecords(**book); !put)
+        return put.error();
+    const auto found = m_books.openCallBacks(head.id, e164);
+    if (found)
+        for (const auto &[key, state] : *found)
+            (*book)->records.insert(key, state);
+    return found;
+}
+
+Result<bool> WriteBatch::claimCall(const QString &call)
+{
+    const auto forgotten =
+        m_db.run("DELETE FROM filed_call WHERE at < :before", {{":before", m_now - keepFiledCallsMs}});
+    if (!forgotten)
+        return forgotten.error();
+    const auto claimed =
+        m_db.run("INSERT INTO filed_call (call, at) VALUES (:call, :at) ON CONFLICT DO NOTHING",
+                 {{":call", call}, {":at", m_now}});
+    return claimed ? Result<bool>(*claimed > 0) : claimed.error();
+}
+
 Status WriteBatch::announceSession(qint64 device)
 {
     return m_db.notify(QLatin1String(Announcement::channel), textOf(Announcement{m_self, device}));

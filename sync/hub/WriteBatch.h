@@ -10,6 +10,8 @@
 
 namespace ringbook::hub {
 
+constexpr TimeMs keepFiledCallsMs = 30 * dayMs; ///< no telephone system tells of a call so late
+
 /// What one commit added to one book: entries (from, to], without gaps. No entries: the book is there.
 struct BookChanges
 {
@@ -50,6 +52,11 @@ public:
     Result<BookHead>
     book(const QString &name); ///< with the head as of the ops ordered so far; Fault::NotFound
     Result<RecordState> record(const BookHead &book, const model::RecordKey &key);
+
+    /// What is open with this number, in E.164, with what this batch ordered before.
+    Result<Books::States> openCallBacks(const BookHead &book, const QString &e164);
+    /// True once for each call, whichever hub asks: it is this one that files it.
+    Result<bool> claimCall(const QString &call);
 
     /// Makes this batch the book's writer and reads what its ops will ask for. Fault::NotFound.
     Status prepare(const QString &book, const Needs &needs);

@@ -37,6 +37,8 @@ Rail::Stop stopOf(Shell::Page page)
     case Shell::Page::Cases: return {id, Icon::Cases, Shell::tr("Cases"), QKeySequence(Qt::CTRL | Qt::Key_3)};
     case Shell::Page::Attention:
         return {id, Icon::Warning, Shell::tr("To do"), QKeySequence(Qt::CTRL | Qt::Key_4)};
+    case Shell::Page::CallBacks:
+        return {id, Icon::PhoneMissed, Shell::tr("Call back"), QKeySequence(Qt::CTRL | Qt::Key_5)};
     case Shell::Page::Telephony:
         return {id, Icon::PhoneIn, Shell::tr("Lines"), QKeySequence(Qt::CTRL | Qt::Key_9)};
     }

@@ -30,7 +30,7 @@ class Shell : public QWidget
     Q_OBJECT
 
 public:
-    enum class Page { Call, People, Cases, Attention, Telephony };
+    enum class Page { Call, People, Cases, Attention, CallBacks, Telephony };
 
     Shell(const Clock &clock, ThemeSwitch &themes, QWidget *parent = nullptr);
 
@@ -74,8 +74,8 @@ private:
     QWidget *m_desk = nullptr;
     QWidget *m_signIn = nullptr;
     QStackedWidget *m_pages = nullptr;
-    std::array<QPointer<QWidget>, 5> m_pageWidgets = {}; ///< pages may die: the book had to be closed
-    std::array<bool, 5> m_hasStop = {};
+    std::array<QPointer<QWidget>, 6> m_pageWidgets = {}; ///< pages may die: the book had to be closed
+    std::array<bool, 6> m_hasStop = {};
     Page m_page = Page::Call;
     CallBar *m_callBar = nullptr;
     SearchField *m_search = nullptr;

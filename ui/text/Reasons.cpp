@@ -79,6 +79,21 @@ ReasonWords missedWords(const ProbableReason &reason, const Reading &reading)
             .tail = at};
 }
 
+/// Nobody agreed it: nobody took their call.
+bool isWanted(const ProbableReason &reason)
+{
+    return reason.text.isEmpty() && !reason.by;
+}
+
+ReasonWords wantedWords(const ProbableReason &reason, const Reading &reading)
+{
+    const QString at = reason.dueAt ? u' ' + inSentence(*reason.dueAt, reading) : QString();
+    return {.tone = Tone::Warn,
+            .chip = Words::tr("Not called back"),
+            .lead = Words::tr("Nobody took their call"),
+            .tail = at};
+}
+
 ReasonWords repeatWords(const ProbableReason &reason)
 {
     return {.tone = Tone::Neutral, .chip = Words::tr("Repeat"), .lead = ordinal(reason.count)};
@@ -92,6 +107,8 @@ ReasonWords reasonWords(const ProbableReason &reason, const Reading &reading)
     switch (reason.kind) {
     case ProbableReason::Kind::OverdueFollowUp:
     case ProbableReason::Kind::FollowUpToday:
+        if (isWanted(reason))
+            return wantedWords(reason, reading);
         return {.tone = badge.tone,
                 .chip = badge.text,
                 .lead = Words::tr("Promise: "),
@@ -115,6 +132,8 @@ ReasonWords shortReasonWords(const ProbableReason &reason, const Reading &readin
     switch (reason.kind) {
     case ProbableReason::Kind::OverdueFollowUp:
     case ProbableReason::Kind::FollowUpToday:
+        if (isWanted(reason))
+            return wantedWords(reason, reading);
         return {.tone = badge.tone,
                 .chip = badge.text,
                 .subject = isolated(reason.text),

@@ -24,6 +24,18 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Wording)
 };
 
+/// The hub files calls that nobody took under these, which no set-up names.
+QString outcomeWord(const QString &label)
+{
+    if (label == QLatin1String("missed"))
+        return Words::tr("nobody took it");
+    if (label == QLatin1String("abandoned"))
+        return Words::tr("gave up waiting");
+    if (label == QLatin1String("rejected"))
+        return Words::tr("rejected");
+    return label;
+}
+
 QString interactionHeadline(const TimelineEntry &entry)
 {
     QString head = entry.direction == Interaction::Direction::In
@@ -33,14 +45,18 @@ QString interactionHeadline(const TimelineEntry &entry)
         head = word(entry.channel);
     if (entry.durationMs && *entry.durationMs > 0)
         head += QStringLiteral(", ") + spokenDuration(*entry.durationMs);
-    return entry.outcomeLabel.isEmpty() ? head : head + QStringLiteral(" · ") + entry.outcomeLabel;
+    const QString outcome = outcomeWord(entry.outcomeLabel);
+    return outcome.isEmpty() ? head : head + QStringLiteral(" · ") + outcome;
 }
 
 QString followUpHeadline(const TimelineEntry &entry)
 {
     const QString kind = word(entry.followUpKind);
+    const bool isWanted = entry.who.isEmpty() && entry.text.isEmpty(); // nobody agreed it
     return entry.followUpState == FollowUp::State::Open
-               ? Words::tr("%1 agreed", "kind of follow-up").arg(kind)
+               ? (isWanted ? Words::tr("%1 wanted", "kind of follow-up")
+                           : Words::tr("%1 agreed", "kind of follow-up"))
+                     .arg(kind)
                : Words::tr("%1: %2", "kind of follow-up, its state").arg(kind, word(entry.followUpState));
 }
 

@@ -35,7 +35,8 @@ constexpr char copied[] = R"(
         WHERE id IN (SELECT organisation FROM customer WHERE organisation IS NOT NULL);
     INSERT INTO contact_point SELECT * FROM whole.contact_point WHERE customer IN (SELECT id FROM temp.hot);
     INSERT INTO alert SELECT * FROM whole.alert WHERE customer IN (SELECT id FROM temp.hot);
-    INSERT INTO follow_up SELECT * FROM whole.follow_up WHERE customer IN (SELECT id FROM temp.hot);
+    INSERT INTO follow_up SELECT * FROM whole.follow_up WHERE customer IN (SELECT id FROM temp.hot)
+        OR (e164 IS NOT NULL AND coalesce(state, 'open') = 'open');
     INSERT INTO case_file SELECT * FROM whole.case_file WHERE customer IN (SELECT id FROM temp.hot);
     INSERT INTO case_note SELECT * FROM whole.case_note WHERE "case" IN (SELECT id FROM case_file);
     INSERT INTO erasure SELECT * FROM whole.erasure;

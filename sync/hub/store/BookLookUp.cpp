@@ -142,4 +142,42 @@ Result<QVector<LogEntry>> Books::found(qint64 book, const QString &e164) const
     return entries;
 }
 
+Result<QVector<qint64>> Books::customersWith(qint64 book, const QString &e164) const
+{
+    const auto rows = m_db.all(
+        R"(
+        SELECT DISTINCT about_customer FROM record
+        WHERE +book = :book AND deleted = 0 AND e164 = :e164 AND kind = 'contact_point'
+            AND about_customer IS NOT NULL AND (CAST(body AS {{json}}) ->> 'not_theirs_since') IS NULL
+        LIMIT 2)",
+        {{":book", book}, {":e164", e164}});
+    if (!rows)
+        return rows.error();
+    QVector<qint64> customers;
+    for (const model::Row &row : *rows)
+        customers.append(row.text("about_customer").toLongLong());
+    return customers;
+}
+
+Result<Books::States> Books::openCallBacks(qint64 book, const QString &e164) const
+{
+    const auto rows = m_db.all(
+        R"(
+        SELECT * FROM record
+        WHERE +book = :book AND deleted = 0 AND e164 = :e164 AND kind = 'follow_up'
+            AND COALESCE(CAST(body AS {{json}}) ->> 'state', 'open') = 'open'
+        ORDER BY id)",
+        {{":book", book}, {":e164", e164}});
+    if (!rows)
+        return rows.error();
+    States open;
+    for (const model::Row &row : *rows) {
+        const auto state = readState(row.text("kind"), row);
+        if (!state)
+            return state.error();
+        open.append({{row.text("kind"), row.number("id")}, *state});
+    }
+    return open;
+}
+
 } // namespace ringbook::hub

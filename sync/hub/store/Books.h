@@ -127,6 +127,9 @@ public:
     Result<int> forgetAnswers(qint64 book, qint64 device, qint64 upTo, int limit);
     /// What changed last behind a seq, in that order; what is deleted is there as a deletion.
     Result<QVector<LogEntry>> rows(qint64 book, qint64 after, int limit) const;
+    Result<QVector<qint64>> customersWith(qint64 book,
+                                          const QString &e164) const; ///< theirs today; at most two
+    Result<States> openCallBacks(qint64 book, const QString &e164) const;
     /// The same of those who have this number, former owners last, and what an agent wants to know of them
     /// first; as many as Messages.h says, ordered by importance.
     Result<QVector<LogEntry>> found(qint64 book, const QString &e164) const;
