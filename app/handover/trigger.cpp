@@ -13,7 +13,7 @@ using namespace ringbook::app;
 
 namespace {
 
-constexpr int handOverWithinMs = 30; ///< some softphones wait for us before they let the telephone ring
+constexpr int handOverWithinMs = 20; ///< some softphones wait for us before they let the telephone ring
 
 int complain(const QString &sentence)
 {
