@@ -46,10 +46,7 @@ Agent::Agent(Options options, ui::ThemeSwitch &themes)
     m_shell.setSignIn(m_signIn);
     connectSignIn();
     connectTelephone();
-    connect(&m_localRings, &LocalRings::changed, this, [this](const AgentCall &call) {
-        if (m_workplace)
-            m_workplace->calls().take(call, m_clock.monotonicNs());
-    });
+    connectLocalRings();
 }
 
 Agent::~Agent()
@@ -88,9 +85,9 @@ Status Agent::start()
     showWindow();
     if (!m_options.login.isEmpty())
         signInFromOptions();
-    if (!m_options.ring.isEmpty())
-        if (const Status rung = ring(m_options.ring); !rung)
-            qWarning("%s", qPrintable(rung.error().detail));
+    if (m_options.request.kind != Request::Kind::Show)
+        if (const Status obeyed = obey(m_options.request); !obeyed)
+            qWarning("%s", qPrintable(obeyed.error().detail));
     return Done{};
 }
 
@@ -382,20 +379,6 @@ void Agent::moveBook(const QString &path)
     if (m_workplace)
         m_workplace->calls().warmUp();
     m_events.say("book_moved");
-}
-
-Status Agent::obey(const Request &request)
-{
-    switch (request.kind) {
-    case Request::Kind::Show:
-        m_shell.show();
-        m_shell.raise();
-        m_shell.activateWindow();
-        return Done{};
-    case Request::Kind::Ring: return ring(request.number);
-    case Request::Kind::PracticeCall: return practise(request.number);
-    }
-    return Done{};
 }
 
 } // namespace ringbook::app

@@ -32,8 +32,10 @@ public:
     /// What a later start of the program asks for; or a sentence for it, why not.
     Status obey(const Request &request);
 
-    /// A number that another program on this machine says is ringing.
-    Status ring(const QString &number);
+    /// A call that another program on this machine tells of.
+    Status takeLocal(const Request &request);
+    /// A number that somebody clicked on to have it called.
+    Status dial(const Request &request);
     /// Lets the hub's simulator ring here, where it has one.
     Status practise(const QString &number);
     void hangUp(const QString &callId);
@@ -53,6 +55,9 @@ private:
         if (m_sync)
             m_sync->ask(work);
     }
+    void connectLocalRings();
+    bool mergeWithLocal(const model::AgentCall &call, TimeMs at, qint64 receivedNs);
+    void bringToFront();
     void showWindow();
     Status openDeskFile();
     Status openWorkplace();
@@ -91,6 +96,7 @@ private:
     DeskStatus m_status;
     Telephone m_telephone;
     LocalRings m_localRings;
+    ShowAllowance m_mayShow;
     std::optional<model::DeskFile> m_desk;
     std::unique_ptr<Workplace> m_workplace;
     QUrl m_hub; ///< that m_sync talks to

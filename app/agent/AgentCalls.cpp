@@ -94,11 +94,13 @@ void Agent::showLive()
 void Agent::connectHubCalls(SyncClient &client)
 {
     connect(&client, &SyncClient::callArrived, this, [this](const AgentCall &call, qint64 receivedNs) {
-        if (m_workplace)
+        if (!mergeWithLocal(call, m_clock.now(), receivedNs) && m_workplace)
             m_workplace->calls().take(call, receivedNs);
         m_telephone.heard(call);
     });
     connect(&client, &SyncClient::callsReplaced, this, [this](QVector<AgentCall> calls, qint64 receivedNs) {
+        for (const AgentCall &call : calls)
+            mergeWithLocal(call, call.ringingSince, receivedNs);
         if (m_workplace)
             m_workplace->calls().replaceAll(calls + m_localRings.calls(), receivedNs);
     });
@@ -126,12 +128,68 @@ void Agent::connectPresence(SyncClient &client)
     });
 }
 
-Status Agent::ring(const QString &number)
+void Agent::bringToFront()
+{
+    m_shell.show();
+    m_shell.raise();
+    m_shell.activateWindow();
+}
+
+Status Agent::obey(const Request &request)
+{
+    const bool isToShow = request.kind == Request::Kind::Ring || request.kind == Request::Kind::Dial;
+    if (isToShow && !m_mayShow.take(m_clock.now()))
+        return Error{Fault::Denied, "too much was to be shown within ten seconds; try again in a moment"};
+    switch (request.kind) {
+    case Request::Kind::Show: bringToFront(); return Done{};
+    case Request::Kind::Ring:
+    case Request::Kind::Answered:
+    case Request::Kind::Ended: return takeLocal(request);
+    case Request::Kind::Dial: return dial(request);
+    case Request::Kind::PracticeCall: return practise(request.number);
+    }
+    return Done{};
+}
+
+void Agent::connectLocalRings()
+{
+    connect(&m_localRings, &LocalRings::changed, this, [this](const AgentCall &call) {
+        m_events.say("local_call", {{"state", model::name(call.state)},
+                                    {"withheld", call.party.withheld},
+                                    {"readable", !call.party.e164.isEmpty()}});
+        if (m_workplace)
+            m_workplace->calls().take(call, m_clock.monotonicNs());
+    });
+}
+
+/// `at`: when it came to this agent. False: it is no call that was told of here.
+bool Agent::mergeWithLocal(const AgentCall &call, TimeMs at, qint64 receivedNs)
+{
+    const auto here = m_localRings.heardFromHub(call, at);
+    if (!here || !m_workplace)
+        return false;
+    m_events.say("local_call_is_hubs");
+    m_workplace->calls().become(*here, call, receivedNs);
+    return true;
+}
+
+Status Agent::takeLocal(const Request &request)
 {
     if (!m_workplace)
         return Error{Fault::Denied,
                      "this desk has no book to look callers up in; sign in at its window first"};
-    m_localRings.ring(number, m_workplace->region());
+    return m_localRings.take(request, m_workplace->region());
+}
+
+/// The agent sees whose number it is, and may call it from there. Not Telephone::call(): its box takes the
+/// keyboard, and an Enter meant for something else would dial what a page chose.
+Status Agent::dial(const Request &request)
+{
+    if (!m_workplace)
+        return Error{Fault::Denied, "this desk has no book to find numbers in; sign in at its window first"};
+    bringToFront();
+    m_workplace->find(request.number);
+    m_events.say("number_found");
     return Done{};
 }
 

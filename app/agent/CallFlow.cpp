@@ -19,6 +19,13 @@ namespace {
 constexpr int maxRememberedCalls = 50; ///< a desk has a handful; more is a hub gone wrong
 const QString unusedNumber = QStringLiteral("+99900000000"); ///< under a country code that nobody has
 
+/// The number, if it is nobody's in this book.
+QString strangerOf(const Card &card)
+{
+    return card.confidence == model::Confidence::Unknown && model::isE164(card.number) ? card.number
+                                                                                       : QString();
+}
+
 } // namespace
 
 CallFlow::CallFlow(const model::CallerDesk &callers, ui::Shell &shell, ui::CardPage &page, const Clock &clock)
@@ -96,6 +103,25 @@ void CallFlow::take(const AgentCall &call, qint64 receivedNs)
         followCallBar();
 }
 
+void CallFlow::become(const QString &localId, const AgentCall &call, qint64 receivedNs)
+{
+    if (!m_rings.contains(localId))
+        return take(call, receivedNs);
+    const Card known = lookUp(call);
+    Ring ring = m_rings.take(localId);
+    ring.call = call;
+    const bool isOtherStranger = std::exchange(ring.stranger, strangerOf(known)) != strangerOf(known);
+    m_rings.insert(call.callId, ring);
+    for (auto &[callId, card] : m_waitingPops)
+        if (callId == localId)
+            std::tie(callId, card) = std::pair(call.callId, known);
+    m_pop.become(localId, call, known);
+    m_page.become(localId, call, known);
+    if (isOtherStranger)
+        tellStrangers();
+    take(call, receivedNs);
+}
+
 void CallFlow::end(const QString &callId)
 {
     const Ring ring = m_rings.take(callId);
@@ -152,17 +178,20 @@ void CallFlow::lose(const QString &callId)
     end(callId);
 }
 
-void CallFlow::begin(Ring &ring)
+Card CallFlow::lookUp(const AgentCall &call)
 {
-    const auto card = m_callers.cardFor(ring.call.party);
+    const auto card = m_callers.cardFor(call.party);
     if (!card)
         Q_EMIT lookUpFailed(card.error());
-    const Card known =
-        card ? *card : Card{.number = ring.call.party.e164, .networkName = ring.call.party.name};
-    if (known.confidence == model::Confidence::Unknown && model::isE164(known.number)) {
-        ring.stranger = known.number;
+    return card ? *card : Card{.number = call.party.e164, .networkName = call.party.name};
+}
+
+void CallFlow::begin(Ring &ring)
+{
+    const Card known = lookUp(ring.call);
+    ring.stranger = strangerOf(known);
+    if (!ring.stranger.isEmpty())
         tellStrangers();
-    }
     if (!mayShow(ring.call)) {
         m_page.follow(ring.call);
         return offer(ring, known);

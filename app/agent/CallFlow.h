@@ -25,6 +25,8 @@ public:
 
     /// One step of a call; `receivedNs` is when its bytes were read, on the steady clock.
     void take(const model::AgentCall &call, qint64 receivedNs);
+    /// What was told of on this machine as `localId` is this call of the hub's: the same pop and card go on.
+    void become(const QString &localId, const model::AgentCall &call, qint64 receivedNs);
     /// After a reconnect: these calls exist and no others.
     void replaceAll(const QVector<model::AgentCall> &calls, qint64 receivedNs);
     /// Opens the card of the call that rings, else of the one that is talked on, else of the last missed.
@@ -63,6 +65,7 @@ private:
 
     QVector<WarmUp::Step> warmUpSteps();
     void begin(Ring &ring);
+    model::Card lookUp(const model::AgentCall &call);
     void answer(const QString &callId);
     void end(const QString &callId);
     void lose(const QString &callId);

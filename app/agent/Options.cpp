@@ -1,9 +1,12 @@
 #include "app/agent/Options.h"
 
+#include "app/handover/Links.h"
+
 #include <QCommandLineParser>
 #include <QDir>
-#include <QStandardPaths>
 #include <QUrl>
+
+#include <array>
 
 namespace ringbook::app {
 
@@ -12,6 +15,8 @@ namespace {
 void describe(QCommandLineParser &parser)
 {
     parser.setApplicationDescription("Ringbook: the call-centre agent's desk.");
+    parser.addPositionalArgument(
+        "link", "A link to open at the desk that runs already: ringbook:, tel:, callto: or sip:.", "[link]");
     parser.addOptions({
         {{"h", "help"}, "Shows this text."},
         {"version", "Shows the version."},
@@ -22,12 +27,96 @@ void describe(QCommandLineParser &parser)
          "FILE"},
         {"profile", "The folder of this desk's files; one desk runs on it at a time.", "DIR"},
         {"ring", "Shows who is calling from NUMBER; handed to the desk that runs already.", "NUMBER"},
+        {"answered", "The call of --ring from NUMBER was answered.", "NUMBER"},
+        {"ended", "The call of --ring from NUMBER is over; with an empty NUMBER the newest one.", "NUMBER"},
         {"practice-call", "Lets the hub's simulated phone ring here, as if NUMBER called.", "NUMBER"},
         {"login", "Signs in as this user at start.", "NAME"},
         {"password-file", "The password for --login: the first line of this file.", "FILE"},
         {"theme", "light, dark or contrast; otherwise as the platform says.", "NAME"},
+        {"register-links",
+         "Lets links that begin with ringbook: open this program, for this user; with =tel also those that "
+         "begin with tel: and callto:.",
+         "KIND", "ringbook"},
         {"events", "Appends what happens (rings, saves, changes) to FILE, one JSON object a line.", "FILE"},
     });
+}
+
+struct RequestOption
+{
+    const char *name;
+    Request::Kind kind;
+    bool mayBeEmpty = false;
+};
+
+constexpr std::array requestOptions = {
+    RequestOption{"ring", Request::Kind::Ring},
+    RequestOption{"answered", Request::Kind::Answered},
+    RequestOption{"ended", Request::Kind::Ended, true},
+    RequestOption{"practice-call", Request::Kind::PracticeCall},
+};
+
+/// QCommandLineParser knows no option that may have a value and need not.
+QStringList spelledOut(QStringList arguments)
+{
+    const qsizetype end = arguments.indexOf("--");
+    for (qsizetype i = 1; i < (end < 0 ? arguments.size() : end); ++i)
+        if (arguments[i] == "--register-links")
+            arguments[i] += "=ringbook";
+    return arguments;
+}
+
+Result<Request> requestOfOption(const RequestOption &option, const QString &number)
+{
+    if (number.size() > maxRingNumberLength || (number.isEmpty() && !option.mayBeEmpty))
+        return Error{Fault::Invalid, QString("--%1 wants a telephone number").arg(option.name)};
+    const bool isPractice = option.kind == Request::Kind::PracticeCall; // at the hub, which looks for itself
+    return Request{.kind = option.kind, .number = isPractice ? number : callerNumber(number)};
+}
+
+/// What is asked of a desk, which is one thing at a time.
+Result<Request> requestOf(const QCommandLineParser &parser)
+{
+    Result<Request> request = Request{};
+    int asked = 0;
+    for (const RequestOption &option : requestOptions) {
+        if (!parser.isSet(option.name))
+            continue;
+        request = requestOfOption(option, parser.value(option.name));
+        ++asked;
+    }
+    const QStringList links = parser.positionalArguments();
+    if (!links.isEmpty() && !isLink(links.first()))
+        return Error{Fault::Invalid,
+                     "ringbook takes options and one link; '" + links.first() + "' is neither"};
+    if (!links.isEmpty())
+        request = requestOfLink(links.first());
+    if (asked + links.size() > 1)
+        return Error{Fault::Invalid, "ringbook takes one call or one link at a time"};
+    return request;
+}
+
+Result<LinkKinds> linkKindsOf(const QCommandLineParser &parser)
+{
+    if (!parser.isSet("register-links"))
+        return LinkKinds::None;
+    const QString kind = parser.value("register-links");
+    if (kind == "ringbook")
+        return LinkKinds::Own;
+    if (kind == "tel")
+        return LinkKinds::OwnAndPhone;
+    return Error{Fault::Invalid, "--register-links is ringbook or tel"};
+}
+
+/// The first thing that is wrong with what is not a request.
+Status check(const Options &options)
+{
+    const QUrl hub(options.hub, QUrl::StrictMode);
+    if (!options.hub.isEmpty() &&
+        (!hub.isValid() || hub.host().isEmpty() || !hub.scheme().startsWith("http")))
+        return Error{Fault::Invalid, "--hub wants an address such as http://127.0.0.1:8750"};
+    if (!QStringList{"", "light", "dark", "contrast"}.contains(options.theme))
+        return Error{Fault::Invalid, "--theme is light, dark or contrast"};
+    return Done{};
 }
 
 } // namespace
@@ -36,36 +125,30 @@ Result<Options> readOptions(const QStringList &arguments)
 {
     QCommandLineParser parser;
     describe(parser);
-    if (!parser.parse(arguments))
+    if (!parser.parse(spelledOut(arguments)))
         return Error{Fault::Invalid, parser.errorText()};
-    if (!parser.positionalArguments().isEmpty())
-        return Error{Fault::Invalid,
-                     "ringbook takes options only; '" + parser.positionalArguments().first() + "' is none"};
+    const auto request = requestOf(parser);
+    if (!request)
+        return request.error();
+    const auto links = linkKindsOf(parser);
+    if (!links)
+        return links.error();
 
     Options options{.hub = parser.value("hub"),
                     .hubCertificate = parser.value("hub-certificate"),
                     .profile = parser.value("profile"),
-                    .ring = parser.value("ring"),
-                    .practiceCall = parser.value("practice-call"),
+                    .request = *request,
+                    .registerLinks = *links,
                     .login = parser.value("login"),
                     .passwordFile = parser.value("password-file"),
                     .theme = parser.value("theme"),
                     .events = parser.value("events"),
                     .help = parser.isSet("help"),
                     .version = parser.isSet("version")};
-    const QUrl hub(options.hub, QUrl::StrictMode);
-    if (!options.hub.isEmpty() &&
-        (!hub.isValid() || hub.host().isEmpty() || !hub.scheme().startsWith("http")))
-        return Error{Fault::Invalid, "--hub wants an address such as http://127.0.0.1:8750"};
-    for (const auto &[option, number] :
-         {std::pair("--ring", options.ring), std::pair("--practice-call", options.practiceCall)})
-        if (number.size() > maxRingNumberLength || (number.isEmpty() && parser.isSet(QString(option).mid(2))))
-            return Error{Fault::Invalid, QString("%1 wants a telephone number").arg(option)};
-    if (!QStringList{"", "light", "dark", "contrast"}.contains(options.theme))
-        return Error{Fault::Invalid, "--theme is light, dark or contrast"};
-    if (options.profile.isEmpty())
-        options.profile = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
-    options.profile = QDir(options.profile).absolutePath();
+    if (const Status fine = check(options); !fine)
+        return fine.error();
+    if (!options.profile.isEmpty())
+        options.profile = QDir(options.profile).absolutePath();
     return options;
 }
 

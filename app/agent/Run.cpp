@@ -2,7 +2,11 @@
 
 #include "app/agent/Agent.h"
 #include "app/agent/HubCertificate.h"
+#include "app/agent/LinkRegistration.h"
+#include "app/agent/OpenedLinks.h"
 #include "app/agent/SingleInstance.h"
+#include "app/handover/HandOver.h"
+#include "app/handover/Profiles.h"
 #include "model/core/OwnFiles.h"
 #include "ui/text/Wording.h"
 #include "ui/widgets/StrayChords.h"
@@ -17,15 +21,6 @@
 namespace ringbook::app {
 
 namespace {
-
-Request requestOf(const Options &options)
-{
-    if (!options.ring.isEmpty())
-        return {Request::Kind::Ring, options.ring};
-    if (!options.practiceCall.isEmpty())
-        return {Request::Kind::PracticeCall, options.practiceCall};
-    return {};
-}
 
 int complain(const QString &sentence, int status)
 {
@@ -55,6 +50,33 @@ bool hasDisplay()
 #endif
 }
 
+/// Where nobody named a profile, what is to be told or shown is meant for the desk that runs.
+QString profileOf(const Options &options)
+{
+    if (!options.profile.isEmpty())
+        return options.profile;
+    if (options.request.kind == Request::Kind::Show)
+        return usualProfile();
+    const QStringList likely = likelyProfiles();
+    for (const QString &profile : likely)
+        if (isDeskListening(profile))
+            return profile;
+    return likely.first();
+}
+
+/// Which call it is about, a desk that starts does not know.
+bool isForRunningDesk(Request::Kind kind)
+{
+    return kind == Request::Kind::Answered || kind == Request::Kind::Ended;
+}
+
+int openLinksFromNowOn(int argc, char **argv, LinkKinds kinds)
+{
+    const QCoreApplication application(argc, argv); // which knows where the program is
+    const Status done = registerLinks(kinds, QCoreApplication::applicationFilePath());
+    return done ? 0 : complain(done.error().detail, 1);
+}
+
 /// The desk, once it is known that this profile is ours.
 int runDesk(int argc, char **argv, const Options &options, SingleInstance &instance)
 {
@@ -65,6 +87,12 @@ int runDesk(int argc, char **argv, const Options &options, SingleInstance &insta
     application.installEventFilter(&strayChords);
     Agent agent(options, themes);
     instance.listen([&agent](const Request &request) { return agent.obey(request); });
+    OpenedLinks links([&agent](const Request &request) {
+        if (const Status obeyed = agent.obey(request); !obeyed)
+            qWarning("%s", qPrintable(obeyed.error().detail));
+    });
+    application.installEventFilter(&links);
+    rememberProfile(options.profile);
     if (const auto started = agent.start(); !started) {
         complain(started.error().detail, 1);
         // The one dialog there is: without its files there is no desk, and no window to say so in.
@@ -79,6 +107,37 @@ int runDesk(int argc, char **argv, const Options &options, SingleInstance &insta
     return QApplication::exec();
 }
 
+/// On this profile, whose desk this is or which another one has.
+int runOn(int argc, char **argv, const Options &options)
+{
+    if (!QDir().mkpath(options.profile))
+        return complain("the folder " + options.profile + " cannot be made; choose another with --profile",
+                        1);
+
+    SingleInstance instance(options.profile);
+    const auto isOurs = instance.claim();
+    if (!isOurs && isOurs.error().fault == Fault::DiskFull)
+        return complain(ui::sentence(ui::Doing::Starting, Fault::DiskFull), 1);
+    if (!isOurs)
+        return complain("the folder " + options.profile + " cannot be written; choose another with --profile",
+                        1);
+    if (*isOurs && options.request.kind == Request::Kind::PracticeCall)
+        return complain("no desk runs with this profile; start it first, then let its phone ring", 1);
+    if (*isOurs && isForRunningDesk(options.request.kind))
+        return complain("no desk runs with this profile; start it first", 1);
+    if (*isOurs && !hasDisplay())
+        return complain("there is no display here; start it where windows can be shown", 1);
+    if (*isOurs && !options.hubCertificate.isEmpty())
+        if (const Status kept = keepHubCertificate(options.hubCertificate, options.profile); !kept)
+            return complain(kept.error().detail, kept.error().fault == Fault::Invalid ? 2 : 1);
+    if (*isOurs)
+        return runDesk(argc, argv, options, instance);
+    const QCoreApplication application(argc,
+                                       argv); // no window, no display: a later start is gone in milliseconds
+    const auto handed = instance.handOver(options.request);
+    return handed ? 0 : complain(handed.error().detail, 1);
+}
+
 } // namespace
 
 int run(int argc, char **argv)
@@ -90,7 +149,7 @@ int run(int argc, char **argv)
     for (int i = 0; i < argc; ++i)
         arguments.append(QString::fromLocal8Bit(argv[i]));
 
-    const auto options = readOptions(arguments);
+    auto options = readOptions(arguments);
     if (!options)
         return complain(options.error().detail, 2);
     if (options->version)
@@ -99,32 +158,12 @@ int run(int argc, char **argv)
         const QCoreApplication application(argc, argv); // the parser asks it for the program's name
         return std::puts(qPrintable(usage())) < 0;
     }
+    if (options->registerLinks != LinkKinds::None)
+        return openLinksFromNowOn(argc, argv, options->registerLinks);
     if (!options->passwordFile.isEmpty() && !QFileInfo(options->passwordFile).isReadable())
         return complain("the password file " + options->passwordFile + " cannot be read", 2);
-    if (!QDir().mkpath(options->profile))
-        return complain("the folder " + options->profile + " cannot be made; choose another with --profile",
-                        1);
-
-    SingleInstance instance(options->profile);
-    const auto isOurs = instance.claim();
-    if (!isOurs && isOurs.error().fault == Fault::DiskFull)
-        return complain(ui::sentence(ui::Doing::Starting, Fault::DiskFull), 1);
-    if (!isOurs)
-        return complain(
-            "the folder " + options->profile + " cannot be written; choose another with --profile", 1);
-    if (*isOurs && !options->practiceCall.isEmpty())
-        return complain("no desk runs with this profile; start it first, then let its phone ring", 1);
-    if (*isOurs && !hasDisplay())
-        return complain("there is no display here; start it where windows can be shown", 1);
-    if (*isOurs && !options->hubCertificate.isEmpty())
-        if (const Status kept = keepHubCertificate(options->hubCertificate, options->profile); !kept)
-            return complain(kept.error().detail, kept.error().fault == Fault::Invalid ? 2 : 1);
-    if (*isOurs)
-        return runDesk(argc, argv, *options, instance);
-    const QCoreApplication application(argc,
-                                       argv); // no window, no display: a later start is gone in milliseconds
-    const auto handed = instance.handOver(requestOf(*options));
-    return handed ? 0 : complain(handed.error().detail, 1);
+    options->profile = profileOf(*options);
+    return runOn(argc, argv, *options);
 }
 
 } // namespace ringbook::app

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/handover/Request.h"
 #include "model/core/Result.h"
 
 #include <QLocalServer>
@@ -9,16 +10,6 @@
 #include <functional>
 
 namespace ringbook::app {
-
-/// What a later start wants of the desk that runs: to come to the front, to show who calls, to let the
-/// simulator ring.
-struct Request
-{
-    enum class Kind { Show, Ring, PracticeCall };
-
-    Kind kind = Kind::Show;
-    QString number = {};
-};
 
 /// One desk a profile. The first one holds the lock and listens; a later one hands over what it was asked and
 /// leaves.
@@ -45,7 +36,7 @@ public:
 private:
     void receive();
 
-    QString m_serverName;
+    QString m_profile;
     QLockFile m_lock;
     QLocalServer m_server;
     Obey m_obey;

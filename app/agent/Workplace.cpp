@@ -1,5 +1,6 @@
 #include "app/agent/Workplace.h"
 
+#include "model/domain/PhoneNumber.h"
 #include "model/store/SetUpStore.h"
 #include "ui/attention/AttentionPage.h"
 #include "ui/card/CardPage.h"
@@ -155,6 +156,13 @@ void Workplace::openCaseOfNobody(Id<Case> file)
         m_card->show(*card); // somebody has found out meanwhile
     else
         m_card->show(*card, file);
+}
+
+void Workplace::find(const QString &number)
+{
+    const QString e164 = toE164(number, region());
+    m_shell.showPage(ui::Shell::Page::People);
+    m_people->open(e164.isEmpty() ? number : e164);
 }
 
 void Workplace::refresh(const QVector<RecordKey> &records)

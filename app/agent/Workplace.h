@@ -56,6 +56,7 @@ public:
     void keepDrafts();
     void openCustomer(Id<model::Customer> customer);
     void openCaseOfNobody(Id<model::Case> file);
+    void find(const QString &number); ///< whose it is, for the agent to see
     /// All who are at this customer now, this desk's user among them.
     void showPresence(Id<model::Customer> customer, const QVector<model::Presence> &people);
     void forgetPresence();

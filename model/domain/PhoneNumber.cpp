@@ -2,8 +2,6 @@
 
 #include "model/domain/PlainText.h"
 
-#include <QSet>
-
 #include <algorithm>
 #include <phonenumbers/logger.h>
 #include <phonenumbers/phonenumberutil.h>
@@ -151,37 +149,6 @@ QString formattedPhone(const QString &e164OrText)
         if (const auto number = fromE164(e164OrText); number && library().IsPossibleNumber(*number))
             return format(*number, PhoneNumberUtil::INTERNATIONAL);
     return plainText(e164OrText, maxPhoneTextLength);
-}
-
-bool meansWithheld(const QString &text)
-{
-    static const QSet<QString> words = {
-        "",
-        "anonymous",
-        "unknown",
-        "<unknown>",
-        "restricted",
-        "private",
-        "s",
-        "private number",
-        "unavailable",
-        "withheld",
-        "blocked",
-        "asterisk",
-        "anonym",
-        "unbekannt",
-        "hidden",
-        "no number",
-        "id withheld",
-        "not available",
-        "none",
-        "anonymous@anonymous.invalid",
-        "number unavailable",
-    };
-    if (text.size() > maxPhoneTextLength)
-        return false;
-    const QString word = plainText(text, maxPhoneTextLength).toLower();
-    return words.contains(word) || word.startsWith("prohib");
 }
 
 } // namespace ringbook::model

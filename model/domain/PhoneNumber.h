@@ -1,5 +1,7 @@
 #pragma once
 
+#include "model/domain/WithheldNumber.h"
+
 #include <QString>
 
 namespace ringbook::model {
@@ -34,8 +36,5 @@ bool isE164(const QString &text);
 /// For people: international format, "+49 30 23125147"; anything that is no number comes back cleaned of
 /// control characters and cut at maxPhoneTextLength.
 QString formattedPhone(const QString &e164OrText);
-
-/// True for what PBXs send instead of a number: empty, anonymous, unknown, restricted, private …
-bool meansWithheld(const QString &text);
 
 } // namespace ringbook::model

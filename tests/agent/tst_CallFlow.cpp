@@ -1,6 +1,7 @@
 #include "app/agent/CallFlow.h"
 #include "tests/ui/CardWorld.h"
 #include "ui/shell/CallBar.h"
+#include "ui/shell/PopWindow.h"
 #include "ui/shell/Shell.h"
 #include "ui/theme/ThemeSwitch.h"
 
@@ -26,6 +27,16 @@ AgentCall connected(AgentCall call)
     ++call.revision;
     call.state = AgentCall::State::Connected;
     call.answeredAt = call.ringingSince;
+    return call;
+}
+
+/// As another program on the agent's machine tells of it.
+AgentCall toldHere(AgentCall call)
+{
+    call.callId = "here-1";
+    call.revision = 2; // more than the hub's first
+    call.ownLine = "from this computer";
+    call.isLocal = true;
     return call;
 }
 
@@ -140,6 +151,110 @@ private Q_SLOTS:
 
         QCOMPARE(strangers.value(0).value(0).toStringList(), QStringList());
         QCOMPARE(strangers.count(), 1);
+    }
+
+    void aCallOfThisComputerBecomesTheHubs()
+    {
+        Desk desk;
+        desk.shell.hide(); // so that there is a pop at once
+        const AgentCall hubs = desk.made.world.ringing("+493023125147");
+        desk.flow.take(toldHere(hubs), 0);
+        auto &pop = static_cast<ui::PopWindow &>(desk.flow.pop());
+        QVERIFY2(pop.accessibleName().contains("from this computer"), qPrintable(pop.accessibleName()));
+
+        desk.flow.become("here-1", hubs, 0);
+
+        QVERIFY(pop.tellsOf(hubs.callId) && !pop.tellsOf("here-1"));
+        QVERIFY2(pop.accessibleName().contains("Support"), qPrintable(pop.accessibleName()));
+        QVERIFY(!pop.accessibleName().contains("from this computer"));
+        desk.flow.take(missed(hubs), 0);
+        QCOMPARE(pop.takeMissed()->callId, hubs.callId);
+        QVERIFY(!pop.takeMissed());
+        QVERIFY(!desk.flow.isBusy());
+    }
+
+    void anUnknownNumberIsSaidAndNotLookedFor()
+    {
+        Desk desk;
+        desk.shell.hide(); // so that there is a pop at once
+        AgentCall here = toldHere(desk.made.world.ringing("+493023125147"));
+        here.party = {.raw = "unknown number"};
+        QSignalSpy strangers(&desk.flow, &app::CallFlow::strangersChanged);
+
+        desk.flow.take(here, 0);
+
+        QVERIFY2(desk.flow.pop().accessibleName().contains("unknown number"),
+                 qPrintable(desk.flow.pop().accessibleName()));
+        QVERIFY(strangers.isEmpty());
+    }
+
+    void whatIsTypedStaysWhenACallBecomesTheHubs()
+    {
+        Desk desk;
+        const Customer bruno = desk.made.world.customerWith("Bruno Weiss", "+493023125147");
+        const AgentCall hubs = desk.made.world.ringing("+493023125147");
+        desk.flow.take(toldHere(hubs), 0);
+        auto *note = desk.page->findChild<QPlainTextEdit *>();
+        note->setPlainText("half a sentence");
+        desk.page->keepDrafts();
+        QCOMPARE(desk.made.world.calls.drafts()->value(0).callId, "here-1");
+
+        desk.flow.become("here-1", hubs, 0);
+
+        QCOMPARE(desk.page->currentCall(), hubs.callId);
+        QCOMPARE(desk.page->customer(), bruno.id);
+        QCOMPARE(note->toPlainText(), "half a sentence");
+        const auto kept = *desk.made.world.calls.drafts();
+        QCOMPARE(kept.size(), 1);
+        QCOMPARE(kept.first().callId, hubs.callId);
+        QCOMPARE(kept.first().note, "half a sentence");
+        QVERIFY(!kept.first().call.isLocal);
+    }
+
+    void theTelephoneSystemKnowsTheNumberBetter()
+    {
+        Desk desk;
+        const Customer bruno = desk.made.world.customerWith("Bruno Weiss", "+493023125147");
+        const AgentCall hubs = desk.made.world.ringing("+493023125147");
+        AgentCall here = toldHere(hubs);
+        here.party = {.raw = "3125147"};
+        QSignalSpy strangers(&desk.flow, &app::CallFlow::strangersChanged);
+        desk.flow.take(here, 0);
+        QVERIFY(desk.page->customer() != bruno.id);
+
+        desk.flow.become("here-1", hubs, 0);
+
+        QCOMPARE(desk.page->customer(), bruno.id);
+        if (!strangers.isEmpty())
+            QCOMPARE(strangers.last().value(0).toStringList(),
+                     QStringList()); // nobody is looked for any more
+    }
+
+    void aSavedCallStaysSavedWhenItBecomesTheHubs()
+    {
+        Desk desk;
+        desk.made.world.customerWith("Bruno Weiss", "+493023125147");
+        const AgentCall hubs = desk.made.world.ringing("+493023125147");
+        desk.flow.take(toldHere(hubs), 0);
+        desk.page->findChild<QPlainTextEdit *>()->setPlainText("asked for a date");
+        QTest::keyClick(desk.page, Qt::Key_1, Qt::AltModifier);
+        QTest::keyClick(desk.page, Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(desk.page->isFiled("here-1"));
+
+        desk.flow.become("here-1", hubs, 0);
+
+        QVERIFY(desk.page->isFiled(hubs.callId) && !desk.page->isFiled("here-1"));
+        QVERIFY(desk.page->isAbout(hubs.callId));
+    }
+
+    void whatTheDeskDoesNotShowAnyMoreBeginsAsTheHubs()
+    {
+        Desk desk;
+        const AgentCall hubs = desk.made.world.ringing("+493023125147");
+
+        desk.flow.become("here-1", hubs, 0);
+
+        QCOMPARE(desk.page->currentCall(), hubs.callId);
     }
 
     void theTalkStaysInTheBarWhileAnotherCallRings()

@@ -1,5 +1,7 @@
 #include "app/agent/SingleInstance.h"
+#include "app/handover/HandOver.h"
 
+#include <QLocalSocket>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -9,6 +11,28 @@
 
 using namespace ringbook;
 using app::Request;
+
+namespace {
+
+/// A desk that keeps what it is asked for.
+struct Listening
+{
+    Listening()
+    {
+        if (!desk.claim())
+            qFatal("the profile is taken");
+        desk.listen([this](const Request &request) -> Status {
+            heard.append(request);
+            return Done{};
+        });
+    }
+
+    QTemporaryDir profile;
+    app::SingleInstance desk{profile.path()};
+    QVector<Request> heard;
+};
+
+} // namespace
 
 class tst_SingleInstance : public QObject
 {
@@ -48,6 +72,66 @@ private Q_SLOTS:
         QVERIFY(answer);
         QCOMPARE(heard.kind, Request::Kind::Ring);
         QCOMPARE(heard.number, "030 23125 147");
+    }
+
+    /// Some softphones wait until their helper is gone: it does not wait for a desk that is busy.
+    void whoCannotWaitForTheAnswerIsHeardAllTheSame()
+    {
+        Listening at;
+        const Request ring{.kind = Request::Kind::Ring, .number = "101"};
+
+        const Status handed = app::handOver(at.profile.path(), ring, 20); // nothing answers meanwhile
+
+        QVERIFY(!handed);
+        QCOMPARE(handed.error().fault, Fault::Busy);
+        QTRY_COMPARE(at.heard.size(), 1);
+        QVERIFY(at.heard.first() == ring);
+    }
+
+    void whereNoDeskIsNothingIsHandedOver()
+    {
+        const QTemporaryDir profile;
+
+        const Status handed = app::handOver(profile.path(), {.kind = Request::Kind::Ring}, 20);
+
+        QCOMPARE(handed.error().fault, Fault::NotFound);
+        QVERIFY(!app::isDeskListening(profile.path()));
+    }
+
+    void rubbishOnTheSocketIsNotObeyed_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("1 MB") << QByteArray(1'000'000, 'r') + '\n';
+        QTest::newRow("no request") << QByteArray("x101\n");
+        QTest::newRow("control characters") << QByteArray("\x00\x1b[2J\n", 6);
+        QTest::newRow("dials words") << QByteArray("d$(reboot)\n");
+    }
+    void rubbishOnTheSocketIsNotObeyed()
+    {
+        QFETCH(QByteArray, bytes);
+        Listening at;
+        QLocalSocket socket;
+        socket.connectToServer(app::deskServerName(at.profile.path()));
+        QVERIFY(socket.waitForConnected());
+
+        socket.write(bytes);
+
+        QTRY_VERIFY(socket.state() == QLocalSocket::UnconnectedState || socket.bytesAvailable() > 0);
+        QVERIFY(!socket.readAll().startsWith("ok"));
+        QVERIFY(at.heard.isEmpty());
+    }
+
+    void anUntrueNumberOnTheSocketIsUnknown()
+    {
+        Listening at;
+        QLocalSocket socket;
+        socket.connectToServer(app::deskServerName(at.profile.path()));
+        QVERIFY(socket.waitForConnected());
+
+        socket.write("r--server=x\n");
+
+        QTRY_COMPARE(at.heard.size(), 1);
+        QVERIFY(at.heard.first() == Request{.kind = Request::Kind::Ring});
     }
 
     void aDeskThatCannotSaysWhy()

@@ -12,7 +12,8 @@ set(sees_sync/client "sync/protocol;model/store;model/db;model/domain;model/core
 set(sees_sync/calls "model/domain;model/core")
 set(sees_sync/hub "sync/protocol;sync/calls;model/store;model/db;model/domain;model/core")
 set(sees_ui "model/desk;model/domain;model/core")
-set(sees_app/agent "ui;sync/client;sync/protocol;model/desk;model/store;model/db;model/domain;model/core")
+set(sees_app/handover "model/domain;model/core")
+set(sees_app/agent "app/handover;ui;sync/client;sync/protocol;model/desk;model/store;model/db;model/domain;model/core")
 set(sees_app/hub "sync/hub;sync/calls;sync/protocol;model/db;model/domain;model/core")
 
 # Of the libraries: who may include what of Qt and of SQL's and HTTP's makers.
@@ -27,7 +28,7 @@ set(forbidden_sync/calls "QSql|QWidget|QGui|sqlite3")
 set(forbidden_sync/hub "QWidget|QGui")
 
 set(folders model/core model/domain model/db model/store model/desk sync/protocol sync/client sync/calls sync/hub
-    ui app/agent app/hub)
+    ui app/handover app/agent app/hub)
 
 set(faults "")
 set(files_read 0)

@@ -281,7 +281,7 @@ private Q_SLOTS:
         QVERIFY(bool(agent.start()));
         QVERIFY(!agent.workplace());
         QVERIFY(showsPage(agent, "All that was saved here is kept"));
-        QVERIFY(!agent.ring("+49 30 23125 147")); // nobody's name pops up
+        QVERIFY(!agent.obey({app::Request::Kind::Ring, "+49 30 23125 147"})); // nobody's name pops up
 
         company.startHub(QString("127.0.0.1:%1").arg(company.port()));
 

@@ -138,6 +138,26 @@ private Q_SLOTS:
         QCOMPARE(visibleTexts<Button>(bar), QStringList{});
     }
 
+    void ofATelephoneThatObeysNobodyOneCanSayThatTheCallIsOver()
+    {
+        CallBar bar(m_clock);
+        bar.show();
+        (void)QTest::qWaitForWindowActive(&bar);
+        AgentCall call = knownCaller(m_clock.now()).call;
+        call.isLocal = true;
+        call.can = {};
+        bar.setCall(call);
+        QCOMPARE(visibleTexts<Button>(bar), QStringList{});
+        call.state = AgentCall::State::Connected;
+        bar.setCall(call);
+        QCOMPARE(visibleTexts<Button>(bar), QStringList{"Call is over"});
+        QSignalSpy over(&bar, &CallBar::hangUpRequested);
+
+        QTest::keyClick(&bar, Qt::Key_F9, Qt::ControlModifier);
+
+        QCOMPARE(over.value(0).value(0).toString(), call.callId);
+    }
+
     void whatCannotBeDoneHereAnyMoreIsSaid()
     {
         CallBar bar(m_clock);

@@ -86,6 +86,9 @@ public Q_SLOTS:
     /// The call goes on or is over. One that is over for this agent without a word typed is put away; one
     /// that was answered is kept to be wrapped up, whether its card was seen or not.
     void follow(const ringbook::model::AgentCall &call);
+    /// The call under this id is this one: what was typed for it stays.
+    void become(const QString &callId, const ringbook::model::AgentCall &call,
+                const ringbook::model::Card &card);
     /// After a reconnect: of the calls here, only these still go on.
     void keepOnly(const QStringList &callIds);
     /// What is shown of the customer may have changed: read again, what is typed stays.
@@ -136,6 +139,7 @@ private:
     void afterSaving(const CallWork &saved, const model::Filed &filed);
     QString nameFor(const model::CallDraft &draft) const;
     void showFiled(const model::AgentCall &call);
+    void rename(CallWork &work, const model::AgentCall &call);
     void followUnopened(const model::AgentCall &call);
     void forgetFiled(const QString &callId);
     model::Confidence sureness(const model::CallDraft &draft) const;

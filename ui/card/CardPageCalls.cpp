@@ -75,6 +75,47 @@ void CardPage::follow(const AgentCall &call)
     }
 }
 
+void CardPage::become(const QString &callId, const AgentCall &call, const model::Card &card)
+{
+    if (CallWork *shown = m_stack.current(); shown && shown->leftBy && shown->leftBy->callId == callId)
+        shown->leftBy = call;
+    if (m_filed.contains(callId)) {
+        model::CallDraft filed = m_filed.value(callId);
+        filed.callId = call.callId;
+        m_filed.insert(call.callId, filed);
+        forgetFiled(callId);
+    }
+    CallWork *work = m_stack.find(callId);
+    if (!work) { // answered unseen, it is kept from the next step on under its new key
+        m_keeper.forget(callId);
+        (void)m_desks.calls.dropDraft(callId);
+        return;
+    }
+    const bool isOnScreen = currentCall() == callId;
+    if (isOnScreen)
+        m_panel->takeInto(*work);
+    rename(*work, call);
+    if (work->confidence == model::Confidence::Chosen || work->draft.customer == card.customer.id)
+        return;
+    work->draft.customer = card.customer.id; // the telephone system knows the number better
+    work->confidence = card.confidence;
+    if (isOnScreen)
+        bringUpCurrent();
+}
+
+/// The draft is on disk under its new key before it goes under the old one.
+void CardPage::rename(CallWork &work, const AgentCall &call)
+{
+    const QString old = work.draft.callId;
+    m_keeper.forget(old);
+    work.draft.callId = call.callId;
+    work.draft.call = call;
+    if (call.answeredAt || hasContent(work.draft))
+        if (const auto kept = m_desks.calls.keepDraft(work.draft); !kept)
+            return m_keeper.edit(work.draft);
+    (void)m_desks.calls.dropDraft(old);
+}
+
 void CardPage::followUnopened(const AgentCall &call)
 {
     if (!m_filed.contains(call.callId) && call.answeredAt)

@@ -31,6 +31,7 @@ constexpr int barWidth = 480;
 constexpr int mostBarWidth = 620;
 constexpr int leastBarWidth = 400;
 constexpr int roomyBarWidth = 540;
+constexpr auto hangUpKeys = Qt::CTRL | Qt::Key_F9; ///< far from Answer: pressed twice, that one is harmless
 
 } // namespace
 
@@ -87,8 +88,7 @@ void CallBar::buildUi()
     m_hold = new Button(tr("Hold"), Button::Kind::Secondary, this);
     m_transfer = new Button(tr("Pass on"), Button::Kind::Secondary, this);
     m_hangUp = new Button(tr("Hang up"), Button::Kind::Secondary, this);
-    m_hangUp->setKeys(
-        QKeySequence(Qt::CTRL | Qt::Key_F9)); // far from Answer: pressed twice, that one is harmless
+    m_hangUp->setKeys(hangUpKeys);
     for (Button *button : {m_dial, m_answer, m_hold, m_transfer, m_hangUp})
         button->setFocusPolicy(Qt::TabFocus);
     m_holdKey = keyFor(*m_hold, QKeySequence(Qt::CTRL | Qt::Key_F7));
@@ -248,12 +248,19 @@ bool CallBar::isNews() const
     return m_isHeard || (m_call && m_call->isLocal);
 }
 
-/// What can be done here no more can be done at the telephone.
+/// What can be done here no more can be done at the telephone. Of a call of this computer's telephone, which
+/// obeys nobody here, the agent can say that it is over.
 void CallBar::offerHangUp(bool isTalking)
 {
-    const bool can = isTalking && m_isHeard && m_call->can.hangUp;
-    if (can)
+    const bool isHere = m_call && m_call->isLocal;
+    const bool can = isTalking && (isHere || (m_isHeard && m_call->can.hangUp));
+    if (can && !isHere)
         m_couldHangUp = m_call->callId;
+    const QString words = isHere ? tr("Call is over") : tr("Hang up");
+    if (m_hangUp->text() != words) {
+        m_hangUp->setText(words);
+        m_hangUp->setKeys(hangUpKeys); // another text takes them away
+    }
     m_hangUp->setVisible(can);
     m_instead->setVisible(isTalking && !can && !isNews() && m_couldHangUp == m_call->callId);
 }

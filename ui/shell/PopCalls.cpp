@@ -49,6 +49,15 @@ bool PopCalls::take(const AgentCall &call, const PopWords &words, TimeMs now)
     return true;
 }
 
+bool PopCalls::become(const QString &callId, const AgentCall &call, const PopWords &words)
+{
+    const auto entry = entryOf(m_live, callId);
+    if (entry == m_live.end())
+        return false;
+    *entry = {.call = call, .words = words};
+    return true;
+}
+
 bool PopCalls::follow(const AgentCall &call, TimeMs now)
 {
     const auto missed = entryOf(m_missed, call.callId);

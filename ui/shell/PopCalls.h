@@ -25,6 +25,8 @@ public:
     /// The call as it is now. Returns whether it changes what is shown: not for old news, nor for the
     /// end of a call nobody saw.
     bool take(const model::AgentCall &call, const PopWords &words, TimeMs now);
+    /// The call under this id is this one, whatever was known of it. False: an unknown id.
+    bool become(const QString &callId, const model::AgentCall &call, const PopWords &words);
     /// As take() with the words it has; false also for an unknown call.
     bool follow(const model::AgentCall &call, TimeMs now);
     /// The calls there are; all others are gone, whatever happened to them.

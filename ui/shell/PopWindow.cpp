@@ -91,6 +91,15 @@ void PopWindow::offer(const model::AgentCall &call, const model::Card &card)
         refresh();
 }
 
+void PopWindow::become(const QString &callId, const model::AgentCall &call, const model::Card &card)
+{
+    if (!m_calls.become(callId, call, popWords(call, card, {.now = m_clock.now()})))
+        return;
+    if (m_shownCall == callId)
+        m_shownCall = call.callId; // nothing new that the pop would have to be deaf for
+    refresh();
+}
+
 void PopWindow::follow(const model::AgentCall &call)
 {
     if (m_calls.follow(call, m_clock.now()))

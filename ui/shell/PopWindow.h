@@ -36,6 +36,8 @@ public:
     explicit PopWindow(const Clock &clock);
 
     void offer(const model::AgentCall &call, const model::Card &card); ///< a call, with what the book knows
+    /// What was offered under this id is this call: the same pop goes on.
+    void become(const QString &callId, const model::AgentCall &call, const model::Card &card);
     void follow(const model::AgentCall &call); ///< a further step of a call that was offered
     void keepOnly(const QStringList &callIds); ///< what is left after a reconnect
     void setHeard(bool isHeard);               ///< how the calls go on is still told
