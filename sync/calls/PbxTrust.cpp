@@ -1,7 +1,8 @@
 #include "sync/calls/PbxTrust.h"
 
+#include "sync/calls/PbxLink.h"
+
 #include <QCryptographicHash>
-#include <QHostAddress>
 
 namespace ringbook::calls {
 
@@ -40,8 +41,6 @@ QString protectionOf(const PbxSettings &settings)
 {
     if (settings.kind == PbxSettings::Kind::Webhook)
         return QStringLiteral("It comes to the hub's own address, by a secret path.");
-    const bool isHere =
-        settings.host == QLatin1String("localhost") || QHostAddress(settings.host).isLoopback();
     if (settings.tls)
         return !settings.tlsFingerprint.isEmpty()
                    ? QStringLiteral("TLS, with the one certificate whose fingerprint the settings name.")
@@ -49,7 +48,7 @@ QString protectionOf(const PbxSettings &settings)
                    ? QStringLiteral(
                          "TLS, with a certificate that the settings name or an authority they name.")
                    : QStringLiteral("TLS, with a certificate that this machine trusts.");
-    return isHere
+    return isThisMachine(settings.host)
                ? QStringLiteral("Plain text that stays on this machine.")
                : QStringLiteral("Plain text over the network: whoever is on it reads the callers' numbers.");
 }
