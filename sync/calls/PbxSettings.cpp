@@ -130,19 +130,27 @@ void readKind(Reader &reader, PbxSettings &settings)
     settings.kind = kind.value_or(PbxSettings::Kind::Asterisk);
 }
 
+quint16 usualPort(const PbxSettings &settings)
+{
+    if (settings.kind == PbxSettings::Kind::FreeSwitch)
+        return eslPort;
+    return settings.tls ? amiTlsPort : amiPort;
+}
+
 void readConnection(Reader &reader, PbxSettings &settings)
 {
     settings.source = reader.text("source", settings.source);
     settings.book = reader.text("book");
     settings.host = reader.text("host", settings.host);
     readTls(reader, settings);
-    const int port = reader.number("port", settings.tls ? amiTlsPort : amiPort);
+    const int port = reader.number("port", usualPort(settings));
     if (port < 1 || port > 65535)
         reader.complain("port", "must be between 1 and 65535");
     settings.port = quint16(port);
     settings.user = reader.text("user");
     settings.secret = reader.text("secret");
     settings.allowPlainText = reader.flag("allow_plain_text", false);
+    settings.phonesAnswer = reader.flag("phones_answer", false);
     settings.showUntold = reader.flag("show_untold_numbers", true);
 }
 

@@ -13,13 +13,14 @@ namespace ringbook::calls {
 
 constexpr quint16 amiPort = 5038;
 constexpr quint16 amiTlsPort = 5039;
+constexpr quint16 eslPort = 8021; ///< FreeSWITCH's event socket, which has no TLS
 
 /// Who sits behind a phone, and how the PBX calls that phone.
 struct Agent
 {
     QString extension = {};
     QString name = {};
-    QString endpoint = {}; ///< "PJSIP/101"
+    QString endpoint = {}; ///< "PJSIP/101" of Asterisk, "user/101" of FreeSWITCH
 };
 
 /// How numbers are dialled where the telephone lines end.
@@ -64,6 +65,7 @@ struct PbxSettings
     QString tlsCertificate = {};    ///< PEM file: its own certificate, or an authority's; empty: the system's
     QByteArray tlsFingerprint = {}; ///< SHA-256 of its own certificate, 32 bytes; empty: by tlsCertificate
     bool allowPlainText = false;    ///< to another machine than this one
+    bool phonesAnswer = false;      ///< they answer when they are told to (SIP event "talk")
     bool showUntold = true; ///< show a caller's number when the PBX does not say whether it may be shown
     NumberPlan plan = {};
     QString book = {}; ///< that its calls are written in; empty: the only one, or "main"

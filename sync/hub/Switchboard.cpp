@@ -1,6 +1,7 @@
 #include "sync/hub/Switchboard.h"
 
 #include "sync/calls/ami/AmiConnector.h"
+#include "sync/calls/esl/EslConnector.h"
 
 #include <QLoggingCategory>
 
@@ -15,7 +16,7 @@ std::unique_ptr<calls::CallSource> connectorFor(const calls::PbxSettings &settin
 {
     switch (settings.kind) {
     case calls::PbxSettings::Kind::Asterisk: return std::make_unique<calls::AmiConnector>(clock, settings);
-    case calls::PbxSettings::Kind::FreeSwitch:
+    case calls::PbxSettings::Kind::FreeSwitch: return std::make_unique<calls::EslConnector>(clock, settings);
     case calls::PbxSettings::Kind::Webhook: break;
     }
     return nullptr;
