@@ -50,7 +50,7 @@ ExitStatus examine(const QCommandLineParser &parser, const Terminal &terminal)
     if (!isNumber || seconds < 1 || seconds > longestSeconds)
         return Terminal::wrongUsage(QStringLiteral("--seconds is between 1 and %1.").arg(longestSeconds),
                                     words);
-    const auto settings = calls::loadPbxSettings(pbx);
+    const auto settings = calls::loadAsteriskSettings(pbx);
     if (!settings)
         return terminal.fail(settings.error());
 

@@ -294,6 +294,14 @@ Result<PbxSettings> loadPbxSettings(const QString &path)
     return settings;
 }
 
+Result<PbxSettings> loadAsteriskSettings(const QString &path)
+{
+    auto settings = loadPbxSettings(path);
+    if (settings && settings->kind != PbxSettings::Kind::Asterisk)
+        return wrong(QStringLiteral("this works with an Asterisk only, and %1 is for another").arg(path));
+    return settings;
+}
+
 QString lineNumberToE164(const QString &text, const NumberPlan &plan)
 {
     if (text.size() > model::maxPhoneTextLength)

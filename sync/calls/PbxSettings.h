@@ -86,6 +86,9 @@ QString name(PbxSettings::Kind kind); ///< as in a settings file: "asterisk", "f
 Result<PbxSettings> readPbxSettings(const QByteArray &json);
 Result<PbxSettings> loadPbxSettings(const QString &path); ///< what it names is looked for beside it
 
+/// The same for what only Asterisk can be asked; another kind is refused.
+Result<PbxSettings> loadAsteriskSettings(const QString &path);
+
 /// The full international form of a number as the line delivers it, by that line's own plan; empty for short
 /// numbers and for what is no number.
 QString lineNumberToE164(const QString &text, const NumberPlan &plan);

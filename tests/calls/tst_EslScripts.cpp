@@ -1,6 +1,6 @@
 #include "sync/calls/esl/EslConnector.h"
 #include "sync/calls/recording/AmiPlayer.h"
-#include "tests/calls/EslPlayer.h"
+#include "tests/support/EslPlayer.h"
 
 #include <QDir>
 #include <QJsonArray>

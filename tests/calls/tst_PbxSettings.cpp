@@ -58,6 +58,40 @@ private Q_SLOTS:
         QVERIFY(!settings->allowPlainText);
     }
 
+    void aFreeSwitchHasAPortOfItsOwn()
+    {
+        QJsonObject object = good();
+        object.remove("port");
+        object["kind"] = "freeswitch";
+        object["phones_answer"] = true;
+
+        const auto settings = read(object);
+
+        QVERIFY(settings.has_value());
+        QCOMPARE(settings->kind, PbxSettings::Kind::FreeSwitch);
+        QCOMPARE(settings->port, 8021);
+        QVERIFY(settings->phonesAnswer);
+    }
+
+    void whatOnlyAsteriskCanIsNotAskedOfAnother()
+    {
+        const QTemporaryDir folder;
+        const auto loaded = [&](const QString &kind) {
+            QJsonObject object = good();
+            object["kind"] = kind;
+            QFile file(folder.filePath(kind));
+            if (file.open(QIODevice::WriteOnly))
+                file.write(QJsonDocument(object).toJson());
+            file.close();
+            return loadAsteriskSettings(file.fileName());
+        };
+
+        QVERIFY(loaded("asterisk"));
+        QVERIFY(!loaded("freeswitch"));
+        QVERIFY(loaded("freeswitch").error().detail.contains("an Asterisk only"));
+        QVERIFY(!loadAsteriskSettings(folder.filePath("nowhere")));
+    }
+
     void tlsHasAPortOfItsOwn()
     {
         QJsonObject object = good();
@@ -114,6 +148,7 @@ private Q_SLOTS:
             << "tls_fingerprint" << QJsonValue(QString("ab:").repeated(31) + "ab");
         QTest::newRow("half a fingerprint") << "tls_fingerprint" << QJsonValue("AB:CD");
         QTest::newRow("no fingerprint") << "tls_fingerprint" << QJsonValue(QString(64, u'x'));
+        QTest::newRow("phones answer text") << "phones_answer" << QJsonValue("yes");
         QTest::newRow("queues list") << "queues" << QJsonValue(QJsonArray());
     }
 

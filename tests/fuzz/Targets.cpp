@@ -98,6 +98,8 @@ const std::vector<Target> &allTargets()
         {"address", address},
         {"ami-messages", amiMessages},
         {"ami-calls", amiCalls},
+        {"esl-frames", eslFrames},
+        {"esl-calls", eslCalls},
     };
     return targets;
 }

@@ -3,6 +3,8 @@
 #include "model/domain/Calls.h"
 #include "model/domain/PlainText.h"
 #include "sync/calls/ami/AmiInterpreter.h"
+#include "sync/calls/esl/EslInterpreter.h"
+#include "sync/calls/esl/EslOrders.h"
 
 #include <algorithm>
 
@@ -57,6 +59,63 @@ bool mayBeShown(const model::ExtensionCall &told)
     return isPlain(told.call) && (!party.withheld || saysNothing);
 }
 
+/// The phones and lines of the scripts.
+PbxSettings freeSwitch()
+{
+    PbxSettings pbx = settings();
+    pbx.kind = PbxSettings::Kind::FreeSwitch;
+    for (Agent &agent : pbx.agents)
+        agent.endpoint = QStringLiteral("user/") + agent.extension;
+    pbx.trunks = {QStringLiteral("sofia/gateway/provider")};
+    return pbx;
+}
+
+bool isWithin(const EslFrame &frame)
+{
+    return frame.headers.size() <= maxEslHeaders && frame.body.size() <= maxEslReplyBytes;
+}
+
+bool isSameFrame(const EslFrame &one, const EslFrame &other)
+{
+    return one.headers == other.headers && one.body == other.body && one.damaged == other.damaged;
+}
+
+/// Frames of the event socket, or the steps of a script, one JSON object a line.
+QVector<EslEvent> eslEventsIn(const QByteArray &input)
+{
+    QVector<EslEvent> events;
+    EslParser parser;
+    for (const EslFrame &frame : parser.take(input))
+        if (const auto event = eslEventOf(frame))
+            events.append(*event);
+    for (const QByteArray &line : input.split('\n')) {
+        const qsizetype begin = line.indexOf("\"event\":");
+        const auto event = begin < 0 ? std::nullopt : eslEventFromJson(line.sliced(begin + 8).chopped(1));
+        if (event)
+            events.append(*event);
+    }
+    return events;
+}
+
+bool isHarmless(const Result<QString> &order)
+{
+    static const QString ends = QStringLiteral("\n\r;&$'\"|`\\");
+    return !order ||
+           std::ranges::none_of(*order, [](QChar c) { return ends.contains(c) || c.unicode() > 127; });
+}
+
+bool ordersAreHarmless(EslInterpreter &interpreter, const model::Calls &calls, const QString &text)
+{
+    using What = model::CallCommand::What;
+    for (const model::ExtensionCall &told : calls.agentCalls()) {
+        const auto place = interpreter.placeOf(told.call.callId, told.extension);
+        for (const What what : {What::Answer, What::HangUp, What::Hold, What::Resume, What::Transfer})
+            if (place && !isHarmless(eslOrder({what, told.extension, told.call.callId, text}, *place, text)))
+                return false;
+    }
+    return isHarmless(eslDialOrder({text, text, text}, text, {.context = text}, text));
+}
+
 AmiListing listingOf(const QVector<AmiMessage> &messages)
 {
     AmiListing listing;
@@ -105,6 +164,44 @@ bool amiCalls(const QByteArray &input)
     interpreter.takeListing(listingOf(messages), at);
     calls.passTime(at + dayMs);
     return std::ranges::all_of(calls.changes(), mayBeShown) && calls.ids().size() <= messages.size();
+}
+
+bool eslFrames(const QByteArray &input)
+{
+    EslParser whole;
+    EslParser pieces;
+    const auto frames = whole.take(input);
+    QVector<EslFrame> collected;
+    for (qsizetype at = 0, size = 1; at < input.size(); at += size, size = size % 7 + 1)
+        collected += pieces.take(QByteArrayView(input).sliced(at, std::min(size, input.size() - at)));
+    (void)eslRowsFromJson(input);
+    return std::ranges::equal(frames, collected, isSameFrame) && std::ranges::all_of(frames, isWithin) &&
+           whole.isLost() == pieces.isLost();
+}
+
+bool eslCalls(const QByteArray &input)
+{
+    const auto events = eslEventsIn(input);
+    const PbxSettings pbx = freeSwitch();
+    model::Calls calls({}, pbx.agentNames());
+    EslInterpreter interpreter(pbx, calls);
+    TimeMs at = begin;
+    qsizetype taken = 0;
+    for (const EslEvent &event : events) {
+        interpreter.take(event, at += (taken++ % 5) * 400);
+        for (const QString &uuid : interpreter.takeQuestions())
+            interpreter.told(uuid, taken % 2 ? std::optional(event) : std::nullopt, at);
+        calls.passTime(at);
+        if (!std::ranges::all_of(calls.changes(), mayBeShown) ||
+            !ordersAreHarmless(interpreter, calls, event.text("Caller-Destination-Number")))
+            return false;
+    }
+    EslListing listing{.channels = events, .bridges = events};
+    for (const EslEvent &event : events)
+        listing.details[event.text("Unique-ID")] = event;
+    interpreter.takeListing(listing, at);
+    calls.passTime(at + dayMs);
+    return std::ranges::all_of(calls.changes(), mayBeShown) && calls.ids().size() <= 2 * events.size();
 }
 
 } // namespace ringbook::fuzz

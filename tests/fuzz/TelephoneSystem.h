@@ -12,4 +12,10 @@ bool amiMessages(const QByteArray &input);
 /// Whatever they mean: agents see plain text of one line, and nothing of a number that is withheld.
 bool amiCalls(const QByteArray &input);
 
+/// The same of FreeSWITCH's event socket.
+bool eslFrames(const QByteArray &input);
+
+/// As amiCalls(); and whatever it orders is one line, of words that end no command.
+bool eslCalls(const QByteArray &input);
+
 } // namespace ringbook::fuzz

@@ -62,8 +62,10 @@ QVector<QByteArray> read(const QStringList &paths)
                                         ? QDir(path).entryInfoList(QDir::Files, QDir::Name)
                                         : QFileInfoList{QFileInfo(path)};
         for (const QFileInfo &info : files) {
-            if (info.suffix() == QLatin1String("jsonl")) {
-                inputs += saidIn(info.filePath());
+            const auto said =
+                info.suffix() == QLatin1String("jsonl") ? saidIn(info.filePath()) : QVector<QByteArray>();
+            if (!said.isEmpty()) {
+                inputs += said;
                 continue;
             }
             QFile file(info.filePath());

@@ -1,5 +1,6 @@
 #include "sync/calls/recording/AmiPlayer.h"
 #include "tests/hub/Asking.h"
+#include "tests/support/EslPlayer.h"
 #include "tests/support/HubOnLoopback.h"
 
 using namespace ringbook;
@@ -94,6 +95,42 @@ private Q_SLOTS:
         QCOMPARE(states.first().state, AgentCall::State::Ringing);
         QCOMPARE(anna.last().result, AgentCall::Result::Answered);
         QVERIFY(anna.last().answeredAt);
+        QVERIFY(ben.stream->calls().isEmpty());
+    }
+
+    void aFreeSwitchRingsAtOneDesk()
+    {
+        tests::EslPlayer player;
+        player.setList("channels", {});
+        player.setList("calls", {});
+        auto settings = *calls::loadPbxSettings(RINGBOOK_ESL_DATA "/pbx.json");
+        settings.port = player.serverPort();
+        const HubOnLoopback hub(2, {settings});
+        const Desk anna(hub, "anna");
+        const Desk ben(hub, "ben");
+        QTRY_VERIFY_WITH_TIMEOUT(player.commands.contains("api show calls as json"), 20'000);
+        QFile script(RINGBOOK_ESL_DATA "/direct-answered.jsonl");
+        QVERIFY(script.open(QIODevice::ReadOnly));
+        const auto play = [&](const QString &last) {
+            while (!script.atEnd()) {
+                const QJsonObject event =
+                    QJsonDocument::fromJson(script.readLine()).object()["event"].toObject();
+                if (event.isEmpty())
+                    continue;
+                player.send(event);
+                if (event["Event-Name"] == last)
+                    return;
+            }
+        };
+
+        play("CHANNEL_PROGRESS");
+        QTRY_VERIFY_WITH_TIMEOUT(!anna.stream->calls().isEmpty(), 20'000);
+        QCOMPARE(anna.last().state, AgentCall::State::Ringing);
+        play({});
+
+        QTRY_COMPARE_WITH_TIMEOUT(anna.last().state, AgentCall::State::Over, 20'000);
+        QCOMPARE(anna.last().result, AgentCall::Result::Answered);
+        QCOMPARE(anna.last().party.name, "Karla Kunde");
         QVERIFY(ben.stream->calls().isEmpty());
     }
 

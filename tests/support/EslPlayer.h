@@ -26,6 +26,7 @@ public:
 
     QByteArray greeting = "Content-Type: auth/request\n\n";
     bool answers = true;
+    QByteArray allowed = {};                ///< "all" or commands, told to a user of the directory
     QStringList forbidden = {};             ///< commands that it has no right to, by their first word
     QHash<QString, QByteArray> bodies = {}; ///< of "api" commands
     QHash<QString, QByteArray> jobResults =
@@ -125,7 +126,8 @@ private:
         commands += word + u' ' + given.section(u':', 0, -2);
         const bool knows =
             given == QLatin1String(password) || given.section(u':', 1) == QLatin1String(password);
-        reply(knows ? "+OK accepted" : "-ERR invalid");
+        const QByteArray rights = allowed.isEmpty() ? QByteArray() : "\nAllowed-API: " + allowed;
+        reply(knows ? "+OK accepted" + rights : "-ERR invalid");
         if (!knows)
             m_socket->disconnectFromHost();
     }
