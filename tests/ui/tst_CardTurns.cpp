@@ -63,6 +63,30 @@ private Q_SLOTS:
         QVERIFY(desk.page.mayGiveWayTo(made.world.ringing(brunosNumber)));
     }
 
+    void whoIsTalkedToStaysWhenTheCallIsSavedThoughAnotherWaits()
+    {
+        CardWorld made;
+        made.world.customerWith("Bruno Weiss", brunosNumber);
+        made.world.customerWith("Ana Costa", anasNumber);
+        CardHands desk(made);
+        const AgentCall waiting = answered(desk.rings(brunosNumber), made.world.clock);
+        desk.page.follow(over(waiting, made.world.clock));
+        desk.type("Bruno's words");
+        const AgentCall talk = answered(desk.rings(anasNumber), made.world.clock);
+        desk.page.follow(talk);
+
+        desk.save();
+        QVERIFY(desk.says("Ana Costa"));
+        desk.type("about Ana");
+        desk.press(Qt::Key_Return, Qt::ControlModifier);
+
+        QCOMPARE(desk.count("interaction"), 1);
+        QCOMPARE(desk.filedCall().note, "about Ana");
+        desk.page.follow(over(talk, made.world.clock));
+        desk.press(Qt::Key_Left, Qt::AltModifier);
+        QCOMPARE(desk.note(), "Bruno's words");
+    }
+
     void aRemarkAfterASavedCallGoesOnWithItsNoteAndTheCallGetsItsEnd()
     {
         CardWorld made;
@@ -302,7 +326,7 @@ private Q_SLOTS:
         CardHands desk(made);
         desk.page.follow(answered(desk.rings("+493023125148"), made.world.clock));
         desk.rings(anasNumber);
-        desk.save(); // the other one comes up
+        desk.save();                     // the other one comes up
         QVERIFY(desk.says("Ana Costa")); // in whose name it was saved
 
         made.world.arrive({.record = key, .action = Action::Erase});

@@ -297,10 +297,13 @@ void CardPage::afterSaving(const CallWork &saved, const model::Filed &filed)
     m_stack.drop(saved.draft.callId);
     m_savedFor = saved.draft.customer;
     const auto filedAs = hasCall(saved.draft) ? filed.interaction.id : saved.draft.filedAs;
-    if (hasCall(saved.draft) && !saved.draft.call.isOver())
+    const bool goesOn = hasCall(saved.draft) && !saved.draft.call.isOver();
+    if (goesOn)
         m_filed.insert(saved.draft.callId,
                        {.callId = saved.draft.callId, .customer = saved.draft.customer, .filedAs = filedAs});
-    const bool hasNext = m_stack.current();
+    // While they still talk what is said next is about this caller, not about the next that waits.
+    const bool isTalk = goesOn && saved.draft.call.state != model::AgentCall::State::Ringing;
+    const bool hasNext = m_stack.current() && !(isTalk && saved.draft.customer);
     const auto card = hasNext || !saved.draft.customer ? Result<Card>(Error{Fault::NotFound})
                                                        : m_desks.callers.cardOf(saved.draft.customer);
     if (hasNext)
