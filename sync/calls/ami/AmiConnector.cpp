@@ -1,7 +1,6 @@
 #include "sync/calls/ami/AmiConnector.h"
 
 #include <QCryptographicHash>
-#include <QHostAddress>
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -24,8 +23,7 @@ model::CallTiming timingOf(const AmiTiming &timing, const PbxSettings &settings)
 
 int retryDelayMs(const AmiTiming &timing, int attempt, double random)
 {
-    const double doubled = double(timing.firstRetryMs) * double(1 << std::clamp(attempt, 0, 20));
-    return int(std::min(doubled, double(timing.longestRetryMs)) * (0.5 + random / 2));
+    return retryDelayMs(timing.firstRetryMs, timing.longestRetryMs, attempt, random);
 }
 
 QString greetingProblem(const QString &greeting)
@@ -36,13 +34,6 @@ QString greetingProblem(const QString &greeting)
     if (greeting.mid(expected.size()).section(u'.', 0, 0).toInt() < oldestManagerVersion)
         return QStringLiteral("its Asterisk is too old; version 13 or later is needed");
     return {};
-}
-
-bool maySpeakPlainText(const PbxSettings &settings)
-{
-    const bool thisMachine =
-        settings.host == QLatin1String("localhost") || QHostAddress(settings.host).isLoopback();
-    return thisMachine || settings.allowPlainText;
 }
 
 AmiConnector::AmiConnector(const Clock &clock, PbxSettings settings, AmiTiming timing, QObject *parent)

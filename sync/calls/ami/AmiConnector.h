@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sync/calls/CallSource.h"
+#include "sync/calls/PbxLink.h"
 #include "sync/calls/PbxTrust.h"
 #include "sync/calls/ami/AmiInterpreter.h"
 #include "sync/calls/ami/AmiTap.h"
@@ -24,15 +25,10 @@ constexpr int maxEventsWhileListing = 100'000;
 constexpr qint64 maxListingBytes = 64 << 20;    ///< several times what maxChannels take
 constexpr TimeMs askAgainAfter = 60 * secondMs; ///< a leg without news so long is looked for in a list
 
-/// How long to wait before try number `attempt` (from 0); `random` in 0 … 1 keeps many hubs from coming at
-/// once.
 int retryDelayMs(const AmiTiming &timing, int attempt, double random);
 
 /// Why this greeting is none we can work with; empty if it is.
 QString greetingProblem(const QString &greeting);
-
-/// To this machine, or to another one where the settings say so in so many words.
-bool maySpeakPlainText(const PbxSettings &settings);
 
 /// One connection to one PBX's manager interface, made again for ever. Asks for lists, for whether a number
 /// may be shown and for what it may do; does nothing but what it is told by obey(). Speaks TLS where the

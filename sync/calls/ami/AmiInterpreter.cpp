@@ -1,7 +1,6 @@
 #include "sync/calls/ami/AmiInterpreter.h"
 
-#include "model/domain/PhoneNumber.h"
-#include "model/domain/PlainText.h"
+#include "sync/calls/LineParty.h"
 
 #include <algorithm>
 
@@ -14,9 +13,6 @@ using Presentation = Call::Presentation;
 
 namespace {
 
-constexpr int maxNameLength = 80;
-constexpr int maxCallIdLength = 64;
-
 std::optional<Presentation> presentationOf(const QString &value)
 {
     if (isWithheld(value))
@@ -24,18 +20,6 @@ std::optional<Presentation> presentationOf(const QString &value)
     if (value.startsWith(QLatin1String("allowed")))
         return Presentation::Allowed;
     return std::nullopt;
-}
-
-/// An id of the PBX is any text; ours goes into records and addresses.
-QString callIdOf(const QString &source, const QString &linkedid)
-{
-    QString id = source + u'-' + linkedid;
-    for (QChar &c : id) {
-        const bool plain = c.unicode() < 128 && (c.isLetterOrNumber() || c == u'.' || c == u'-' || c == u'_');
-        if (!plain)
-            c = u'_';
-    }
-    return id.left(maxCallIdLength);
 }
 
 } // namespace
@@ -130,7 +114,8 @@ void AmiInterpreter::begin(Channel &channel, const AmiMessage &event, bool infer
     const QString id = callIdOf(m_settings.source, channel.linkedid);
     const QString dialled = event.text(QLatin1String("Exten"));
     const QString number = dialled == QLatin1String("s") ? QString() : dialled;
-    step::Began began{.called = calledParty(number), .inferred = inferred, .startedAt = startedAt};
+    step::Began began{
+        .called = calledParty(number, m_settings), .inferred = inferred, .startedAt = startedAt};
     Info info{.root = channel.uniqueid};
     if (channel.kind == Channel::Kind::Agent) {
         const bool toColleague = m_settings.agentNames().contains(number);
@@ -139,8 +124,8 @@ void AmiInterpreter::begin(Channel &channel, const AmiMessage &event, bool infer
         began.caller = {.raw = channel.agent, .name = m_settings.agentNames().value(channel.agent)};
         began.presentation = Presentation::Allowed;
     } else {
-        began.caller =
-            party(event.text(QLatin1String("CallerIDNum")), event.text(QLatin1String("CallerIDName")));
+        began.caller = callerParty(event.text(QLatin1String("CallerIDNum")),
+                                   event.text(QLatin1String("CallerIDName")), m_settings.plan);
         info.outside = channel.uniqueid;
         m_questions += PresentationQuestion{channel.uniqueid, channel.name, true};
     }
@@ -164,23 +149,6 @@ void AmiInterpreter::say(const QString &call, const CallStep &step)
 {
     if (!call.isEmpty())
         m_calls.take(call, step, m_at);
-}
-
-Party AmiInterpreter::party(const QString &number, const QString &name) const
-{
-    if (meansWithheld(number))
-        return {.withheld = true};
-    const QString clean = plainText(name, maxNameLength);
-    return {.raw = plainText(number, maxPhoneTextLength),
-            .e164 = lineNumberToE164(number, m_settings.plan),
-            .name = meansWithheld(clean) ? QString() : clean};
-}
-
-Party AmiInterpreter::calledParty(const QString &number) const
-{
-    const QString e164 = lineNumberToE164(number, m_settings.plan);
-    const QString label = m_settings.lines.value(number, m_settings.lines.value(e164));
-    return {.raw = plainText(number, maxPhoneTextLength), .e164 = e164, .name = label};
 }
 
 /// The two calls turned out to be one: the older survives.
@@ -220,8 +188,8 @@ void AmiInterpreter::onNewCallerid(const AmiMessage &event)
     if (!channel || m_infos.value(channel->call).outside != channel->uniqueid)
         return;
     const Call *call = m_calls.call(channel->call);
-    const Party now =
-        party(event.text(QLatin1String("CallerIDNum")), event.text(QLatin1String("CallerIDName")));
+    const Party now = callerParty(event.text(QLatin1String("CallerIDNum")),
+                                  event.text(QLatin1String("CallerIDName")), m_settings.plan);
     if (call && call->direction == Direction::Inbound && !call->answeredAt)
         say(channel->call, step::CallerNamed{now.name});
 }
@@ -234,8 +202,8 @@ void AmiInterpreter::onOriginateResponse(const AmiMessage &event)
         return;
     const QString number = event.text(QLatin1String("Exten"));
     const bool toColleague = m_settings.agentNames().contains(number);
-    say(call->id,
-        step::Directed{toColleague ? Direction::Internal : Direction::Outbound, calledParty(number)});
+    say(call->id, step::Directed{toColleague ? Direction::Internal : Direction::Outbound,
+                                 calledParty(number, m_settings)});
 }
 
 // Whether the number may be shown

@@ -6,8 +6,6 @@
 
 namespace ringbook::calls {
 
-constexpr int maxQueueLength = 80; ///< of what the PBX calls a queue
-
 constexpr QLatin1String presentationVariable("CALLERID(pres)");
 bool isWithheld(const QString &presentation); ///< the variable's value
 
@@ -101,8 +99,6 @@ private:
     void joinListed(Channel &channel, const AmiMessage &entry);
     void forgetOld();
     void say(const QString &call, const model::CallStep &step);
-    model::Party party(const QString &number, const QString &name) const;
-    model::Party calledParty(const QString &number) const;
 
     const PbxSettings &m_settings;
     model::Calls &m_calls;

@@ -1,4 +1,4 @@
-#include "model/domain/PlainText.h"
+#include "sync/calls/LineParty.h"
 #include "sync/calls/ami/AmiInterpreter.h"
 
 #include <algorithm>
@@ -84,8 +84,7 @@ void AmiInterpreter::addListed(const AmiMessage &entry)
         begin(*channel, entry, true, m_at - durationMs(entry.text(QLatin1String("Duration"))));
         if (entry.text(QLatin1String("Application")) == QLatin1String("Queue")) {
             const QString queue = entry.text(QLatin1String("ApplicationData")).section(u',', 0, 0);
-            say(channel->call,
-                step::Queued{m_settings.queues.value(queue, plainText(queue, maxQueueLength))});
+            say(channel->call, step::Queued{queueLabel(queue, m_settings)});
             say(channel->call, step::LeftQueue{});
         }
         askPresentation(channel->call);

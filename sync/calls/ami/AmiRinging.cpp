@@ -1,3 +1,4 @@
+#include "sync/calls/LineParty.h"
 #include "sync/calls/ami/AmiInterpreter.h"
 
 #include <algorithm>
@@ -83,8 +84,9 @@ void AmiInterpreter::dialsPhone(const Channel *source, Channel &phone, const QSt
         info->outside = root->uniqueid;
         const Call *known = m_calls.call(call);
         const bool untold = known && known->called.raw.isEmpty();
-        say(call, step::Directed{Direction::Internal,
-                                 untold ? calledParty(event.text(QLatin1String("Exten"))) : Party{}});
+        say(call,
+            step::Directed{Direction::Internal,
+                           untold ? calledParty(event.text(QLatin1String("Exten")), m_settings) : Party{}});
     }
     say(call, step::Offered{phone.agent, phone.uniqueid});
     if (phone.rings)
@@ -99,8 +101,8 @@ void AmiInterpreter::dialsOut(Channel &line, const QString &call, const AmiMessa
         return;
     info->outside = line.uniqueid;
     const QString number = event.text(QLatin1String("Exten"));
-    say(call, step::Directed{Direction::Outbound, known->called.raw.isEmpty() ? calledParty(number) : Party{},
-                             true});
+    say(call, step::Directed{Direction::Outbound,
+                             known->called.raw.isEmpty() ? calledParty(number, m_settings) : Party{}, true});
 }
 
 void AmiInterpreter::onNewstate(const AmiMessage &event)

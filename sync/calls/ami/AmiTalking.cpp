@@ -1,5 +1,6 @@
 #include "model/domain/PhoneNumber.h"
 #include "model/domain/PlainText.h"
+#include "sync/calls/LineParty.h"
 #include "sync/calls/ami/AmiInterpreter.h"
 
 #include <algorithm>
@@ -86,7 +87,7 @@ void AmiInterpreter::onQueueJoin(const AmiMessage &event)
         return;
     const QString queue = event.text(QLatin1String("Queue"));
     const QString call = callWith(*channel, event);
-    say(call, step::Queued{m_settings.queues.value(queue, plainText(queue, maxQueueLength))});
+    say(call, step::Queued{queueLabel(queue, m_settings)});
     askPresentation(call);
 }
 
