@@ -21,6 +21,7 @@ constexpr qint64 maxSettingsBytes = 1 << 20;
 constexpr qsizetype fingerprintBytes = 32;
 constexpr std::array kinds = {"asterisk", "freeswitch", "webhook"};
 constexpr std::array dialForms = {"national", "international", "plus"};
+constexpr int maxLabelLength = 80;
 constexpr int shortestFullNumber = 5; ///< digits; anything shorter is an extension or a service
 
 Error wrong(const QString &what)
@@ -206,15 +207,40 @@ void readTrunks(Reader &reader, PbxSettings &settings)
     }
 }
 
-void readLabels(Reader &reader, PbxSettings &settings)
+/// Extensions of the settings' own agents.
+QStringList readSubscribers(Reader &reader, const char *where, const QJsonObject &of,
+                            const PbxSettings &settings)
+{
+    Reader members(of);
+    const QStringList subscribers = members.texts("agents");
+    const bool isKnown = std::ranges::all_of(
+        subscribers, [&](const QString &extension) { return settings.agentWith(extension) != nullptr; });
+    if (!isKnown || !members.problem().isEmpty())
+        reader.complain(where, "may each have \"agents\": a list of extensions that are in \"agents\"");
+    return subscribers;
+}
+
+void readLines(Reader &reader, PbxSettings &settings)
 {
     const QJsonObject lines = reader.members("lines");
-    for (auto line = lines.begin(); line != lines.end(); ++line)
-        settings.lines[line.key()] = model::plainText(line->toString(), 80);
+    for (auto line = lines.begin(); line != lines.end(); ++line) {
+        if (!line->isString() && !line->isObject())
+            reader.complain("lines", "must each be a label, or an object with one");
+        const QString label =
+            line->isString() ? line->toString() : line->toObject().value(QStringLiteral("label")).toString();
+        settings.lines[line.key()] = {.label = model::plainText(label, maxLabelLength),
+                                      .agents = readSubscribers(reader, "lines", line->toObject(), settings)};
+    }
+}
+
+void readQueues(Reader &reader, PbxSettings &settings)
+{
     const QJsonObject queues = reader.members("queues");
     for (auto queue = queues.begin(); queue != queues.end(); ++queue) {
         const QString label = queue->toObject().value(QStringLiteral("label")).toString();
-        settings.queues[queue.key()] = label.isEmpty() ? queue.key() : model::plainText(label, 80);
+        settings.queues[queue.key()] = {
+            .label = label.isEmpty() ? queue.key() : model::plainText(label, maxLabelLength),
+            .agents = readSubscribers(reader, "queues", queue->toObject(), settings)};
     }
 }
 
@@ -259,7 +285,8 @@ Result<PbxSettings> readPbxSettings(const QByteArray &json)
     readDialRules(reader, settings.dial);
     readAgents(reader, settings);
     readTrunks(reader, settings);
-    readLabels(reader, settings);
+    readLines(reader, settings);
+    readQueues(reader, settings);
     if (!reader.problem().isEmpty())
         return wrong(reader.problem());
     return settings;

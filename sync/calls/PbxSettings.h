@@ -22,6 +22,19 @@ struct Agent
     QString endpoint = {}; ///< "PJSIP/101"
 };
 
+/// One of our own numbers.
+struct LineSettings
+{
+    QString label = {};      ///< what people call it; empty: nothing but its number
+    QStringList agents = {}; ///< extensions: who is offered a call of it when the PBX names nobody
+};
+
+struct QueueSettings
+{
+    QString label = {};      ///< what people call it
+    QStringList agents = {}; ///< as a line's; what a queue says goes before what its line says
+};
+
 /// How numbers are dialled where the telephone lines end.
 struct NumberPlan
 {
@@ -68,9 +81,9 @@ struct PbxSettings
     NumberPlan plan = {};
     DialRules dial = {};
     QVector<Agent> agents = {};
-    QVector<QString> trunks = {};        ///< endpoints
-    QHash<QString, QString> lines = {};  ///< number called -> what people call that line
-    QHash<QString, QString> queues = {}; ///< queue -> what people call it
+    QVector<QString> trunks = {};              ///< endpoints
+    QHash<QString, LineSettings> lines = {};   ///< by the number called
+    QHash<QString, QueueSettings> queues = {}; ///< by the name that the PBX has for it
 
     QHash<QString, QString> agentNames() const;             ///< by extension
     const Agent *agentAt(const QString &endpoint) const;    ///< null if no agent's

@@ -24,8 +24,8 @@ PbxSettings settings()
                        {"102", "Ben Brandt", "PJSIP/102"},
                        {"103", "Cleo Chen", "PJSIP/103"}},
             .trunks = {"PJSIP/trunk"},
-            .lines = {{"+493023125500", "Support line"}},
-            .queues = {{"support", "Support"}}};
+            .lines = {{"+493023125500", {"Support line"}}},
+            .queues = {{"support", {"Support"}}}};
 }
 
 bool isWithinLimits(const AmiMessage &message)
