@@ -109,7 +109,8 @@ void readAgents(Reader &reader, PbxSettings &settings)
         Reader agent(value.toObject());
         settings.agents += Agent{agent.text("extension"), agent.text("name"), agent.text("endpoint")};
         const Agent &read = settings.agents.last();
-        if (read.extension.isEmpty() || read.endpoint.isEmpty() || !agent.problem().isEmpty())
+        const bool hasEndpoint = !read.endpoint.isEmpty() || settings.kind == PbxSettings::Kind::Webhook;
+        if (read.extension.isEmpty() || !hasEndpoint || !agent.problem().isEmpty())
             reader.complain("agents", "must each have an extension, a name and an endpoint");
     }
     if (settings.agents.isEmpty())
@@ -206,6 +207,8 @@ Result<PbxSettings> readPbxSettings(const QByteArray &json)
     readConnection(reader, settings);
     readPlan(reader, settings.plan);
     readDialRules(reader, settings.dial);
+    if (settings.kind == PbxSettings::Kind::Webhook)
+        settings.hook = readHookSettings(reader);
     readAgents(reader, settings);
     readTrunks(reader, settings);
     readLines(reader, settings);

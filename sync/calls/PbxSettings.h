@@ -2,6 +2,7 @@
 
 #include "model/core/Result.h"
 #include "model/domain/AgentCall.h"
+#include "sync/calls/webhook/HookSettings.h"
 
 #include <QHash>
 #include <QString>
@@ -19,7 +20,7 @@ struct Agent
 {
     QString extension = {};
     QString name = {};
-    QString endpoint = {}; ///< "PJSIP/101"
+    QString endpoint = {}; ///< "PJSIP/101"; what a hosted one calls the agent, if not that or the name
 };
 
 /// One of our own numbers.
@@ -80,6 +81,7 @@ struct PbxSettings
     bool showUntold = true; ///< show a caller's number when the PBX does not say whether it may be shown
     NumberPlan plan = {};
     DialRules dial = {};
+    HookSettings hook = {}; ///< of the kind Webhook, which has no host, no user and no login
     QVector<Agent> agents = {};
     QVector<QString> trunks = {};              ///< endpoints
     QHash<QString, LineSettings> lines = {};   ///< by the number called

@@ -98,6 +98,7 @@ const std::vector<Target> &allTargets()
         {"address", address},
         {"ami-messages", amiMessages},
         {"ami-calls", amiCalls},
+        {"hook-requests", hookRequests},
     };
     return targets;
 }

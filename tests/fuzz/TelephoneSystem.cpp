@@ -3,6 +3,8 @@
 #include "model/domain/Calls.h"
 #include "model/domain/PlainText.h"
 #include "sync/calls/ami/AmiInterpreter.h"
+#include "sync/calls/webhook/HookCalls.h"
+#include "sync/calls/webhook/forms/HookReaders.h"
 
 #include <algorithm>
 
@@ -105,6 +107,30 @@ bool amiCalls(const QByteArray &input)
     interpreter.takeListing(listingOf(messages), at);
     calls.passTime(at + dayMs);
     return std::ranges::all_of(calls.changes(), mayBeShown) && calls.ids().size() <= messages.size();
+}
+
+bool hookRequests(const QByteArray &input)
+{
+    using Form = HookSettings::Form;
+    const PbxSettings pbx = settings();
+    for (const Form form :
+         {Form::Generic, Form::Zammad, Form::Sipgate, Form::Placetel, Form::ThreeCx, Form::Twilio}) {
+        model::Calls calls({.legLimit = hookOfferLimit, .callLimit = hookTalkLimit}, pbx.agentNames());
+        HookCalls hooks(pbx, calls);
+        TimeMs at = begin;
+        for (const QByteArray &line : input.split('\n')) // each a request, so that calls go on
+            for (const QByteArray &type : {QByteArray(), QByteArrayLiteral("application/json")}) {
+                const auto event = readHook(form, line, type);
+                if (event && (event->call.isEmpty() || event->call.size() > maxHookCallId))
+                    return false;
+                if (event)
+                    hooks.take(*event, at += 400);
+                calls.passTime(at);
+                if (!std::ranges::all_of(calls.changes(), mayBeShown))
+                    return false;
+            }
+    }
+    return true;
 }
 
 } // namespace ringbook::fuzz

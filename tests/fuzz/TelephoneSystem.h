@@ -12,4 +12,7 @@ bool amiMessages(const QByteArray &input);
 /// Whatever they mean: agents see plain text of one line, and nothing of a number that is withheld.
 bool amiCalls(const QByteArray &input);
 
+/// What hosted telephone systems post, each line a request, in every form: whatever comes of it may be shown.
+bool hookRequests(const QByteArray &input);
+
 } // namespace ringbook::fuzz
