@@ -15,8 +15,8 @@ std::unique_ptr<calls::CallSource> connectorFor(const calls::PbxSettings &settin
 {
     switch (settings.kind) {
     case calls::PbxSettings::Kind::Asterisk: return std::make_unique<calls::AmiConnector>(clock, settings);
-    case calls::PbxSettings::Kind::FreeSwitch:
-    case calls::PbxSettings::Kind::Webhook: break;
+    case calls::PbxSettings::Kind::Webhook: return std::make_unique<calls::WebhookSource>(clock, settings);
+    case calls::PbxSettings::Kind::FreeSwitch: break;
     }
     return nullptr;
 }
@@ -144,6 +144,8 @@ Status Switchboard::addPbx(const calls::PbxSettings &settings)
             for (const calls::Agent &agent : settings.agents)
                 m_extensions.insert(agent.extension);
             add(*pbx);
+            if (auto *hook = qobject_cast<calls::WebhookSource *>(pbx))
+                m_hooks.insert(settings.source, hook);
             QObject::connect(pbx, &calls::CallSource::linkChanged, m_here.get(),
                              [source = settings.source, told = QString()](const calls::Link &link) mutable {
                                  report(source, link, told);
@@ -152,6 +154,18 @@ Status Switchboard::addPbx(const calls::PbxSettings &settings)
         },
         Qt::BlockingQueuedConnection);
     return started;
+}
+
+void Switchboard::takeHook(const QString &source, const calls::HookRequest &request, const HookTaken &taken)
+{
+    QMetaObject::invokeMethod(
+        m_here.get(),
+        [this, source, request, taken] {
+            if (calls::WebhookSource *hook = m_hooks.value(source))
+                return taken(hook->take(request));
+            taken(Error{Fault::NotFound});
+        },
+        Qt::QueuedConnection);
 }
 
 /// Once a change, not once an attempt.

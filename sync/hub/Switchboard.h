@@ -2,6 +2,7 @@
 
 #include "sync/calls/PbxSettings.h"
 #include "sync/calls/Simulator.h"
+#include "sync/calls/webhook/WebhookSource.h"
 #include "sync/hub/CallBoard.h"
 
 #include <QThread>
@@ -27,6 +28,11 @@ public:
     /// called on the switchboard's thread, exactly once.
     void order(const model::CallCommand &command, const calls::Obeyed &obeyed);
 
+    /// Hands on what was posted to the address of a source; `taken` is called on the switchboard's thread,
+    /// exactly once. Fault::NotFound also where there is no such source.
+    using HookTaken = std::function<void(const Result<calls::HookReply> &taken)>;
+    void takeHook(const QString &source, const calls::HookRequest &request, const HookTaken &taken);
+
     /// Runs `work` on the simulator's thread; null if there is none.
     using Work = std::function<void(calls::Simulator *simulator)>;
     void withSimulator(Work work);
@@ -46,7 +52,8 @@ private:
     std::unique_ptr<QObject> m_here; ///< lives on the thread; parent of all sources
     calls::Simulator *m_simulator = nullptr;
     QVector<calls::CallSource *> m_sources;
-    QSet<QString> m_extensions; ///< that telephone systems have
+    QHash<QString, calls::WebhookSource *> m_hooks; ///< by source; those among m_sources that are posted to
+    QSet<QString> m_extensions;                     ///< that telephone systems have
 };
 
 } // namespace ringbook::hub

@@ -33,6 +33,7 @@ enum class Operation {
     SimulateCall,
     AnswerSimulatedCall,
     HangUpSimulatedCall,
+    TakeWebhook,
 };
 
 struct Route
