@@ -116,7 +116,7 @@ struct Call
     EndedBy endedBy = EndedBy::Unknown;
     int causeRaw = 0;
     QString mergedInto = {};
-    bool inferred = false; ///< begun without having seen its beginning
+    bool inferred = false; ///< its beginning or a transfer was not seen but concluded
     TimeMs newsAt = 0;
 
     bool isOver() const { return endedAt.has_value(); }

@@ -276,6 +276,7 @@ struct Advance
         if (call.parked && call.parked->by == step.by && at - call.parked->at <= parkingFollowsTransfer)
             return;
         call.transfers += Transfer{step.type, step.by, step.to, at, true};
+        call.inferred |= step.inferred;
         closeSegment(call, step.by, at);
     }
 

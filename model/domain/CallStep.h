@@ -108,6 +108,7 @@ struct Transferred
     Transfer::Type type = Transfer::Type::Blind;
     QString by = {};
     QString to = {};
+    bool inferred = false; ///< nobody said so: it follows from what happened
 };
 
 struct Parked

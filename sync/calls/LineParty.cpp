@@ -38,13 +38,14 @@ Party callerParty(const QString &number, const QString &name, const NumberPlan &
 Party calledParty(const QString &number, const PbxSettings &settings)
 {
     const QString e164 = lineNumberToE164(number, settings.plan);
-    const QString label = settings.lines.value(number, settings.lines.value(e164));
-    return {.raw = plainText(number, maxPhoneTextLength), .e164 = e164, .name = label};
+    const LineSettings line = settings.lines.value(number, settings.lines.value(e164));
+    return {.raw = plainText(number, maxPhoneTextLength), .e164 = e164, .name = line.label};
 }
 
 QString queueLabel(const QString &queue, const PbxSettings &settings)
 {
-    return settings.queues.value(queue, plainText(queue, maxQueueLength));
+    const auto known = settings.queues.constFind(queue);
+    return known == settings.queues.constEnd() ? plainText(queue, maxQueueLength) : known->label;
 }
 
 } // namespace ringbook::calls

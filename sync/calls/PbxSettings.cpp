@@ -3,12 +3,11 @@
 #include "model/domain/Names.h"
 #include "model/domain/PhoneNumber.h"
 #include "model/domain/PlainText.h"
+#include "sync/calls/SettingsReader.h"
 
 #include <QDir>
 #include <QFileInfo>
-#include <QJsonArray>
 #include <QJsonDocument>
-#include <QJsonObject>
 #include <QSslCertificate>
 
 #include <algorithm>
@@ -21,6 +20,7 @@ constexpr qint64 maxSettingsBytes = 1 << 20;
 constexpr qsizetype fingerprintBytes = 32;
 constexpr std::array kinds = {"asterisk", "freeswitch", "webhook"};
 constexpr std::array dialForms = {"national", "international", "plus"};
+constexpr int maxLabelLength = 80;
 constexpr int shortestFullNumber = 5; ///< digits; anything shorter is an extension or a service
 
 Error wrong(const QString &what)
@@ -28,83 +28,7 @@ Error wrong(const QString &what)
     return {Fault::Invalid, QStringLiteral("PBX settings: %1").arg(what)};
 }
 
-/// Reads members one by one and remembers the first that is not what it should be.
-class Reader
-{
-public:
-    explicit Reader(QJsonObject object) : m_object(std::move(object)) {}
-
-    QString text(const char *name, const QString &fallback = {})
-    {
-        const QJsonValue value = m_object.value(QLatin1String(name));
-        if (value.isUndefined())
-            return fallback;
-        const QString text = value.toString();
-        if (!value.isString() || text.contains(u'\n') || text.contains(u'\r'))
-            complain(name, "must be text of one line");
-        return text;
-    }
-
-    bool flag(const char *name, bool fallback)
-    {
-        const QJsonValue value = m_object.value(QLatin1String(name));
-        if (value.isUndefined())
-            return fallback;
-        if (!value.isBool())
-            complain(name, "must be true or false");
-        return value.toBool();
-    }
-
-    int number(const char *name, int fallback)
-    {
-        const QJsonValue value = m_object.value(QLatin1String(name));
-        if (value.isUndefined())
-            return fallback;
-        if (!value.isDouble())
-            complain(name, "must be a number");
-        return value.toInt();
-    }
-
-    QStringList texts(const char *name)
-    {
-        QStringList texts;
-        const QJsonArray values = list(name);
-        for (const QJsonValue &value : values) {
-            texts += value.toString();
-            if (texts.last().isEmpty() || texts.last().contains(u'\n') || texts.last().contains(u'\r'))
-                complain(name, "must be a list of texts of one line");
-        }
-        return texts;
-    }
-
-    QJsonArray list(const char *name)
-    {
-        const QJsonValue value = m_object.value(QLatin1String(name));
-        if (!value.isUndefined() && !value.isArray())
-            complain(name, "must be a list");
-        return value.toArray();
-    }
-
-    QJsonObject members(const char *name)
-    {
-        const QJsonValue value = m_object.value(QLatin1String(name));
-        if (!value.isUndefined() && !value.isObject())
-            complain(name, "must be an object");
-        return value.toObject();
-    }
-
-    void complain(const char *name, const char *what)
-    {
-        if (m_problem.isEmpty())
-            m_problem = QStringLiteral("\"%1\" %2").arg(QLatin1String(name), QLatin1String(what));
-    }
-
-    QString problem() const { return m_problem; }
-
-private:
-    QJsonObject m_object;
-    QString m_problem;
-};
+using Reader = SettingsReader;
 
 void readTls(Reader &reader, PbxSettings &settings)
 {
@@ -194,7 +118,8 @@ void readAgents(Reader &reader, PbxSettings &settings)
         Reader agent(value.toObject());
         settings.agents += Agent{agent.text("extension"), agent.text("name"), agent.text("endpoint")};
         const Agent &read = settings.agents.last();
-        if (read.extension.isEmpty() || read.endpoint.isEmpty() || !agent.problem().isEmpty())
+        const bool hasEndpoint = !read.endpoint.isEmpty() || settings.kind == PbxSettings::Kind::Webhook;
+        if (read.extension.isEmpty() || !hasEndpoint || !agent.problem().isEmpty())
             reader.complain("agents", "must each have an extension, a name and an endpoint");
     }
     if (settings.agents.isEmpty())
@@ -215,15 +140,40 @@ void readTrunks(Reader &reader, PbxSettings &settings)
     }
 }
 
-void readLabels(Reader &reader, PbxSettings &settings)
+/// Extensions of the settings' own agents.
+QStringList readSubscribers(Reader &reader, const char *where, const QJsonObject &of,
+                            const PbxSettings &settings)
+{
+    Reader members(of);
+    const QStringList subscribers = members.texts("agents");
+    const bool isKnown = std::ranges::all_of(
+        subscribers, [&](const QString &extension) { return settings.agentWith(extension) != nullptr; });
+    if (!isKnown || !members.problem().isEmpty())
+        reader.complain(where, "may each have \"agents\": a list of extensions that are in \"agents\"");
+    return subscribers;
+}
+
+void readLines(Reader &reader, PbxSettings &settings)
 {
     const QJsonObject lines = reader.members("lines");
-    for (auto line = lines.begin(); line != lines.end(); ++line)
-        settings.lines[line.key()] = model::plainText(line->toString(), 80);
+    for (auto line = lines.begin(); line != lines.end(); ++line) {
+        if (!line->isString() && !line->isObject())
+            reader.complain("lines", "must each be a label, or an object with one");
+        const QString label =
+            line->isString() ? line->toString() : line->toObject().value(QStringLiteral("label")).toString();
+        settings.lines[line.key()] = {.label = model::plainText(label, maxLabelLength),
+                                      .agents = readSubscribers(reader, "lines", line->toObject(), settings)};
+    }
+}
+
+void readQueues(Reader &reader, PbxSettings &settings)
+{
     const QJsonObject queues = reader.members("queues");
     for (auto queue = queues.begin(); queue != queues.end(); ++queue) {
         const QString label = queue->toObject().value(QStringLiteral("label")).toString();
-        settings.queues[queue.key()] = label.isEmpty() ? queue.key() : model::plainText(label, 80);
+        settings.queues[queue.key()] = {
+            .label = label.isEmpty() ? queue.key() : model::plainText(label, maxLabelLength),
+            .agents = readSubscribers(reader, "queues", queue->toObject(), settings)};
     }
 }
 
@@ -271,9 +221,12 @@ Result<PbxSettings> readPbxSettings(const QByteArray &json)
     readConnection(reader, settings);
     readPlan(reader, settings.plan);
     readDialRules(reader, settings.dial);
+    if (settings.kind == PbxSettings::Kind::Webhook)
+        settings.hook = readHookSettings(reader);
     readAgents(reader, settings);
     readTrunks(reader, settings);
-    readLabels(reader, settings);
+    readLines(reader, settings);
+    readQueues(reader, settings);
     if (!reader.problem().isEmpty())
         return wrong(reader.problem());
     return settings;

@@ -2,6 +2,7 @@
 
 #include "model/core/Result.h"
 #include "model/domain/AgentCall.h"
+#include "sync/calls/webhook/HookSettings.h"
 
 #include <QHash>
 #include <QString>
@@ -20,7 +21,21 @@ struct Agent
 {
     QString extension = {};
     QString name = {};
-    QString endpoint = {}; ///< "PJSIP/101" of Asterisk, "user/101" of FreeSWITCH
+    QString endpoint =
+        {}; ///< "PJSIP/101" of Asterisk, "user/101" of FreeSWITCH; what a hosted one calls the agent
+};
+
+/// One of our own numbers.
+struct LineSettings
+{
+    QString label = {};      ///< what people call it; empty: nothing but its number
+    QStringList agents = {}; ///< extensions: who is offered a call of it when the PBX names nobody
+};
+
+struct QueueSettings
+{
+    QString label = {};      ///< what people call it
+    QStringList agents = {}; ///< as a line's; what a queue says goes before what its line says
 };
 
 /// How numbers are dialled where the telephone lines end.
@@ -70,10 +85,11 @@ struct PbxSettings
     NumberPlan plan = {};
     QString book = {}; ///< that its calls are written in; empty: the only one, or "main"
     DialRules dial = {};
+    HookSettings hook = {}; ///< of the kind Webhook, which has no host, no user and no login
     QVector<Agent> agents = {};
-    QVector<QString> trunks = {};        ///< endpoints
-    QHash<QString, QString> lines = {};  ///< number called -> what people call that line
-    QHash<QString, QString> queues = {}; ///< queue -> what people call it
+    QVector<QString> trunks = {};              ///< endpoints
+    QHash<QString, LineSettings> lines = {};   ///< by the number called
+    QHash<QString, QueueSettings> queues = {}; ///< by the name that the PBX has for it
 
     QHash<QString, QString> agentNames() const;             ///< by extension
     const Agent *agentAt(const QString &endpoint) const;    ///< null if no agent's

@@ -1,3 +1,4 @@
+#include "sync/calls/webhook/forms/HookFields.h"
 #include "sync/hub/HttpServer.h"
 #include "sync/protocol/Codec.h"
 
@@ -16,6 +17,11 @@ constexpr auto partingTime = 5s;  // for hearing the other side out
 constexpr qint64 maxDrainBytes = 16 << 20;
 constexpr size_t maxBufferedBytes = 64 << 10;   // of a request, between the socket and the parser
 constexpr quint64 maxStrangerBodyBytes = 16384; // where no token is asked for
+
+quint64 strangerBodyLimit(sync::Operation operation)
+{
+    return operation == sync::Operation::TakeWebhook ? calls::maxHookBytes : maxStrangerBodyBytes;
+}
 
 Response strangerRefused()
 {
@@ -124,6 +130,8 @@ asio::awaitable<bool> HttpFront::Server::readRequest(Connection &connection, bea
     incoming.routed.question.address = senderOf(incoming.request, connection.address);
     const std::string &body = incoming.request.body();
     incoming.routed.question.body = QByteArray(body.data(), qsizetype(body.size()));
+    if (!sync::route(incoming.routed.operation).needsToken)
+        incoming.routed.question.headers = headersOf(incoming.request);
     co_return true;
 }
 
@@ -168,9 +176,10 @@ std::optional<Response> HttpFront::Server::unwelcome(RequestParser &head, const 
         return std::nullopt;
     if (routed.refused || sync::route(routed.operation).needsToken)
         return routed.refused;
-    if (head.content_length().value_or(0) > maxStrangerBodyBytes)
+    const quint64 most = strangerBodyLimit(routed.operation);
+    if (head.content_length().value_or(0) > most)
         return unreadable(http::error::body_limit);
-    head.body_limit(maxStrangerBodyBytes);
+    head.body_limit(most);
     return std::nullopt;
 }
 

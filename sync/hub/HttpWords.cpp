@@ -144,6 +144,14 @@ QString senderOf(const Request &request, const QString &peer)
     return sender.isNull() ? QStringLiteral("behind a proxy") : sender.toString();
 }
 
+QMap<QByteArray, QByteArray> headersOf(const Request &request)
+{
+    QMap<QByteArray, QByteArray> headers;
+    for (const auto &field : request)
+        headers.insert(bytes(field.name_string()).toLower(), bytes(field.value()));
+    return headers;
+}
+
 std::optional<QByteArray> bearerToken(const Request &request)
 {
     const QByteArray value = bytes(request[http::field::authorization]);

@@ -48,6 +48,9 @@ bool hasPlainFraming(const Request &request);
 /// another machine is taken at its own address, because everybody could say what it says.
 QString senderOf(const Request &request, const QString &peer);
 
+/// By name in lower case; of several of one name the last.
+QMap<QByteArray, QByteArray> headersOf(const Request &request);
+
 std::optional<QByteArray> bearerToken(const Request &request);
 
 /// Nothing: it names none, as other programs do; 0: what it names is no number.

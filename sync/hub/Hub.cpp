@@ -17,6 +17,7 @@
 #include "sync/hub/verbs/SharePresence.h"
 #include "sync/hub/verbs/Simulate.h"
 #include "sync/hub/verbs/Sums.h"
+#include "sync/hub/verbs/TakeWebhook.h"
 #include "sync/hub/verbs/Telephony.h"
 
 #include <QUuid>
@@ -75,6 +76,7 @@ struct Hub::Parts
     SimulateCall simulateCall{switchboard};
     StepSimulatedCall answerCall{switchboard, StepSimulatedCall::Step::Answer};
     StepSimulatedCall hangUpCall{switchboard, StepSimulatedCall::Step::HangUp};
+    TakeWebhook takeWebhook{switchboard};
 
     quint16 port = 0;
     HttpFront front;
@@ -138,6 +140,7 @@ QHash<sync::Operation, Verb *> Hub::Parts::verbs()
         {Operation::SimulateCall, &simulateCall},
         {Operation::AnswerSimulatedCall, &answerCall},
         {Operation::HangUpSimulatedCall, &hangUpCall},
+        {Operation::TakeWebhook, &takeWebhook},
     };
 }
 

@@ -17,7 +17,7 @@ std::unique_ptr<calls::CallSource> connectorFor(const calls::PbxSettings &settin
     switch (settings.kind) {
     case calls::PbxSettings::Kind::Asterisk: return std::make_unique<calls::AmiConnector>(clock, settings);
     case calls::PbxSettings::Kind::FreeSwitch: return std::make_unique<calls::EslConnector>(clock, settings);
-    case calls::PbxSettings::Kind::Webhook: break;
+    case calls::PbxSettings::Kind::Webhook: return std::make_unique<calls::WebhookSource>(clock, settings);
     }
     return nullptr;
 }
@@ -44,6 +44,7 @@ void Switchboard::stop()
             m_sources.clear();
             m_extensions.clear();
             m_settings.clear();
+            m_hooks.clear();
             qDeleteAll(m_here->children());
         },
         Qt::BlockingQueuedConnection);
@@ -77,7 +78,7 @@ void Switchboard::end(const calls::CallSource &source, const model::Call &call)
     const auto settings = m_settings.constFind(&source);
     const bool isReal = settings != m_settings.constEnd();
     m_ended(call, {.book = isReal ? settings->book : m_simulatedBook,
-                   .queue = isReal ? settings->queues.value(call.queue, call.queue) : call.queue,
+                   .queue = call.queue,
                    .users = m_board.usersByExtension()});
 }
 
@@ -177,6 +178,8 @@ Status Switchboard::addPbx(const calls::PbxSettings &settings)
             for (const calls::Agent &agent : settings.agents)
                 m_extensions.insert(agent.extension);
             add(*pbx);
+            if (auto *hook = qobject_cast<calls::WebhookSource *>(pbx))
+                m_hooks.insert(settings.source, hook);
             QObject::connect(pbx, &calls::CallSource::linkChanged, m_here.get(),
                              [source = settings.source, told = QString()](const calls::Link &link) mutable {
                                  report(source, link, told);
@@ -185,6 +188,18 @@ Status Switchboard::addPbx(const calls::PbxSettings &settings)
         },
         Qt::BlockingQueuedConnection);
     return started;
+}
+
+void Switchboard::takeHook(const QString &source, const calls::HookRequest &request, const HookTaken &taken)
+{
+    QMetaObject::invokeMethod(
+        m_here.get(),
+        [this, source, request, taken] {
+            if (calls::WebhookSource *hook = m_hooks.value(source))
+                return taken(hook->take(request));
+            taken(Error{Fault::NotFound});
+        },
+        Qt::QueuedConnection);
 }
 
 /// Once a change, not once an attempt.

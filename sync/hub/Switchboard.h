@@ -3,6 +3,7 @@
 #include "model/domain/Telephony.h"
 #include "sync/calls/PbxSettings.h"
 #include "sync/calls/Simulator.h"
+#include "sync/calls/webhook/WebhookSource.h"
 #include "sync/hub/CallBoard.h"
 #include "sync/hub/UnansweredCalls.h"
 
@@ -41,6 +42,11 @@ public:
     /// The last call from outside rings at this user's desks once more, for a moment.
     void replay(const QString &source, qint64 user, const calls::Obeyed &tell);
 
+    /// Hands on what was posted to the address of a source; `taken` is called on the switchboard's thread,
+    /// exactly once. Fault::NotFound also where there is no such source.
+    using HookTaken = std::function<void(const Result<calls::HookReply> &taken)>;
+    void takeHook(const QString &source, const calls::HookRequest &request, const HookTaken &taken);
+
     /// Runs `work` on the simulator's thread; null if there is none.
     using Work = std::function<void(calls::Simulator *simulator)>;
     void withSimulator(Work work);
@@ -72,6 +78,7 @@ private:
     QSet<QString> m_extensions;                                     ///< that telephone systems have
     bool m_isExamining = false;
     qint64 m_replays = 0;
+    QHash<QString, calls::WebhookSource *> m_hooks; ///< by source; those among m_sources that are posted to
 };
 
 } // namespace ringbook::hub

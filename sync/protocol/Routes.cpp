@@ -36,6 +36,7 @@ constexpr Route routes[] = {
     {Operation::SimulateCall, "POST", "/v1/simulator/calls", "simulateCall"},
     {Operation::AnswerSimulatedCall, "POST", "/v1/simulator/calls/{call}/answer", "answerSimulatedCall"},
     {Operation::HangUpSimulatedCall, "POST", "/v1/simulator/calls/{call}/hangup", "hangUpSimulatedCall"},
+    {Operation::TakeWebhook, "POST", "/v1/webhooks/{source}/{token}", "takeWebhook", false},
 };
 
 bool isPart(const QByteArray &segment)

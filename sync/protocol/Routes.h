@@ -36,6 +36,7 @@ enum class Operation {
     SimulateCall,
     AnswerSimulatedCall,
     HangUpSimulatedCall,
+    TakeWebhook,
 };
 
 struct Route

@@ -15,8 +15,8 @@ PbxSettings settings()
     return {.plan = {.country = "DE", .countryCode = "49", .areaCode = "30", .nationalPrefix = "0"},
             .agents = {{"101", "Anna Albers", "PJSIP/101"}, {"102", "Ben Brandt", "PJSIP/102"}},
             .trunks = {"PJSIP/trunk"},
-            .lines = {{"+493023125500", "Support line"}},
-            .queues = {{"support", "Support"}}};
+            .lines = {{"+493023125500", {"Support line"}}},
+            .queues = {{"support", {"Support"}}}};
 }
 
 /// One message of "Key: value" lines.

@@ -22,8 +22,8 @@ PbxSettings settings()
                        {"102", "Ben Brandt", "102"},
                        {"103", "Cleo Chen", "103@pbx.example"}},
             .trunks = {"sofia/gateway/provider", "sofia/carrier"},
-            .lines = {{"+493023125500", "Support line"}},
-            .queues = {{"support", "Support"}, {"sales@default", "Sales"}}};
+            .lines = {{"+493023125500", {.label = "Support line"}}},
+            .queues = {{"support", {.label = "Support"}}, {"sales@default", {.label = "Sales"}}}};
 }
 
 EslEvent told(const QString &name, const QString &uuid, Fields fields)

@@ -53,8 +53,8 @@ private Q_SLOTS:
         QCOMPARE(settings->agentAt("PJSIP/101")->name, "Anna");
         QVERIFY(!settings->agentAt("PJSIP/1"));
         QCOMPARE(settings->trunks, QVector<QString>{"PJSIP/trunk"});
-        QCOMPARE(settings->queues.value("support"), "Support");
-        QCOMPARE(settings->queues.value("sales"), "sales");
+        QCOMPARE(settings->queues.value("support").label, "Support");
+        QCOMPARE(settings->queues.value("sales").label, "sales");
         QVERIFY(!settings->allowPlainText);
     }
 
@@ -90,6 +90,25 @@ private Q_SLOTS:
         QVERIFY(!loaded("freeswitch"));
         QVERIFY(loaded("freeswitch").error().detail.contains("an Asterisk only"));
         QVERIFY(!loadAsteriskSettings(folder.filePath("nowhere")));
+    }
+
+    void linesAndQueuesHaveLabelsAndSubscribers()
+    {
+        QJsonObject object = good();
+        object["lines"] =
+            QJsonObject{{"+493023125500", "Front desk"},
+                        {"+493023125501", QJsonObject{{"label", "Sales"}, {"agents", QJsonArray{"101"}}}}};
+        object["queues"] = QJsonObject{{"support", QJsonObject{{"agents", QJsonArray{"101"}}}}};
+
+        const auto settings = read(object);
+
+        QVERIFY2(settings, qPrintable(settings ? QString() : settings.error().detail));
+        QCOMPARE(settings->lines.value("+493023125500").label, "Front desk");
+        QVERIFY(settings->lines.value("+493023125500").agents.isEmpty());
+        QCOMPARE(settings->lines.value("+493023125501").label, "Sales");
+        QCOMPARE(settings->lines.value("+493023125501").agents, QStringList{"101"});
+        QCOMPARE(settings->queues.value("support").label, "support");
+        QCOMPARE(settings->queues.value("support").agents, QStringList{"101"});
     }
 
     void tlsHasAPortOfItsOwn()
@@ -149,6 +168,11 @@ private Q_SLOTS:
         QTest::newRow("half a fingerprint") << "tls_fingerprint" << QJsonValue("AB:CD");
         QTest::newRow("no fingerprint") << "tls_fingerprint" << QJsonValue(QString(64, u'x'));
         QTest::newRow("phones answer text") << "phones_answer" << QJsonValue("yes");
+        QTest::newRow("a subscriber who is nobody")
+            << "queues" << QJsonValue(QJsonObject{{"support", QJsonObject{{"agents", QJsonArray{"102"}}}}});
+        QTest::newRow("subscribers as text")
+            << "lines" << QJsonValue(QJsonObject{{"030", QJsonObject{{"agents", "101"}}}});
+        QTest::newRow("a line that is a number") << "lines" << QJsonValue(QJsonObject{{"030", 7}});
         QTest::newRow("queues list") << "queues" << QJsonValue(QJsonArray());
     }
 

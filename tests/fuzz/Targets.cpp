@@ -100,6 +100,7 @@ const std::vector<Target> &allTargets()
         {"ami-calls", amiCalls},
         {"esl-frames", eslFrames},
         {"esl-calls", eslCalls},
+        {"hook-requests", hookRequests},
     };
     return targets;
 }

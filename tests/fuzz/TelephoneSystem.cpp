@@ -5,6 +5,8 @@
 #include "sync/calls/ami/AmiInterpreter.h"
 #include "sync/calls/esl/EslInterpreter.h"
 #include "sync/calls/esl/EslOrders.h"
+#include "sync/calls/webhook/HookCalls.h"
+#include "sync/calls/webhook/forms/HookReaders.h"
 
 #include <algorithm>
 
@@ -26,8 +28,8 @@ PbxSettings settings()
                        {"102", "Ben Brandt", "PJSIP/102"},
                        {"103", "Cleo Chen", "PJSIP/103"}},
             .trunks = {"PJSIP/trunk"},
-            .lines = {{"+493023125500", "Support line"}},
-            .queues = {{"support", "Support"}}};
+            .lines = {{"+493023125500", {"Support line"}}},
+            .queues = {{"support", {"Support"}}}};
 }
 
 bool isWithinLimits(const AmiMessage &message)
@@ -202,6 +204,30 @@ bool eslCalls(const QByteArray &input)
     interpreter.takeListing(listing, at);
     calls.passTime(at + dayMs);
     return std::ranges::all_of(calls.changes(), mayBeShown) && calls.ids().size() <= 2 * events.size();
+}
+
+bool hookRequests(const QByteArray &input)
+{
+    using Form = HookSettings::Form;
+    const PbxSettings pbx = settings();
+    for (const Form form :
+         {Form::Generic, Form::Zammad, Form::Sipgate, Form::Placetel, Form::ThreeCx, Form::Twilio}) {
+        model::Calls calls({.legLimit = hookOfferLimit, .callLimit = hookTalkLimit}, pbx.agentNames());
+        HookCalls hooks(pbx, calls);
+        TimeMs at = begin;
+        for (const QByteArray &line : input.split('\n')) // each a request, so that calls go on
+            for (const QByteArray &type : {QByteArray(), QByteArrayLiteral("application/json")}) {
+                const auto event = readHook(form, line, type);
+                if (event && (event->call.isEmpty() || event->call.size() > maxHookCallId))
+                    return false;
+                if (event)
+                    hooks.take(*event, at += 400);
+                calls.passTime(at);
+                if (!std::ranges::all_of(calls.changes(), mayBeShown))
+                    return false;
+            }
+    }
+    return true;
 }
 
 } // namespace ringbook::fuzz

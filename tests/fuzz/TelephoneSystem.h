@@ -18,4 +18,7 @@ bool eslFrames(const QByteArray &input);
 /// As amiCalls(); and whatever it orders is one line, of words that end no command.
 bool eslCalls(const QByteArray &input);
 
+/// What hosted telephone systems post, each line a request, in every form: whatever comes of it may be shown.
+bool hookRequests(const QByteArray &input);
+
 } // namespace ringbook::fuzz

@@ -66,9 +66,9 @@ private Q_SLOTS:
 
     void everyPathLeadsBackToItsRoute()
     {
-        const PathParts parts{{"book", "main"},  {"kind", "case"},    {"id", "549755813889"},
-                              {"call", "c 1/ü"}, {"bucket", "7"},     {"digest", "ab12"},
-                              {"device", "4"},   {"source", "berlin"}};
+        const PathParts parts{{"book", "main"},  {"kind", "case"},     {"id", "549755813889"},
+                              {"call", "c 1/ü"}, {"bucket", "7"},      {"digest", "ab12"},
+                              {"device", "4"},   {"source", "berlin"}, {"token", "a-b_c.d~"}};
         for (const Route &expected : allRoutes()) {
             const auto match = matchRoute(expected.method, pathOf(expected.operation, parts));
 

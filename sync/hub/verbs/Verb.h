@@ -18,7 +18,8 @@ struct Ask
     sync::PathParts path = {};
     QByteArray query = {};
     QByteArray body = {};
-    std::optional<qint64> ifVersion = {}; ///< only if the record is still at this seq
+    QMap<QByteArray, QByteArray> headers = {}; ///< by name in lower case; only where no token is asked for
+    std::optional<qint64> ifVersion = {};      ///< only if the record is still at this seq
 };
 
 struct Told
