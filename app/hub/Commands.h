@@ -34,6 +34,7 @@ Command demoCommand();
 Command replayCallsCommand();
 Command recordCallsCommand();
 Command examineCallsCommand();
+Command webhookCommand();
 Command listOrdersCommand();
 
 /// Runs the program with its arguments, the first being its own name.
