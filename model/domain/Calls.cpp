@@ -119,9 +119,10 @@ std::optional<AgentCall> agentCallOf(const Call &call, const QString &agent,
     return view;
 }
 
-Calls::Calls(CallTiming timing, QHash<QString, QString> agentNames)
+Calls::Calls(CallTiming timing, QHash<QString, QString> agentNames, PopRules rules)
     : m_timing(timing),
-      m_names(std::move(agentNames))
+      m_names(std::move(agentNames)),
+      m_rules(std::move(rules))
 {
 }
 
@@ -212,6 +213,14 @@ QVector<ExtensionCall> Calls::changes()
     return changes;
 }
 
+/// Whether agents are told of this view of the call at all.
+bool Calls::mayPop(const Call &call, const AgentCall &view) const
+{
+    if (call.direction == AgentCall::Direction::Internal && !m_rules.internal)
+        return false;
+    return !m_rules.answeredOnly.contains(call.queue) || view.answeredAt;
+}
+
 void Calls::tell(Entry &entry, QVector<ExtensionCall> &changes) const
 {
     QStringList agents = agentsOf(entry.call) + entry.told.keys();
@@ -219,6 +228,8 @@ void Calls::tell(Entry &entry, QVector<ExtensionCall> &changes) const
     const qint64 revision = std::max(entry.revision + 1, m_lastAt);
     for (const QString &agent : std::as_const(agents)) {
         auto view = agentCallOf(entry.call, agent, m_names);
+        if (view && !mayPop(entry.call, *view))
+            view.reset();
         const auto told = entry.told.constFind(agent);
         const bool wasTold = told != entry.told.constEnd();
         if (!view && wasTold && told->state != State::Over) {

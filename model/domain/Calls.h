@@ -17,6 +17,13 @@ struct ExtensionCall
     bool operator==(const ExtensionCall &) const = default;
 };
 
+/// Which calls are shown to agents at all.
+struct PopRules
+{
+    bool internal = true;          ///< calls between colleagues; what came from outside is shown always
+    QStringList answeredOnly = {}; ///< queues whose calls are shown to nobody before somebody has answered
+};
+
 /// What this agent may see of the call; nothing if there is nothing to show. The revision is left at 0.
 std::optional<AgentCall> agentCallOf(const Call &call, const QString &agent,
                                      const QHash<QString, QString> &agentNames);
@@ -26,7 +33,7 @@ std::optional<AgentCall> agentCallOf(const Call &call, const QString &agent,
 class Calls
 {
 public:
-    explicit Calls(CallTiming timing = {}, QHash<QString, QString> agentNames = {});
+    explicit Calls(CallTiming timing = {}, QHash<QString, QString> agentNames = {}, PopRules rules = {});
 
     void take(const QString &id, const CallStep &step,
               TimeMs at); ///< an unknown call begins, marked inferred
@@ -53,12 +60,14 @@ private:
         bool endTold = false;
     };
 
+    bool mayPop(const Call &call, const AgentCall &view) const;
     void tell(Entry &entry, QVector<ExtensionCall> &changes) const;
     void forgetOld(TimeMs now);
 
     CallTiming m_timing;
     Listener m_listener;
     QHash<QString, QString> m_names;
+    PopRules m_rules;
     QHash<QString, Entry> m_entries;
     QStringList m_order;
     TimeMs m_lastAt = 0;

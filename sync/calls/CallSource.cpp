@@ -11,11 +11,11 @@ constexpr qint64 nsPerMs = 1'000'000;
 } // namespace
 
 CallSource::CallSource(const Clock &clock, model::CallTiming timing, QHash<QString, QString> agentNames,
-                       QObject *parent)
+                       QObject *parent, model::PopRules rules)
     : QObject(parent),
       m_clock(clock),
       m_diary(agentNames),
-      m_calls(timing, std::move(agentNames)),
+      m_calls(timing, std::move(agentNames), std::move(rules)),
       m_wall(clock.now()),
       m_monotonicNs(clock.monotonicNs())
 {

@@ -66,7 +66,7 @@ Q_SIGNALS:
 
 protected:
     CallSource(const Clock &clock, model::CallTiming timing, QHash<QString, QString> agentNames,
-               QObject *parent);
+               QObject *parent, model::PopRules rules = {});
 
     /// Wall-clock of reception that never steps while a call is up.
     TimeMs now();

@@ -17,6 +17,15 @@ bool isThisMachine(const QString &host)
     return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
 }
 
+model::PopRules popRulesOf(const PbxSettings &settings)
+{
+    model::PopRules rules{.internal = settings.internalCalls};
+    for (const QueueSettings &queue : settings.queues)
+        if (queue.pop == QueueSettings::Pop::Answered)
+            rules.answeredOnly.append(queue.label);
+    return rules;
+}
+
 bool maySpeakPlainText(const PbxSettings &settings)
 {
     return isThisMachine(settings.host) || settings.allowPlainText;

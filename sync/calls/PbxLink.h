@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/domain/Calls.h"
 #include "sync/calls/PbxSettings.h"
 
 namespace ringbook::calls {
@@ -9,6 +10,8 @@ namespace ringbook::calls {
 int retryDelayMs(int firstMs, int longestMs, int attempt, double random);
 
 bool isThisMachine(const QString &host);
+
+model::PopRules popRulesOf(const PbxSettings &settings);
 
 /// To this machine, or to another one where the settings say so in so many words.
 bool maySpeakPlainText(const PbxSettings &settings);

@@ -19,6 +19,7 @@ namespace {
 constexpr qint64 maxSettingsBytes = 1 << 20;
 constexpr qsizetype fingerprintBytes = 32;
 constexpr std::array kinds = {"asterisk", "freeswitch", "webhook"};
+constexpr std::array pops = {"rung", "answered"};
 constexpr std::array dialForms = {"national", "international", "plus"};
 constexpr int maxLabelLength = 80;
 constexpr int shortestFullNumber = 5; ///< digits; anything shorter is an extension or a service
@@ -75,6 +76,7 @@ void readConnection(Reader &reader, PbxSettings &settings)
     settings.secret = reader.text("secret");
     settings.allowPlainText = reader.flag("allow_plain_text", false);
     settings.phonesAnswer = reader.flag("phones_answer", false);
+    settings.internalCalls = reader.flag("internal_calls", true);
     settings.showUntold = reader.flag("show_untold_numbers", true);
 }
 
@@ -171,7 +173,12 @@ void readQueues(Reader &reader, PbxSettings &settings)
     const QJsonObject queues = reader.members("queues");
     for (auto queue = queues.begin(); queue != queues.end(); ++queue) {
         const QString label = queue->toObject().value(QStringLiteral("label")).toString();
+        const auto pop = model::valueAmong<QueueSettings::Pop>(
+            pops, queue->toObject().value(QStringLiteral("pop")).toString(QLatin1String(pops.front())));
+        if (!pop)
+            reader.complain("queues", "may each have \"pop\": \"rung\" or \"answered\"");
         settings.queues[queue.key()] = {
+            .pop = pop.value_or(QueueSettings::Pop::Rung),
             .label = label.isEmpty() ? queue.key() : model::plainText(label, maxLabelLength),
             .agents = readSubscribers(reader, "queues", queue->toObject(), settings)};
     }

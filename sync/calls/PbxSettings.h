@@ -34,6 +34,10 @@ struct LineSettings
 
 struct QueueSettings
 {
+    /// Who sees a call of it: whose phone rings, or nobody before somebody has answered.
+    enum class Pop { Rung, Answered };
+
+    Pop pop = Pop::Rung;
     QString label = {};      ///< what people call it
     QStringList agents = {}; ///< as a line's; what a queue says goes before what its line says
 };
@@ -81,6 +85,7 @@ struct PbxSettings
     QByteArray tlsFingerprint = {}; ///< SHA-256 of its own certificate, 32 bytes; empty: by tlsCertificate
     bool allowPlainText = false;    ///< to another machine than this one
     bool phonesAnswer = false;      ///< they answer when they are told to (SIP event "talk")
+    bool internalCalls = true;      ///< calls between colleagues pop, too
     bool showUntold = true; ///< show a caller's number when the PBX does not say whether it may be shown
     NumberPlan plan = {};
     QString book = {}; ///< that its calls are written in; empty: the only one, or "main"

@@ -16,7 +16,7 @@ PbxSettings settings()
             .agents = {{"101", "Anna Albers", "PJSIP/101"}, {"102", "Ben Brandt", "PJSIP/102"}},
             .trunks = {"PJSIP/trunk"},
             .lines = {{"+493023125500", {"Support line"}}},
-            .queues = {{"support", {"Support"}}}};
+            .queues = {{"support", {.label = "Support"}}}};
 }
 
 /// One message of "Key: value" lines.

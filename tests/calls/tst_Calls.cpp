@@ -91,6 +91,56 @@ private Q_SLOTS:
         QCOMPARE(table.calls.agentCalls().size(), 0);
     }
 
+    void colleaguesCallsPopOnlyWhereThatIsWanted()
+    {
+        for (const bool isWanted : {true, false}) {
+            Table table{.calls = Calls({}, {}, {.internal = isWanted})};
+            table.take(step::Began{.direction = AgentCall::Direction::Internal,
+                                   .callerAgent = "102",
+                                   .presentation = Presentation::Allowed},
+                       1000);
+            table.ring("101", 1010);
+
+            QCOMPARE(table.seen.contains("101"), isWanted);
+        }
+    }
+
+    void anOutsideCallThatAColleaguePassedOnPopsAllTheSame()
+    {
+        Table table{.calls = Calls({}, {}, {.internal = false})};
+        table.calls.take("consult",
+                         step::Began{.direction = AgentCall::Direction::Internal,
+                                     .callerAgent = "102",
+                                     .presentation = Presentation::Allowed},
+                         900);
+        table.begin(1000);
+        table.calls.take("consult", step::Offered{"101", "101-a"}, 1005);
+        table.calls.take("consult", step::Rang{"101", "101-a"}, 1006);
+
+        table.calls.take("consult", step::MergedInto{id}, 2000);
+        table.look();
+
+        QCOMPARE(table.seen["101"].party.e164, "+493023125901");
+    }
+
+    void aQueueMayShowItsCallsOnlyToWhoeverAnswers()
+    {
+        Table table{.calls = Calls({}, {}, {.answeredOnly = {"Support line"}})};
+        table.begin(1000);
+        table.take(step::Queued{"Support line"}, 1001);
+        table.ring("101", 1010);
+        table.ring("102", 1010);
+        QVERIFY(table.seen.isEmpty());
+
+        table.take(step::Answered{"102", "102-a"}, 3000);
+        table.over("101", Over::AnsweredElsewhere, 3001);
+        table.take(step::LeftQueue{}, 3002);
+        table.take(step::Talking{{"102"}}, 3005);
+
+        QCOMPARE(table.seen["102"].state, State::Connected);
+        QVERIFY(!table.seen.contains("101"));
+    }
+
     void anUnknownCallBeginsInferred()
     {
         Table table;

@@ -1,5 +1,5 @@
-#include "sync/calls/webhook/forms/HookSample.h"
 #include "sync/calls/webhook/WebhookSource.h"
+#include "sync/calls/webhook/forms/HookSample.h"
 #include "tests/support/FakeClock.h"
 
 #include <QTest>
@@ -30,7 +30,7 @@ PbxSettings settings(Form form)
                        {"102", "Ben Brandt", "7777ben@fpbx.de"},
                        {"103", "Cleo Chen", "client:cleo"}},
             .lines = {{"+493023125500", {"Support line", {"101", "102"}}}, {"+493023125501", {"Sales"}}},
-            .queues = {{"820", {"Helpers", {"102", "103"}}}}};
+            .queues = {{"820", {.label = "Helpers", .agents = {"102", "103"}}}}};
 }
 
 /// A source with a clock of its own, which says what desks hear of it: "101 ringing +493023125001".

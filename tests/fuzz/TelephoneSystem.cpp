@@ -29,7 +29,7 @@ PbxSettings settings()
                        {"103", "Cleo Chen", "PJSIP/103"}},
             .trunks = {"PJSIP/trunk"},
             .lines = {{"+493023125500", {"Support line"}}},
-            .queues = {{"support", {"Support"}}}};
+            .queues = {{"support", {.label = "Support"}}}};
 }
 
 bool isWithinLimits(const AmiMessage &message)

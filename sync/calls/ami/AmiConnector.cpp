@@ -37,7 +37,7 @@ QString greetingProblem(const QString &greeting)
 }
 
 AmiConnector::AmiConnector(const Clock &clock, PbxSettings settings, AmiTiming timing, QObject *parent)
-    : CallSource(clock, timingOf(timing, settings), settings.agentNames(), parent),
+    : CallSource(clock, timingOf(timing, settings), settings.agentNames(), parent, popRulesOf(settings)),
       m_settings(std::move(settings)),
       m_timing(timing),
       m_interpreter(m_settings, liveCalls()),

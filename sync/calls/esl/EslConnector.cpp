@@ -28,13 +28,6 @@ const QByteArray wantedEvents =
     "CHANNEL_BRIDGE CHANNEL_UNBRIDGE CHANNEL_HOLD CHANNEL_UNHOLD CHANNEL_UUID CHANNEL_HANGUP "
     "CHANNEL_HANGUP_COMPLETE BACKGROUND_JOB HEARTBEAT SHUTDOWN CUSTOM callcenter::info";
 
-model::CallTiming timingOf(const EslTiming &timing, const PbxSettings &settings)
-{
-    model::CallTiming calls = timing.calls;
-    calls.showUntold = settings.showUntold;
-    return calls;
-}
-
 QString problemOf(const PbxSettings &settings)
 {
     if (settings.secret.isEmpty())
@@ -60,10 +53,17 @@ QString warningOf(const PbxSettings &settings)
         .arg(settings.host);
 }
 
+model::CallTiming timingOf(const EslTiming &timing, const PbxSettings &settings)
+{
+    model::CallTiming calls = timing.calls;
+    calls.showUntold = settings.showUntold;
+    return calls;
+}
+
 } // namespace
 
 EslConnector::EslConnector(const Clock &clock, PbxSettings settings, EslTiming timing, QObject *parent)
-    : CallSource(clock, timingOf(timing, settings), settings.agentNames(), parent),
+    : CallSource(clock, timingOf(timing, settings), settings.agentNames(), parent, popRulesOf(settings)),
       m_settings(std::move(settings)),
       m_timing(timing),
       m_interpreter(m_settings, liveCalls())

@@ -1,5 +1,6 @@
 #include "sync/calls/webhook/WebhookSource.h"
 
+#include "sync/calls/PbxLink.h"
 #include "sync/calls/webhook/forms/HookReaders.h"
 
 #include <QJsonDocument>
@@ -33,7 +34,7 @@ bool HookPace::mayCome(qint64 nowNs)
 }
 
 WebhookSource::WebhookSource(const Clock &clock, PbxSettings settings, QObject *parent)
-    : CallSource(clock, timing(), settings.agentNames(), parent),
+    : CallSource(clock, timing(), settings.agentNames(), parent, popRulesOf(settings)),
       m_clock(clock),
       m_settings(std::move(settings)),
       m_hookCalls(m_settings, liveCalls())
