@@ -119,6 +119,48 @@ std::optional<AgentCall> agentCallOf(const Call &call, const QString &agent,
     return view;
 }
 
+bool rings(const Call &call, const QString &agent)
+{
+    return std::ranges::any_of(
+        call.legs, [&](const Leg &leg) { return leg.agent == agent && leg.isOpen() && isShown(leg); });
+}
+
+namespace {
+
+/// As somebody sees it whose own phone does not ring, while it waits or rings at others.
+AgentCall waitingCall(const Call &call, int desks)
+{
+    AgentCall view = commonPart(call);
+    view.ringingSince = call.startedAt;
+    view.desksRinging = desks;
+    return view;
+}
+
+bool nobodyHas(const Call &call)
+{
+    return call.direction == AgentCall::Direction::Inbound && !call.isOver() && !call.answeredAt &&
+           call.presentation != Call::Presentation::Unknown;
+}
+
+/// They have said no, or somebody has it.
+bool isSettled(const AgentCall &view)
+{
+    return !view.passedBy() || view.result == Result::Rejected || view.result == Result::AnsweredElsewhere;
+}
+
+/// What they saw of it, once it is no longer to be had.
+AgentCall closed(AgentCall view, const Call &call, const QHash<QString, QString> &names)
+{
+    const QString by = answeredBy(call);
+    view.state = State::Over;
+    view.endedAt = call.isOver() ? call.endedAt : call.answeredAt;
+    view.result = by.isEmpty() ? Result::CallerHangup : Result::AnsweredElsewhere;
+    view.answeredBy = names.value(by, by);
+    return view;
+}
+
+} // namespace
+
 Calls::Calls(CallTiming timing, QHash<QString, QString> agentNames, PopRules rules)
     : m_timing(timing),
       m_names(std::move(agentNames)),
@@ -221,15 +263,29 @@ bool Calls::mayPop(const Call &call, const AgentCall &view) const
     return !m_rules.answeredOnly.contains(call.queue) || view.answeredAt;
 }
 
+std::optional<AgentCall> Calls::viewFor(const QString &agent, const Entry &entry) const
+{
+    auto view = agentCallOf(entry.call, agent, m_names);
+    if (view && !mayPop(entry.call, *view))
+        view.reset();
+    const QStringList all = m_rules.toAll.value(entry.call.queue);
+    if (!all.contains(agent) || (view && isSettled(*view)))
+        return view;
+    if (nobodyHas(entry.call))
+        return waitingCall(entry.call, int(all.size()));
+    const auto told = entry.told.constFind(agent);
+    if (told == entry.told.constEnd())
+        return view;
+    return told->state == State::Ringing ? closed(*told, entry.call, m_names) : *told;
+}
+
 void Calls::tell(Entry &entry, QVector<ExtensionCall> &changes) const
 {
-    QStringList agents = agentsOf(entry.call) + entry.told.keys();
+    QStringList agents = agentsOf(entry.call) + entry.told.keys() + m_rules.toAll.value(entry.call.queue);
     agents.removeDuplicates();
     const qint64 revision = std::max(entry.revision + 1, m_lastAt);
     for (const QString &agent : std::as_const(agents)) {
-        auto view = agentCallOf(entry.call, agent, m_names);
-        if (view && !mayPop(entry.call, *view))
-            view.reset();
+        auto view = viewFor(agent, entry);
         const auto told = entry.told.constFind(agent);
         const bool wasTold = told != entry.told.constEnd();
         if (!view && wasTold && told->state != State::Over) {

@@ -22,11 +22,15 @@ struct PopRules
 {
     bool internal = true;          ///< calls between colleagues; what came from outside is shown always
     QStringList answeredOnly = {}; ///< queues whose calls are shown to nobody before somebody has answered
+    QHash<QString, QStringList> toAll =
+        {}; ///< by queue: agents who see what nobody has answered, wherever it rings
 };
 
 /// What this agent may see of the call; nothing if there is nothing to show. The revision is left at 0.
 std::optional<AgentCall> agentCallOf(const Call &call, const QString &agent,
                                      const QHash<QString, QString> &agentNames);
+
+bool rings(const Call &call, const QString &agent); ///< their own phone, as they are shown
 
 /// All calls of one source, advanced by steps at a time. Time comes in; it is never asked for. Views are
 /// compared at changes(), so that steps taken together are told as one.
@@ -61,6 +65,7 @@ private:
     };
 
     bool mayPop(const Call &call, const AgentCall &view) const;
+    std::optional<AgentCall> viewFor(const QString &agent, const Entry &entry) const;
     void tell(Entry &entry, QVector<ExtensionCall> &changes) const;
     void forgetOld(TimeMs now);
 

@@ -55,7 +55,10 @@ void CallSource::publish()
     const auto changes = m_calls.changes();
     for (const auto &[extension, view] : changes) {
         model::AgentCall call = view;
-        if (!call.isOver())
+        const model::Call *whole = m_calls.call(call.callId);
+        const bool waits =
+            call.state == model::AgentCall::State::Ringing && whole && !rings(*whole, extension);
+        if (!call.isOver() && !waits) // one that rings at others cannot be told anything here
             call.can = abilities(extension);
         Q_EMIT agentCallChanged(extension, call);
     }

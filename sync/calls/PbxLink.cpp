@@ -20,9 +20,12 @@ bool isThisMachine(const QString &host)
 model::PopRules popRulesOf(const PbxSettings &settings)
 {
     model::PopRules rules{.internal = settings.internalCalls};
-    for (const QueueSettings &queue : settings.queues)
+    for (const QueueSettings &queue : settings.queues) {
         if (queue.pop == QueueSettings::Pop::Answered)
             rules.answeredOnly.append(queue.label);
+        else if (queue.pop == QueueSettings::Pop::All)
+            rules.toAll[queue.label] += queue.agents;
+    }
     return rules;
 }
 

@@ -19,7 +19,7 @@ namespace {
 constexpr qint64 maxSettingsBytes = 1 << 20;
 constexpr qsizetype fingerprintBytes = 32;
 constexpr std::array kinds = {"asterisk", "freeswitch", "webhook"};
-constexpr std::array pops = {"rung", "answered"};
+constexpr std::array pops = {"rung", "answered", "all"};
 constexpr std::array dialForms = {"national", "international", "plus"};
 constexpr int maxLabelLength = 80;
 constexpr int shortestFullNumber = 5; ///< digits; anything shorter is an extension or a service
@@ -176,11 +176,13 @@ void readQueues(Reader &reader, PbxSettings &settings)
         const auto pop = model::valueAmong<QueueSettings::Pop>(
             pops, queue->toObject().value(QStringLiteral("pop")).toString(QLatin1String(pops.front())));
         if (!pop)
-            reader.complain("queues", "may each have \"pop\": \"rung\" or \"answered\"");
+            reader.complain("queues", "may each have \"pop\": \"rung\", \"answered\" or \"all\"");
         settings.queues[queue.key()] = {
             .pop = pop.value_or(QueueSettings::Pop::Rung),
             .label = label.isEmpty() ? queue.key() : model::plainText(label, maxLabelLength),
             .agents = readSubscribers(reader, "queues", queue->toObject(), settings)};
+        if (pop == QueueSettings::Pop::All && settings.queues[queue.key()].agents.isEmpty())
+            reader.complain("queues", "must name their \"agents\" where \"pop\" is \"all\"");
     }
 }
 

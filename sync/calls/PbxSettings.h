@@ -34,8 +34,9 @@ struct LineSettings
 
 struct QueueSettings
 {
-    /// Who sees a call of it: whose phone rings, or nobody before somebody has answered.
-    enum class Pop { Rung, Answered };
+    /// Who sees a call of it: whose phone rings, nobody before somebody has answered, or all its agents until
+    /// somebody has.
+    enum class Pop { Rung, Answered, All };
 
     Pop pop = Pop::Rung;
     QString label = {};      ///< what people call it

@@ -141,6 +141,83 @@ private Q_SLOTS:
         QVERIFY(!table.seen.contains("101"));
     }
 
+    static PopRules toAll() { return {.toAll = {{"Support line", {"101", "102", "103"}}}}; }
+
+    void aQueueMayShowItsCallsToAllItsAgents()
+    {
+        Table table{.calls = Calls({}, {{"102", "Ben Brandt"}}, toAll())};
+        table.begin(1000);
+        QVERIFY(table.seen.isEmpty());
+
+        table.take(step::Queued{"Support line"}, 1001);
+
+        for (const char *agent : {"101", "102", "103"})
+            QCOMPARE(table.seen[agent].state, State::Ringing);
+        QCOMPARE(table.seen["101"].ringingSince, 1000);
+        QVERIFY(!rings(table.call(), "102"));
+        table.ring("102", 1010);
+        QVERIFY(rings(table.call(), "102"));
+        QCOMPARE(table.seen["102"].ringingSince, 1010);
+        table.take(step::Answered{"102", "102-a"}, 3000);
+        table.take(step::LeftQueue{}, 3002);
+        table.take(step::Talking{{"102"}}, 3005);
+        QCOMPARE(table.seen["102"].state, State::Connected);
+        for (const char *agent : {"101", "103"}) {
+            QCOMPARE(table.seen[agent].state, State::Over);
+            QCOMPARE(table.seen[agent].result, Over::AnsweredElsewhere);
+            QCOMPARE(table.seen[agent].answeredBy, "Ben Brandt");
+        }
+        table.take(step::Ended{.by = Call::EndedBy::Caller}, 9000);
+        QCOMPARE(table.seen["101"].endedAt, 3005);
+        QCOMPARE(table.calls.agentCalls().size(), 0);
+    }
+
+    void whoDidNotLiftSeesItGoOnWaiting()
+    {
+        Table table{.calls = Calls({}, {}, toAll())};
+        table.begin(1000);
+        table.take(step::Queued{"Support line"}, 1001);
+        table.ring("101", 1010);
+        table.over("101", Over::NoAnswer, 9000);
+        table.wait(10'000);
+        QCOMPARE(table.seen["101"].state, State::Ringing);
+
+        table.ring("102", 11'000);
+        table.over("102", Over::Rejected, 12'000);
+        table.wait(13'000);
+
+        QCOMPARE(table.seen["102"].state, State::Over); // said no
+        QCOMPARE(table.seen["103"].state, State::Ringing);
+    }
+
+    void aCallerWhoHangsUpInTheQueueIsGoneEverywhere()
+    {
+        Table table{.calls = Calls({}, {}, toAll())};
+        table.begin(1000);
+        table.take(step::Queued{"Support line"}, 1001);
+
+        table.take(step::Ended{.by = Call::EndedBy::Caller}, 9000);
+
+        QCOMPARE(table.seen.size(), 3);
+        for (const AgentCall &seen : table.seen) {
+            QCOMPARE(seen.state, State::Over);
+            QCOMPARE(seen.result, Over::CallerHangup);
+            QCOMPARE(seen.endedAt, 9000);
+        }
+        QCOMPARE(table.calls.agentCalls().size(), 0);
+    }
+
+    void hiddenNumbersWaitForTheWordInAQueueToo()
+    {
+        Table table{.calls = Calls({}, {}, toAll())};
+        table.begin(1000, Presentation::Unknown);
+        table.take(step::Queued{"Support line"}, 1001);
+
+        QVERIFY(table.seen.isEmpty());
+        table.take(step::Ended{.by = Call::EndedBy::Caller}, 1100);
+        QVERIFY(table.seen.isEmpty());
+    }
+
     void anUnknownCallBeginsInferred()
     {
         Table table;
