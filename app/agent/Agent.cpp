@@ -76,7 +76,9 @@ Status Agent::start()
         if (const auto opened = openWorkplace(); !opened)
             return opened;
     m_workplace ? m_shell.showDesk() : m_shell.showSignIn();
-    m_signIn->setEntry({.hub = hub, .login = m_options.login.isEmpty() ? who->login : m_options.login});
+    m_signIn->setEntry({.hub = hub,
+                        .login = m_options.login.isEmpty() ? who->login : m_options.login,
+                        .phone = m_options.phone});
     followNetwork();
     if (!hub.isEmpty())
         startSync(QUrl(hub));
@@ -256,11 +258,16 @@ void Agent::connectSignIn()
     connect(m_signIn, &ui::SignInPage::left, &m_shell, &ui::Shell::showDesk);
     connect(&m_shell, &ui::Shell::hubWanted, this, &Agent::tryHubNow);
     connect(&m_shell, &ui::Shell::signInRequested, this, [this] {
-        const auto who = m_desk->identity();
-        // Where the password will go, which need not be where this desk was signed in before.
-        m_signIn->beginAgain(m_hub.toString(), who ? who->login : QString());
+        m_signIn->beginAgain(entryAgain());
         m_shell.showSignIn();
     });
+}
+
+/// The hub is where the password will go, which need not be where this desk was signed in before.
+ui::SignInPage::Entry Agent::entryAgain() const
+{
+    const auto who = m_desk->identity();
+    return {.hub = m_hub.toString(), .login = who ? who->login : QString(), .phone = m_telephone.extension()};
 }
 
 void Agent::signIn(const ui::SignInPage::Entry &entry)
@@ -269,7 +276,7 @@ void Agent::signIn(const ui::SignInPage::Entry &entry)
     if (!m_sync || m_hub != hub)
         startSync(hub);
     m_signIn->setBusy(true);
-    m_sync->ask([entry](SyncClient &client) { client.signIn(entry.login, entry.password); });
+    m_sync->ask([entry](SyncClient &client) { client.signIn(entry.login, entry.password, entry.phone); });
 }
 
 void Agent::signInFromOptions()
@@ -278,7 +285,7 @@ void Agent::signInFromOptions()
     if (m_options.passwordFile.isEmpty() || !file.open(QIODevice::ReadOnly))
         return;
     const QString password = QString::fromUtf8(file.readLine(maxPasswordBytes)).trimmed();
-    signIn({.hub = m_options.hub, .login = m_options.login, .password = password});
+    signIn({.hub = m_options.hub, .login = m_options.login, .password = password, .phone = m_options.phone});
 }
 
 void Agent::signedIn(const sync::SessionReply &)
@@ -363,8 +370,7 @@ void Agent::setLocked(std::optional<TimeMs> since)
 
 void Agent::showLocked()
 {
-    const auto who = m_desk->identity();
-    m_signIn->beginAgain(m_hub.toString(), who ? who->login : QString());
+    m_signIn->beginAgain(entryAgain());
     m_signIn->setLocked(ui::lockedDesk(ui::inSentence(*m_lockedSince, {.now = m_clock.now()})));
     m_shell.showSignIn();
 }

@@ -76,6 +76,7 @@ private:
     void connectPresence(sync::SyncClient &client);
     void connectSignIn();
     void signIn(const ui::SignInPage::Entry &entry);
+    ui::SignInPage::Entry entryAgain() const;
     void signInFromOptions();
     void signedIn(const sync::SessionReply &reply);
     void sayForGood(const QString &sentence);

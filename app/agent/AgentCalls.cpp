@@ -1,6 +1,7 @@
 #include "app/agent/Agent.h"
 #include "ui/phone/TelephonyPage.h"
 #include "ui/shell/CallBar.h"
+#include "ui/text/Numbers.h"
 
 namespace ringbook::app {
 
@@ -41,6 +42,12 @@ void Agent::connectTelephone()
     connect(&m_telephone, &Telephone::ordered, this, [this](const CallCommand &command) {
         askSync([command](SyncClient &client) { client.order(command); });
     });
+    connect(&m_telephone, &Telephone::lost, this, [this](const QString &extension) {
+        m_status.keepSaying(tr("A colleague sits at phone %1 now, so its calls are theirs. Sign in again to "
+                               "say where you sit.")
+                                .arg(ui::isolated(extension)));
+    });
+    connect(&m_telephone, &Telephone::got, this, [this] { m_status.keepSaying({}); });
 }
 
 void Agent::connectTelephonyPage(ui::TelephonyPage &page)
@@ -181,13 +188,16 @@ Status Agent::takeLocal(const Request &request)
     return m_localRings.take(request, m_workplace->region());
 }
 
-/// The agent sees whose number it is, and may call it from there. Not Telephone::call(): its box takes the
-/// keyboard, and an Enter meant for something else would dial what a page chose.
+/// The agent is asked; where the phone does not dial, they see whose number it is.
 Status Agent::dial(const Request &request)
 {
     if (!m_workplace)
         return Error{Fault::Denied, "this desk has no book to find numbers in; sign in at its window first"};
     bringToFront();
+    if (m_telephone.offer(request.number)) {
+        m_events.say("number_offered");
+        return Done{};
+    }
     m_workplace->find(request.number);
     m_events.say("number_found");
     return Done{};

@@ -41,14 +41,14 @@ void DeskStatus::setSync(const SyncState &state)
 
 void DeskStatus::say(const QString &problem)
 {
-    keepSaying(problem);
+    m_problem = problem;
     m_problemEnds.start();
+    showStatus();
 }
 
 void DeskStatus::keepSaying(const QString &problem)
 {
-    m_problem = problem;
-    m_problemEnds.stop();
+    m_lastingProblem = problem;
     showStatus();
 }
 
@@ -67,6 +67,7 @@ void DeskStatus::setRingToPaint(qint64 microseconds)
 
 void DeskStatus::showStatus()
 {
+    const QString lasting = m_lastingProblem.isEmpty() ? m_sync.problem : m_lastingProblem;
     m_line.setStatus({.link = linkOf(m_sync.link),
                       .offlineSince = m_sync.offlineSince,
                       .offlineReason = m_sync.offlineReason,
@@ -78,7 +79,7 @@ void DeskStatus::showStatus()
                       .fetched = m_sync.fetched,
                       .toFetch = m_sync.toFetch,
                       .locksAt = m_sync.locksAt,
-                      .problem = m_problem.isEmpty() ? m_sync.problem : m_problem});
+                      .problem = m_problem.isEmpty() ? lasting : m_problem});
 }
 
 void DeskStatus::showFigures()

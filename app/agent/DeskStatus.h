@@ -24,7 +24,7 @@ public:
 
     // What is wrong at this desk is said before what is wrong with sync.
     void say(const QString &problem);        ///< it has happened: for a minute
-    void keepSaying(const QString &problem); ///< it stays so until a new start
+    void keepSaying(const QString &problem); ///< until another one, or none, is kept
 
     void setBook(const QString &name, std::optional<qint64> customers);
     std::optional<qint64> customers() const { return m_customers; }
@@ -38,6 +38,7 @@ private:
     QTimer m_problemEnds;
     sync::SyncState m_sync;
     QString m_problem;
+    QString m_lastingProblem;
     QString m_book;
     std::optional<qint64> m_customers;
     std::optional<qint64> m_ringToPaintUs;

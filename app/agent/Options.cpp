@@ -32,6 +32,7 @@ void describe(QCommandLineParser &parser)
         {"practice-call", "Lets the hub's simulated phone ring here, as if NUMBER called.", "NUMBER"},
         {"login", "Signs in as this user at start.", "NAME"},
         {"password-file", "The password for --login: the first line of this file.", "FILE"},
+        {"phone", "The phone at this place: whoever signs in sits there.", "EXTENSION"},
         {"theme", "light, dark or contrast; otherwise as the platform says.", "NAME"},
         {"register-links",
          "Lets links that begin with ringbook: open this program, for this user; with =tel also those that "

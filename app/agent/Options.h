@@ -25,6 +25,7 @@ struct Options
     LinkKinds registerLinks = LinkKinds::None; ///< instead of being a desk
     QString login = {};                        ///< sign in as this user at start …
     QString passwordFile = {};                 ///< … with the first line of this file
+    QString phone = {};                        ///< extension of the phone at this place; empty: not said
     QString theme = {};                        ///< light, dark, contrast; empty: the platform's
     QString events = {}; ///< file to which what happens is appended, one JSON object a line
     bool help = false;

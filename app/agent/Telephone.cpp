@@ -43,9 +43,14 @@ void Telephone::setWorkplace(Workplace *workplace)
     show();
 }
 
-void Telephone::setPhone(const model::CallAbilities &phone)
+void Telephone::setPhone(const model::AgentPhone &phone)
 {
+    if (phone.extension.isEmpty() && !m_phone.extension.isEmpty())
+        Q_EMIT lost(m_phone.extension);
+    else if (m_phone.extension.isEmpty() && !phone.extension.isEmpty())
+        Q_EMIT got();
     m_phone = phone;
+    m_shell.setPhone(phone.extension);
     show();
 }
 
@@ -57,7 +62,7 @@ void Telephone::setLive(bool isLive)
 
 void Telephone::show()
 {
-    const bool can = m_phone.dial && m_isLive && m_workplace;
+    const bool can = m_phone.can.dial && m_isLive && m_workplace;
     m_shell.callBar().setCanDial(can);
     if (!m_workplace)
         return;
@@ -73,18 +78,35 @@ QRect Telephone::belowCallBar() const
 
 void Telephone::call(const QString &number)
 {
+    if (number.isEmpty() && m_box.isUnasked())
+        return m_box.takeCursor();
+    ask({.title = tr("Call"),
+         .begun = number,
+         .hint = tr("Enter has your phone ring; lift it, and it dials. Escape closes this.")});
+}
+
+bool Telephone::offer(const QString &number)
+{
+    if (!m_workplace || !m_isLive || !m_phone.can.dial)
+        return false;
+    ask({.title = tr("A link wants to call"),
+         .begun = number,
+         .hint = tr("Ctrl+F2 comes here; then Enter has your phone ring."),
+         .isUnasked = true});
+    return true;
+}
+
+void Telephone::ask(ui::DialBox::Question question)
+{
     if (!m_workplace)
         return;
     m_passesOn.clear();
-    const QString offline = tr("The hub is out of reach; use the phone.");
-    m_box.open({.title = tr("Call"),
-                .choices = choices(number),
-                .begun = number,
-                .hint = tr("Enter has your phone ring; lift it, and it dials. Escape closes this."),
-                .whyNot = !m_isLive      ? offline
-                          : m_phone.dial ? QString()
-                                         : m_phone.whyNot},
-               belowCallBar());
+    question.choices = choices(question.begun);
+    if (!m_isLive)
+        question.whyNot = tr("The hub is out of reach; use the phone.");
+    else if (!m_phone.can.dial)
+        question.whyNot = m_phone.can.whyNot;
+    m_box.open(question, belowCallBar());
 }
 
 void Telephone::passOn(const QString &callId)

@@ -27,10 +27,14 @@ public:
     explicit Telephone(ui::Shell &shell);
 
     void setWorkplace(Workplace *workplace); ///< null: there is none
-    void setPhone(const model::CallAbilities &phone);
-    void setLive(bool isLive); ///< the hub hears what it is told
+    void setPhone(const model::AgentPhone &phone);
+    QString extension() const { return m_phone.extension; } ///< empty: none
+    void setLive(bool isLive);                              ///< the hub hears what it is told
     /// Asks before it dials: the number stands in the field. Empty: the customer's on the card.
     void call(const QString &number = {});
+    /// The same without taking the cursor, for what nobody here asked for: a link of a page. False: this
+    /// phone does not dial.
+    bool offer(const QString &number);
 
     void obeyed(const model::CallCommand &command);
     void refused(const model::CallCommand &command);
@@ -38,8 +42,11 @@ public:
 
 Q_SIGNALS:
     void ordered(const ringbook::model::CallCommand &command);
+    void lost(const QString &extension); ///< somebody else sits there now
+    void got();                          ///< a phone, after there was none
 
 private:
+    void ask(ui::DialBox::Question question);
     void passOn(const QString &callId);
     void picked(const model::Dialable &choice);
     void show();
@@ -49,7 +56,7 @@ private:
     ui::Shell &m_shell;
     ui::DialBox m_box;
     QPointer<Workplace> m_workplace;
-    model::CallAbilities m_phone;
+    model::AgentPhone m_phone;
     bool m_isLive = false;
     QString m_passesOn; ///< the call; empty: one is to be made
     QTimer m_dialling;

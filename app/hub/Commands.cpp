@@ -12,12 +12,12 @@ namespace {
 
 const QVector<Command> &commands()
 {
-    static const QVector<Command> all = {serveCommand(),       addUserCommand(),      changePasswordCommand(),
-                                         closeUserCommand(),   openUserCommand(),     listUsersCommand(),
-                                         addBookCommand(),     backUpCommand(),       restoreCommand(),
-                                         eraseCommand(),       listErasuresCommand(), replayCallsCommand(),
-                                         recordCallsCommand(), examineCallsCommand(), listOrdersCommand(),
-                                         webhookCommand(),     demoCommand()};
+    static const QVector<Command> all = {serveCommand(),          addUserCommand(),     changeUserCommand(),
+                                         changePasswordCommand(), closeUserCommand(),   openUserCommand(),
+                                         listUsersCommand(),      addBookCommand(),     backUpCommand(),
+                                         restoreCommand(),        eraseCommand(),       listErasuresCommand(),
+                                         replayCallsCommand(),    recordCallsCommand(), examineCallsCommand(),
+                                         listOrdersCommand(),     webhookCommand(),     demoCommand()};
     return all;
 }
 

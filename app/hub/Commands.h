@@ -22,6 +22,7 @@ struct Command
 Command serveCommand();
 Command addUserCommand();
 Command changePasswordCommand();
+Command changeUserCommand();
 Command closeUserCommand();
 Command openUserCommand();
 Command listUsersCommand();

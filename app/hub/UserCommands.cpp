@@ -78,13 +78,27 @@ Command changeCommand(const char *verb, const QString &purpose, const Change &ch
     };
 }
 
+QString extensionText(const hub::KnownUser &user)
+{
+    const QString &own = user.account.extension;
+    const QString text = own.isEmpty() ? QStringLiteral("none") : own;
+    if (user.account.closedAt != 0 || user.extension == own)
+        return text;
+    return text + (user.extension.isEmpty() ? QStringLiteral(" (somebody else sits there today)")
+                                            : QStringLiteral(" (sits at %1 today)").arg(user.extension));
+}
+
 void sayUser(const hub::KnownUser &user, const Terminal &terminal)
 {
     const hub::Account &account = user.account;
     sync::JsonWriter json;
     json.beginObject().member("login", account.login).member("name", account.name);
     json.member("role", account.role).member("extension", account.extension);
-    json.key("open").boolean(account.closedAt == 0).key("books").beginArray();
+    json.member("sits_at", user.extension)
+        .key("open")
+        .boolean(account.closedAt == 0)
+        .key("books")
+        .beginArray();
     for (const QString &book : user.books)
         json.text(book);
     json.endArray().key("devices").beginArray();
@@ -99,8 +113,7 @@ void sayUser(const hub::KnownUser &user, const Terminal &terminal)
     }
     json.endArray().endObject();
     terminal.say(QStringLiteral("%1 (%2), %3, extension %4, %5, %6%7")
-                     .arg(account.login, account.name, account.role,
-                          account.extension.isEmpty() ? QStringLiteral("none") : account.extension,
+                     .arg(account.login, account.name, account.role, extensionText(user),
                           user.books.join(u' '),
                           account.closedAt ? QStringLiteral("closed") : QStringLiteral("open"), devices),
                  json);
@@ -117,6 +130,19 @@ ExitStatus listUsers(const QCommandLineParser &parser, const Terminal &terminal)
     for (const hub::KnownUser &user : *users)
         sayUser(user, terminal);
     return ExitStatus::Success;
+}
+
+/// What of a user was named; of the others nothing changes.
+hub::UserChange changeFrom(const QCommandLineParser &parser)
+{
+    const auto given = [&](const char *option) {
+        return parser.isSet(QLatin1String(option)) ? std::optional(parser.value(QLatin1String(option)))
+                                                   : std::nullopt;
+    };
+    return {.name = given("name"),
+            .extension = given("extension"),
+            .role = given("role"),
+            .books = parser.values(QStringLiteral("book"))};
 }
 
 QCommandLineOption passwordOption()
@@ -164,6 +190,29 @@ Command changePasswordCommand()
         },
         QStringLiteral("“%1” has another password now; all their desks have to sign in anew."));
     command.options += {passwordOption(), passwordStdinOption()};
+    return command;
+}
+
+Command changeUserCommand()
+{
+    Command command = changeCommand(
+        "change", QStringLiteral("Change somebody's name, extension or role, or let them use one more book."),
+        [](hub::Administration &admin, const QString &login, const QCommandLineParser &parser) -> Status {
+            const hub::UserChange change = changeFrom(parser);
+            if (change == hub::UserChange())
+                return Error{Fault::Invalid,
+                             QStringLiteral("Say what changes: --name, --extension, --role or --book.")};
+            return admin.changeUser(login, change);
+        },
+        QStringLiteral("“%1” is changed; nobody has to sign in anew, but for a new book."));
+    command.options += {
+        {QStringLiteral("name"), QStringLiteral("As people call them."), QStringLiteral("NAME")},
+        {QStringLiteral("extension"), QStringLiteral("Of their phone; \"\" takes it away."),
+         QStringLiteral("NUMBER")},
+        {QStringLiteral("role"), QStringLiteral("agent, lead or admin."), QStringLiteral("ROLE")},
+        {QStringLiteral("book"), QStringLiteral("One more book they may use; can be said again."),
+         QStringLiteral("BOOK")},
+    };
     return command;
 }
 

@@ -19,6 +19,15 @@ struct CallAbilities
     bool operator==(const CallAbilities &) const = default;
 };
 
+/// The telephone an agent sits at.
+struct AgentPhone
+{
+    QString extension = {}; ///< empty: none
+    CallAbilities can = {};
+
+    bool operator==(const AgentPhone &) const = default;
+};
+
 /// What an agent wants done at their own phone.
 struct CallCommand
 {

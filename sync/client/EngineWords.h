@@ -315,7 +315,7 @@ struct ForgetPresence ///< who is where is not known any more
 };
 struct ShowPhone ///< what this user's telephone does when told
 {
-    model::CallAbilities phone = {};
+    model::AgentPhone phone = {};
 };
 struct OfferSimulator ///< whether the hub rings by itself
 {

@@ -32,7 +32,7 @@ SyncClient::SyncClient(Options options, const ringbook::Clock &clock)
     qRegisterMetaType<SessionReply>();
     qRegisterMetaType<QVector<model::TelephonySource>>();
     qRegisterMetaType<QVector<model::TelephonyFinding>>();
-    qRegisterMetaType<model::CallAbilities>();
+    qRegisterMetaType<model::AgentPhone>();
     qRegisterMetaType<model::CallCommand>();
     qRegisterMetaType<Error>();
     m_aside.setMaxThreadCount(1);
@@ -286,7 +286,7 @@ void SyncClient::removeOldBooks()
     tellClean();
 }
 
-void SyncClient::signIn(const QString &login, const QString &password)
+void SyncClient::signIn(const QString &login, const QString &password, const QString &extension)
 {
     if (!m_engine) {
         Q_EMIT signInFailed(m_cannotStart);
@@ -297,7 +297,8 @@ void SyncClient::signIn(const QString &login, const QString &password)
                        .password = password,
                        .device = m_files->identity().device,
                        .deviceSecret = m_files->identity().deviceSecret,
-                       .deviceName = m_options.deviceName}});
+                       .deviceName = m_options.deviceName,
+                       .extension = extension}});
 }
 
 void SyncClient::carryOut(const effect::Send &send)

@@ -43,7 +43,8 @@ public:
 public Q_SLOTS:
     void start(); ///< once, in its thread
     void push();  ///< something was kept in the outbox
-    void signIn(const QString &login, const QString &password);
+    /// `extension`: of the phone they sit at from now on; empty: as before.
+    void signIn(const QString &login, const QString &password, const QString &extension = {});
     void goOnline(); ///< do not wait any longer
     /// Which customer is on the screen, told to everybody of the book while there is a stream.
     void share(Id<model::Customer> customer, model::Presence::Doing doing);
@@ -81,7 +82,8 @@ Q_SIGNALS:
     void signInFailed(const ringbook::Error &error);
     /// Why whoever answers is not taken for the hub, one sentence; after signInFailed(), if it comes of it.
     void hubDistrusted(const QString &sentence);
-    void phoneChanged(const ringbook::model::CallAbilities &phone); ///< what it does when told
+    void phoneChanged(
+        const ringbook::model::AgentPhone &phone); ///< which one is theirs, and what it does when told
     void phoneObeyed(const ringbook::model::CallCommand &command);
     void phoneRefused(const ringbook::model::CallCommand &command, const ringbook::Error &why);
     void telephonyTold(const QVector<ringbook::model::TelephonySource> &sources);

@@ -3,6 +3,7 @@
 #include "model/domain/PhoneNumber.h"
 #include "model/domain/PlainText.h"
 #include "model/domain/SetUp.h"
+#include "sync/hub/Seating.h"
 #include "sync/hub/Sessions.h"
 #include "sync/protocol/RecordJson.h"
 
@@ -34,17 +35,15 @@ std::optional<Error> troubleWith(const QString &password)
     return std::nullopt;
 }
 
-std::optional<Error> trouble(const NewUser &user)
+std::optional<Error> troubleWith(const Account &account)
 {
-    if (!matches(user.login, "[^\\s\\p{C}]{1,64}"))
+    if (!matches(account.login, "[^\\s\\p{C}]{1,64}"))
         return invalid(QStringLiteral("A login is 1 to 64 characters without spaces."));
-    if (user.name.trimmed().isEmpty() || user.name != model::plainText(user.name, 100))
+    if (account.name.trimmed().isEmpty() || account.name != model::plainText(account.name, 100))
         return invalid(QStringLiteral("A name is 1 to 100 characters of plain text."));
-    if (!matches(user.extension, "[0-9]{0,10}"))
+    if (!matches(account.extension, "[0-9]{0,10}"))
         return invalid(QStringLiteral("An extension is at most 10 digits."));
-    if (const auto wrong = troubleWith(user.password))
-        return wrong;
-    if (!matches(user.role, "agent|lead|admin"))
+    if (!matches(account.role, "agent|lead|admin"))
         return invalid(QStringLiteral("A role is agent, lead or admin."));
     return std::nullopt;
 }
@@ -80,26 +79,68 @@ Status addRecord(WriteBatch &batch, const QString &bookName, const NewRecord &re
     return Done{};
 }
 
-Status addUserIn(WriteBatch &batch, const NewUser &user, const Account &account)
+model::Fields recordOf(const Account &account)
 {
-    const model::User record{
-        .name = user.name, .login = user.login, .extension = user.extension, .role = user.role};
-    for (const QString &book : user.books) {
-        const model::RecordKey key{QStringLiteral("user"), account.id};
-        if (const Status added =
-                addRecord(batch, book, {key, model::fieldsOf(record), account.id, batch.now()});
-            !added)
-            return added;
-    }
+    return model::fieldsOf(model::User{
+        .name = account.name, .login = account.login, .extension = account.extension, .role = account.role});
+}
+
+Status letInto(WriteBatch &batch, const Account &account, const QString &bookName)
+{
+    const model::RecordKey key{QStringLiteral("user"), account.id};
+    if (const Status added = addRecord(batch, bookName, {key, recordOf(account), account.id, batch.now()});
+        !added)
+        return added;
+    const auto book = batch.book(bookName);
+    return book ? batch.accounts().grant(account.id, book->id) : book.error();
+}
+
+Status addUserIn(WriteBatch &batch, const Account &account, const QStringList &books)
+{
     if (const Status added = batch.accounts().add(account, batch.now()); !added)
         return added;
-    for (const QString &name : user.books) {
-        const auto book = batch.book(name);
-        if (!book)
-            return book.error();
-        if (const Status granted = batch.accounts().grant(account.id, book->id); !granted)
-            return granted;
-    }
+    for (const QString &book : books)
+        if (const Status let = letInto(batch, account, book); !let)
+            return let;
+    return batch.seats().noteChange();
+}
+
+/// What the desks show of a user; where they sit is reseat()'s to write.
+Status changeRecord(WriteBatch &batch, const Account &account, const QString &bookName)
+{
+    const model::RecordKey key{QStringLiteral("user"), account.id};
+    const auto book = batch.book(bookName);
+    if (!book)
+        return book.error();
+    const auto record = batch.record(*book, key);
+    if (!record)
+        return record.error();
+    model::Op op{.record = key, .action = model::Action::Set, .madeAt = batch.now()};
+    const model::Fields wanted = recordOf(account);
+    for (const QString &field : {QStringLiteral("name"), QStringLiteral("role")})
+        if (record->fields.value(field) != wanted.value(field))
+            op.edits.insert(field, model::FieldEdit{wanted.value(field), record->seq});
+    if (op.edits.isEmpty())
+        return Done{};
+    const auto ordered =
+        batch.order(*book, op, Author{.user = account.id, .role = QStringLiteral("admin")}, batch.now());
+    return ordered ? Status(Done{}) : ordered.error();
+}
+
+Status changeUserIn(WriteBatch &batch, const Account &account, const QStringList &newBooks)
+{
+    const auto theirs = batch.accounts().booksOf(account.id);
+    if (!theirs)
+        return theirs.error();
+    if (const Status changed = batch.accounts().change(account); !changed)
+        return changed;
+    for (const QString &book : *theirs)
+        if (const Status changed = changeRecord(batch, account, book); !changed)
+            return changed;
+    for (const QString &book : newBooks)
+        if (!theirs->contains(book))
+            if (const Status let = letInto(batch, account, book); !let)
+                return let;
     return Done{};
 }
 
@@ -157,23 +198,22 @@ Result<BookHead> Administration::addBook(const QString &name, const QString &reg
 
 Result<qint64> Administration::addUser(const NewUser &user)
 {
-    if (const auto wrong = trouble(user))
+    Account account{.login = user.login, .name = user.name, .extension = user.extension, .role = user.role};
+    if (const auto wrong = troubleWith(account))
+        return *wrong;
+    if (const auto wrong = troubleWith(user.password))
         return *wrong;
     const auto hash = passwordHash(user.password);
     if (!hash)
         return hash.error();
-    Account account{.login = user.login,
-                    .passwordHash = *hash,
-                    .name = user.name,
-                    .extension = user.extension,
-                    .role = user.role};
+    account.passwordHash = *hash;
     const Status added = write([&]() -> Status {
         WriteBatch batch(*m_db, m_clock->now());
         const auto id = batch.newRecordId();
         if (!id)
             return id.error();
         account.id = *id;
-        if (const Status put = addUserIn(batch, user, account); !put)
+        if (const Status put = addUserIn(batch, account, user.books); !put)
             return put;
         return batch.keep();
     });
@@ -182,19 +222,42 @@ Result<qint64> Administration::addUser(const NewUser &user)
     return account.id;
 }
 
+Status Administration::changeUser(const QString &login, const UserChange &wanted)
+{
+    return change(login, [&](WriteBatch &batch, Account account) -> Status {
+        account.name = wanted.name.value_or(account.name);
+        account.extension = wanted.extension.value_or(account.extension);
+        account.role = wanted.role.value_or(account.role);
+        if (const auto wrong = troubleWith(account))
+            return *wrong;
+        return reseat(batch, [&](Seats &seats) -> Status {
+            if (wanted.extension)
+                for (const Status &left : {seats.leave(account.id), seats.clear(account.extension)})
+                    if (!left)
+                        return left;
+            return changeUserIn(batch, account, wanted.books);
+        });
+    });
+}
+
 Result<QVector<KnownUser>> Administration::users() const
 {
     const Accounts accounts(*m_db);
     const auto all = accounts.all();
-    if (!all)
-        return all.error();
+    const auto seats = Seats(*m_db).all();
+    if (!all || !seats)
+        return all ? seats.error() : all.error();
+    QHash<qint64, QString> extensions;
+    for (const Seat &seat : *seats)
+        extensions.insert(seat.user, seat.extension);
     QVector<KnownUser> users;
     for (const Account &account : *all) {
         const auto books = accounts.booksOf(account.id);
         const auto devices = accounts.devicesOf(account.id);
         if (!books || !devices)
             return books ? devices.error() : books.error();
-        users.append({account, QStringList(books->begin(), books->end()), *devices});
+        users.append(
+            {account, extensions.value(account.id), QStringList(books->begin(), books->end()), *devices});
         users.last().books.sort();
     }
     return users;
@@ -207,35 +270,42 @@ Status Administration::setPassword(const QString &login, const QString &password
     const auto hash = passwordHash(password);
     if (!hash)
         return hash.error();
-    return change(login, [&](Accounts &accounts, const Account &account) {
-        return accounts.setPassword(account.id, *hash);
+    return change(login, [&](WriteBatch &batch, const Account &account) {
+        return batch.accounts().setPassword(account.id, *hash);
     });
 }
 
 Status Administration::closeUser(const QString &login)
 {
-    return change(login, [this](Accounts &accounts, const Account &account) {
-        return accounts.close(account, m_clock->now());
+    return change(login, [](WriteBatch &batch, const Account &account) {
+        return reseat(batch, [&](Seats &seats) -> Status {
+            if (const Status left = seats.leave(account.id); !left)
+                return left;
+            return batch.accounts().close(account, batch.now());
+        });
     });
 }
 
 Status Administration::openUser(const QString &login)
 {
-    return change(login,
-                  [](Accounts &accounts, const Account &account) { return accounts.close(account, 0); });
+    return change(login, [](WriteBatch &batch, const Account &account) {
+        return reseat(batch, [&](Seats &) { return batch.accounts().close(account, 0); });
+    });
 }
 
 Status Administration::change(const QString &login,
-                              const std::function<Status(Accounts &, const Account &)> &how)
+                              const std::function<Status(WriteBatch &, const Account &)> &how)
 {
     return write([&]() -> Status {
-        Accounts accounts(*m_db);
-        const auto account = accounts.byLogin(login);
-        if (account)
-            return how(accounts, *account);
-        return account.error().fault == Fault::NotFound
-                   ? Error{Fault::NotFound, QStringLiteral("There is no login “%1”.").arg(login)}
-                   : account.error();
+        WriteBatch batch(*m_db, m_clock->now());
+        const auto account = batch.accounts().byLogin(login);
+        if (!account)
+            return account.error().fault == Fault::NotFound
+                       ? Error{Fault::NotFound, QStringLiteral("There is no login “%1”.").arg(login)}
+                       : account.error();
+        if (const Status done = how(batch, *account); !done)
+            return done;
+        return batch.keep();
     });
 }
 

@@ -20,9 +20,21 @@ struct NewUser
     QStringList books = {};
 };
 
+/// What is to be otherwise about a user from now on; what is not named stays.
+struct UserChange
+{
+    std::optional<QString> name = {};
+    std::optional<QString> extension = {}; ///< empty: none
+    std::optional<QString> role = {};
+    QStringList books = {}; ///< that they may use besides theirs
+
+    bool operator==(const UserChange &) const = default;
+};
+
 struct KnownUser
 {
     Account account = {};
+    QString extension = {}; ///< where they sit today
     QStringList books = {};
     QVector<DeviceRow> devices = {};
 };
@@ -51,6 +63,9 @@ public:
     Result<BookHead> addBook(const QString &name, const QString &region);
     Result<qint64> addUser(const NewUser &user); ///< the id of the user's account and record
     Result<QVector<KnownUser>> users() const;
+    /// Holds at hubs that serve within some seconds; nobody has to sign in anew. Whoever sits at the
+    /// extension that is given sits there no more. Fault::NotFound, Fault::Conflict.
+    Status changeUser(const QString &login, const UserChange &change);
     /// These end the user's sessions at once, at hubs that serve within some seconds. Fault::NotFound.
     Status setPassword(const QString &login, const QString &password);
     Status closeUser(const QString &login); ///< may sign in no more; what they wrote stays
@@ -72,7 +87,7 @@ public:
     Books books() const { return Books(*m_db); }
 
 private:
-    Status change(const QString &login, const std::function<Status(Accounts &, const Account &)> &how);
+    Status change(const QString &login, const std::function<Status(WriteBatch &, const Account &)> &how);
 
     Administration(model::Connection db, QString erasedList, const Clock &clock);
     Status write(const std::function<Status()> &work);

@@ -27,7 +27,7 @@ struct Announcement
     QString by = {};                   ///< who wrote; a word without spaces, perhaps empty
     std::optional<qint64> device = {}; ///< whose session is another now
     std::optional<PresenceAt> presence = {};
-    ///< neither: books have moved
+    ///< neither: books have moved, or telephones
 };
 
 QString textOf(const Announcement &announcement);

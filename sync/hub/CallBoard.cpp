@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 namespace ringbook::hub {
 
@@ -14,24 +15,50 @@ model::CallAbilities Phones::at(const QString &extension) const
     return byExtension.value(extension, others);
 }
 
-void CallBoard::setUsers(const QVector<Account> &accounts)
+void CallBoard::setSeats(const QVector<Seat> &seats)
 {
+    QVector<Move> moves;
     change([&] {
-        m_users.clear();
-        m_names.clear();
-        for (const Account &account : accounts) {
-            if (account.extension.isEmpty())
-                continue;
-            m_users.insert(account.extension, account.id);
-            m_names.insert(account.extension, account.name);
+        const auto before = std::exchange(m_users, {});
+        m_seats.clear();
+        for (const Seat &seat : seats) {
+            m_seats.insert(seat.user, seat);
+            if (!seat.extension.isEmpty())
+                m_users.insert(seat.extension, seat.user);
         }
+        moves = movesFrom(before);
     });
+    for (const Move &move : moves)
+        m_fanout.publishCall(move.user, move.call);
+}
+
+/// The calls of telephones that were others': over for those, there for who has them now.
+QVector<CallBoard::Move> CallBoard::movesFrom(const QHash<QString, qint64> &users) const
+{
+    QVector<Move> moves;
+    for (auto calls = m_calls.begin(); calls != m_calls.end(); ++calls) {
+        const qint64 from = users.value(calls.key());
+        const qint64 to = m_users.value(calls.key());
+        if (from == to)
+            continue;
+        for (const model::AgentCall &call : *calls) {
+            model::AgentCall gone = call;
+            gone.state = model::AgentCall::State::Over;
+            gone.result = model::AgentCall::Result::AnsweredElsewhere;
+            gone.answeredBy = m_seats.value(to).name;
+            if (from)
+                moves.append({from, gone});
+            if (to)
+                moves.append({to, call});
+        }
+    }
+    return moves;
 }
 
 QString CallBoard::nameAt(const QString &extension) const
 {
     const std::lock_guard lock(m_mutex);
-    return m_names.value(extension);
+    return m_seats.value(m_users.value(extension)).name;
 }
 
 void CallBoard::setPhones(const Phones &phones)
@@ -42,7 +69,7 @@ void CallBoard::setPhones(const Phones &phones)
 /// Whose telephone does something else from now on is told.
 void CallBoard::change(const std::function<void()> &how)
 {
-    QHash<qint64, model::CallAbilities> before, after;
+    QHash<qint64, model::AgentPhone> before, after;
     {
         const std::lock_guard lock(m_mutex);
         before = phones();
@@ -54,18 +81,28 @@ void CallBoard::change(const std::function<void()> &how)
             m_fanout.publishPhone(phone.key(), *phone);
 }
 
-QHash<qint64, model::CallAbilities> CallBoard::phones() const
+QHash<qint64, model::AgentPhone> CallBoard::phones() const
 {
-    QHash<qint64, model::CallAbilities> phones;
-    for (auto user = m_users.begin(); user != m_users.end(); ++user)
-        phones.insert(*user, m_phones.at(user.key()));
+    QHash<qint64, model::AgentPhone> phones;
+    for (const Seat &seat : m_seats)
+        phones.insert(seat.user, phoneFor(seat));
     return phones;
 }
 
-model::CallAbilities CallBoard::phoneOf(qint64 user) const
+model::AgentPhone CallBoard::phoneFor(const Seat &seat) const
+{
+    model::AgentPhone phone{.extension = seat.extension, .can = m_phones.at(seat.extension)};
+    if (seat.extension.isEmpty() && !seat.takenBy.isEmpty())
+        phone.can.whyNot =
+            QStringLiteral("%1 sits at your phone %2. Sign in again and say which one is yours today.")
+                .arg(seat.takenBy, seat.own);
+    return phone;
+}
+
+model::AgentPhone CallBoard::phoneOf(qint64 user) const
 {
     const std::lock_guard lock(m_mutex);
-    return m_phones.at(extensionFor(user));
+    return phoneFor(m_seats.value(user));
 }
 
 QHash<QString, qint64> CallBoard::usersByExtension() const
@@ -77,12 +114,7 @@ QHash<QString, qint64> CallBoard::usersByExtension() const
 QString CallBoard::extensionOf(qint64 user) const
 {
     const std::lock_guard lock(m_mutex);
-    return extensionFor(user);
-}
-
-QString CallBoard::extensionFor(qint64 user) const
-{
-    return m_users.key(user);
+    return m_seats.value(user).extension;
 }
 
 void CallBoard::apply(const QString &extension, const model::AgentCall &call)

@@ -67,7 +67,7 @@ void Fanout::publishCall(qint64 user, const model::AgentCall &call)
     tell(user, QStringLiteral("call ") + call.callId, sync::encodeEvent(sync::callEvent, sync::encode(call)));
 }
 
-void Fanout::publishPhone(qint64 user, const model::CallAbilities &phone)
+void Fanout::publishPhone(qint64 user, const model::AgentPhone &phone)
 {
     tell(user, QStringLiteral("phone"), sync::encodeEvent(sync::phoneEvent, sync::encode(phone)));
 }

@@ -21,7 +21,7 @@ public:
     void setBook(const sync::BookGrant &book); ///< at start
     void publish(const BookChanges &changes);  ///< not told again if it was
     void publishCall(qint64 user, const model::AgentCall &call);
-    void publishPhone(qint64 user, const model::CallAbilities &phone);
+    void publishPhone(qint64 user, const model::AgentPhone &phone);
     void publishPresence(const sync::PresenceNews &news);
 
     /// Everything published from now on reaches the queue, until it is gone.

@@ -13,14 +13,10 @@ constexpr qint64 mostEntriesRead = 500; // beyond, desks are told that there is 
 
 } // namespace
 
-Follower::Follower(Database database, QString self, Fanout &fanout, Sessions &sessions,
-                   PresenceBoard &presence, Notice notice)
+Follower::Follower(Database database, QString self, Told told)
     : m_database(std::move(database)),
       m_self(std::move(self)),
-      m_fanout(fanout),
-      m_sessions(sessions),
-      m_presence(presence),
-      m_notice(std::move(notice)),
+      m(std::move(told)),
       m_here(std::make_unique<QObject>())
 {
     m_here->moveToThread(&m_thread);
@@ -87,7 +83,7 @@ Status Follower::open()
                                           [this](const QString &announcement) { heard(announcement); });
     if (!listening)
         m_db.reset();
-    m_sessions.forgetAll();
+    m.sessions.forgetAll();
     return listening;
 }
 
@@ -97,18 +93,23 @@ void Follower::heard(const QString &text)
     if (announcement.by == m_self)
         return;
     if (announcement.presence)
-        m_presence.heard(*announcement.presence);
+        m.presence.heard(*announcement.presence);
     else if (announcement.device)
-        m_sessions.forget(*announcement.device);
+        m.sessions.forget(*announcement.device);
     else if (!std::exchange(m_willLook, true))
-        QMetaObject::invokeMethod(
-            m_here.get(), [this] { look(); }, Qt::QueuedConnection);
+        lookSoon();
+}
+
+void Follower::lookSoon()
+{
+    QMetaObject::invokeMethod(
+        m_here.get(), [this] { look(); }, Qt::QueuedConnection);
 }
 
 /// A commit of this hub. If another one's came between, that is told first.
 void Follower::tell(const BookChanges &changes)
 {
-    const auto known = m_fanout.heads({changes.book});
+    const auto known = m.fanout.heads({changes.book});
     if (!known.isEmpty() && known[0].epoch == changes.epoch && known[0].head < changes.from)
         look();
     publishHere(changes);
@@ -116,9 +117,9 @@ void Follower::tell(const BookChanges &changes)
 
 void Follower::publishHere(const BookChanges &changes)
 {
-    if (m_notice)
-        m_notice(changes);
-    m_fanout.publish(changes);
+    if (m.notice)
+        m.notice(changes);
+    m.fanout.publish(changes);
 }
 
 void Follower::look()
@@ -132,6 +133,7 @@ void Follower::look()
         for (const BookHead &book : *books)
             catchUp(book);
     endSessions();
+    seatUsers();
 }
 
 /// Those that an administrator ended: no request is answered by them from now on, and their streams end.
@@ -145,13 +147,26 @@ void Follower::endSessions()
     if (!devices)
         return;
     m_endings = *endings;
-    m_sessions.forgetAll();
-    m_fanout.endStreamsBut(*devices);
+    m.sessions.forgetAll();
+    m.fanout.endStreamsBut(*devices);
+}
+
+void Follower::seatUsers()
+{
+    const Seats seats(*m_db);
+    const auto changes = seats.changes();
+    if (!changes || *changes == m_seatings)
+        return;
+    const auto all = seats.all();
+    if (!all)
+        return;
+    m_seatings = *changes;
+    m.calls.setSeats(*all);
 }
 
 void Follower::catchUp(const BookHead &book)
 {
-    const sync::BookGrant known = m_fanout.heads({book.name}).value(0);
+    const sync::BookGrant known = m.fanout.heads({book.name}).value(0);
     const bool isSameLog = known.epoch == book.head.epoch;
     if (isSameLog && known.head >= book.head.seq)
         return;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sync/hub/CallBoard.h"
 #include "sync/hub/PresenceBoard.h"
 #include "sync/hub/Sessions.h"
 #include "sync/hub/store/Database.h"
@@ -21,15 +22,23 @@ public:
     /// Before the desks are told; also if the changes were too many to be read.
     using Notice = std::function<void(const BookChanges &changes)>;
 
+    struct Told
+    {
+        Fanout &fanout;
+        Sessions &sessions;
+        PresenceBoard &presence;
+        CallBoard &calls;
+        Notice notice;
+    };
     /// `self` is what this hub's WriteBatches call themselves: they need not be read back.
-    Follower(Database database, QString self, Fanout &fanout, Sessions &sessions, PresenceBoard &presence,
-             Notice notice);
+    Follower(Database database, QString self, Told told);
     ~Follower(); ///< what was published before is told first
 
     Status start();
 
     void publish(const BookChanges &changes); ///< by any thread
     void announce(const PresenceAt &at);      ///< to the other hubs; by any thread
+    void lookSoon();                          ///< telephones may be others' now; by any thread
 
 private:
     Status open();
@@ -38,16 +47,15 @@ private:
     void look();
     void catchUp(const BookHead &book);
     void endSessions();
+    void seatUsers();
     void publishHere(const BookChanges &changes);
 
     Database m_database;
     QString m_self;
-    Fanout &m_fanout;
-    Sessions &m_sessions;
-    PresenceBoard &m_presence;
-    Notice m_notice;
+    Told m;
     std::optional<model::Connection> m_db; ///< none: it was lost
     qint64 m_endings = 0;                  ///< of sessions, that this hub knows of
+    qint64 m_seatings = -1;                ///< the same of telephones; none yet
     bool m_willLook = false;
     QThread m_thread;
     std::unique_ptr<QObject> m_here; ///< lives on the thread

@@ -55,7 +55,8 @@ struct Hub::Parts
     OpenApi openApi;
     ReadMetrics readMetrics{metrics, fanout};
     Guesses guesses{clock};
-    CreateSession createSession{{doorkeeper, writer, sessions, calls, guesses, settings.simulator, leaseMs}};
+    CreateSession createSession{{doorkeeper, writer, sessions, guesses, settings.simulator, leaseMs,
+                                 telephones(), [this] { follower.lookSoon(); }}};
     RegisterDevice registerDevice{createSession};
     PushOps pushOps{writer, metrics};
     PullChanges pullChanges{reader, fanout, clock, leaseMs};
@@ -88,8 +89,10 @@ struct Hub::Parts
     Quiet quiet;
     FileCleaner cleaner{settings.database, quiet, clock};
     const QString self = QUuid::createUuid().toString(QUuid::Id128); ///< among the hubs of this database
-    Follower follower{settings.database, self,     fanout,
-                      sessions,          presence, [this](const BookChanges &changes) { notice(changes); }};
+    Follower follower{
+        settings.database, self, {fanout, sessions, presence, calls, [this](const BookChanges &changes) {
+                                      notice(changes);
+                                  }}};
     qint64 bytesSinceCheckpoint = 0; ///< the writer's
     BookWriter writer{settings.database, clock, [this](const BookChanges &changes) { publish(changes); },
                       self, &quiet};
@@ -100,7 +103,8 @@ struct Hub::Parts
     Status load();
     void publish(const BookChanges &changes);
     void notice(const BookChanges &changes);
-    Status startCalls(const QVector<Account> &accounts, const QVector<BookHead> &books);
+    Status startCalls(const QVector<Seat> &seats, const QVector<BookHead> &books);
+    QSet<QString> telephones() const;
 };
 
 Hub::Parts::Parts(const HubSettings &wanted, const Clock &time)
@@ -152,15 +156,15 @@ Status Hub::Parts::load()
         return db.error();
     if (const Status forgotten = Accounts(*db).forgetSessions(clock.now()); !forgotten)
         return forgotten;
-    const auto accounts = Accounts(*db).open();
+    const auto seats = Seats(*db).all();
     const auto books = Books(*db).all();
-    if (!accounts)
-        return accounts.error();
+    if (!seats)
+        return seats.error();
     if (!books)
         return books.error();
     for (const BookHead &book : *books)
         fanout.setBook({book.name, book.region, book.head.epoch, book.head.seq});
-    return startCalls(*accounts, *books);
+    return startCalls(*seats, *books);
 }
 
 /// By the writer, after each commit. Moving the log into the file is left to the reader: no commit waits for
@@ -187,12 +191,21 @@ void Hub::Parts::notice(const BookChanges &changes)
     cleaner.wanted();
 }
 
-Status Hub::Parts::startCalls(const QVector<Account> &accounts, const QVector<BookHead> &books)
+QSet<QString> Hub::Parts::telephones() const
+{
+    QSet<QString> extensions;
+    for (const calls::PbxSettings &pbx : settings.pbxs)
+        for (const calls::Agent &agent : pbx.agents)
+            extensions.insert(agent.extension);
+    return extensions;
+}
+
+Status Hub::Parts::startCalls(const QVector<Seat> &seats, const QVector<BookHead> &books)
 {
     QHash<QString, QString> names;
-    for (const Account &account : accounts)
-        names.insert(account.extension, account.name);
-    calls.setUsers(accounts);
+    for (const Seat &seat : seats)
+        names.insert(seat.own, seat.name);
+    calls.setSeats(seats);
     const QString book = books.size() == 1 ? books.first().name : QStringLiteral("main");
     if (settings.simulator)
         switchboard.addSimulator(books.isEmpty() ? QStringLiteral("DE") : books.first().region, names, book);

@@ -297,6 +297,11 @@ Status WriteBatch::announceSession(qint64 device)
     return m_db.notify(QLatin1String(Announcement::channel), textOf(Announcement{m_self, device}));
 }
 
+Status WriteBatch::announceSeats()
+{
+    return m_db.notify(QLatin1String(Announcement::channel), textOf(Announcement{.by = m_self}));
+}
+
 QVector<BookChanges> WriteBatch::changes() const
 {
     QVector<BookChanges> all;

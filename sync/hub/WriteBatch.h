@@ -4,6 +4,7 @@
 #include "sync/hub/store/Accounts.h"
 #include "sync/hub/store/Books.h"
 #include "sync/hub/store/PhoneOrders.h"
+#include "sync/hub/store/Seats.h"
 
 #include <map>
 #include <memory>
@@ -48,6 +49,7 @@ public:
     Accounts &accounts() { return m_accounts; }
     Books &books() { return m_books; }
     PhoneOrders phoneOrders() { return PhoneOrders(m_db); }
+    Seats seats() { return Seats(m_db); }
 
     Result<BookHead>
     book(const QString &name); ///< with the head as of the ops ordered so far; Fault::NotFound
@@ -78,6 +80,8 @@ public:
 
     /// The device's session is another now: other hubs forget the one they know.
     Status announceSession(qint64 device);
+    /// Other hubs look whose telephone is whose.
+    Status announceSeats();
 
     Status keep();
     QVector<BookChanges> changes() const; ///< after keep()

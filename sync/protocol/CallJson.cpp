@@ -106,28 +106,28 @@ AgentCall readAgentCall(const JsonReader &reader)
             .can = readAbilities(reader)};
 }
 
-void writePhone(JsonWriter &writer, const model::CallAbilities &phone)
+void writePhone(JsonWriter &writer, const model::AgentPhone &phone)
 {
-    writer.beginObject();
-    writeAbilities(writer, phone);
-    writer.member("why_not", phone.whyNot).endObject();
+    writer.beginObject().member("extension", phone.extension);
+    writeAbilities(writer, phone.can);
+    writer.member("why_not", phone.can.whyNot).endObject();
 }
 
-model::CallAbilities readPhone(const JsonReader &reader)
+model::AgentPhone readPhone(const JsonReader &reader)
 {
-    model::CallAbilities phone = readAbilities(reader);
-    phone.whyNot = reader.textOr("why_not", {});
+    model::AgentPhone phone{.extension = reader.textOr("extension", {}), .can = readAbilities(reader)};
+    phone.can.whyNot = reader.textOr("why_not", {});
     return phone;
 }
 
-QByteArray encode(const model::CallAbilities &phone)
+QByteArray encode(const model::AgentPhone &phone)
 {
     JsonWriter writer;
     writePhone(writer, phone);
     return writer.take();
 }
 
-Result<model::CallAbilities> readPhone(QByteArrayView json)
+Result<model::AgentPhone> readPhone(QByteArrayView json)
 {
     return readJson(json, maxBodyBytes, [](const JsonReader &reader) { return readPhone(reader); });
 }

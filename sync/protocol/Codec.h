@@ -32,7 +32,7 @@ QByteArray encode(const SimulatedStep &message);
 QByteArray encode(const Health &message);
 QByteArray encode(const Problem &message);
 QByteArray encode(const model::AgentCall &message);
-QByteArray encode(const model::CallAbilities &phone);
+QByteArray encode(const model::AgentPhone &phone);
 QByteArray encode(const model::CallCommand &order); ///< without the extension
 QByteArray encode(const Telephony &message);
 QByteArray encode(const TelephonyFindings &message);
@@ -62,7 +62,7 @@ Result<SimulatedStep> readSimulatedStep(QByteArrayView json);
 Result<Health> readHealth(QByteArrayView json);
 Result<Problem> readProblem(QByteArrayView json);
 Result<model::AgentCall> readAgentCall(QByteArrayView json);
-Result<model::CallAbilities> readPhone(QByteArrayView json);
+Result<model::AgentPhone> readPhone(QByteArrayView json);
 Result<model::CallCommand> readPhoneOrder(QByteArrayView json);
 Result<Telephony> readTelephony(QByteArrayView json);
 Result<TelephonyFindings> readTelephonyFindings(QByteArrayView json);

@@ -13,8 +13,8 @@ namespace ringbook::sync {
 void writeAgentCall(JsonWriter &writer, const model::AgentCall &call);
 model::AgentCall readAgentCall(const JsonReader &reader);
 
-void writePhone(JsonWriter &writer, const model::CallAbilities &phone);
-model::CallAbilities readPhone(const JsonReader &reader);
+void writePhone(JsonWriter &writer, const model::AgentPhone &phone);
+model::AgentPhone readPhone(const JsonReader &reader);
 
 /// Of the sender; one that no int holds is too new all the same.
 inline int readSchema(const JsonReader &reader)

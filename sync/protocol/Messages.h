@@ -60,6 +60,7 @@ struct SessionRequest
     qint64 device = 0;         ///< 0: give me one
     QString deviceSecret = {}; ///< proves that the device number is ours
     QString deviceName = {};
+    QString extension = {}; ///< of the phone the user sits at; empty: as before
 
     bool operator==(const SessionRequest &) const = default;
 };
@@ -191,8 +192,8 @@ struct Hello
     QVector<BookGrant> books = {};
     QVector<model::AgentCall> calls = {}; ///< replaces everything the desk knew about calls
     bool simulator = false;
-    qint64 leaseMs = 0;              ///< as in SessionReply
-    model::CallAbilities phone = {}; ///< as the "phone" event, which tells when it changes
+    qint64 leaseMs = 0;           ///< as in SessionReply
+    model::AgentPhone phone = {}; ///< as the "phone" event, which tells when it changes
 
     bool operator==(const Hello &) const = default;
 };

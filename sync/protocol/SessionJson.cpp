@@ -39,7 +39,7 @@ QByteArray encode(const SessionRequest &message)
             .member("login", message.login)
             .member("password", message.password);
         writer.member("device", message.device).member("device_secret", message.deviceSecret);
-        writer.member("device_name", message.deviceName);
+        writer.member("device_name", message.deviceName).member("extension", message.extension);
     });
 }
 
@@ -51,7 +51,8 @@ Result<SessionRequest> readSessionRequest(QByteArrayView json)
                               .password = reader.text("password", maxCredentialBytes),
                               .device = reader.numberOr("device", 0),
                               .deviceSecret = reader.textOr("device_secret", {}),
-                              .deviceName = reader.textOr("device_name", {})};
+                              .deviceName = reader.textOr("device_name", {}),
+                              .extension = reader.textOr("extension", {})};
     });
 }
 

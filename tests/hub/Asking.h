@@ -57,10 +57,11 @@ class Http
 public:
     explicit Http(QString url) : m_url(std::move(url)) {}
 
-    void signIn(const QString &login)
+    void signIn(const QString &login, const QString &extension = {})
     {
-        session = *sync::readSessionReply(
-            send("POST", "/v1/session", sync::encode(sync::SessionRequest{1, login, "demo"})).body);
+        const sync::SessionRequest request{
+            .schema = 1, .login = login, .password = "demo", .extension = extension};
+        session = *sync::readSessionReply(send("POST", "/v1/session", sync::encode(request)).body);
         token = session.token.toUtf8();
     }
 

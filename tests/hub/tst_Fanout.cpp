@@ -100,7 +100,7 @@ private Q_SLOTS:
     {
         Fanout fanout;
         CallBoard board(fanout);
-        board.setUsers({{.id = 20, .extension = "101"}, {.id = 30, .extension = "102"}});
+        board.setSeats({{.user = 20, .extension = "101"}, {.user = 30, .extension = "102"}});
         const auto anna = fanout.subscribe(20, {}, [] {});
         const auto ben = fanout.subscribe(30, {}, [] {});
 
@@ -117,7 +117,7 @@ private Q_SLOTS:
     {
         Fanout fanout;
         CallBoard board(fanout);
-        board.setUsers({{.id = 20, .extension = "101"}});
+        board.setSeats({{.user = 20, .extension = "101"}});
 
         board.apply("101", call("c1", model::AgentCall::State::Ringing));
         board.apply("101", call("c1", model::AgentCall::State::Over));
@@ -133,7 +133,7 @@ private Q_SLOTS:
         const PresenceBoard presence(fanout, clock);
         fanout.setBook({"main", "DE", "e1", 7});
         fanout.setBook({"south", "DE", "e2", 9});
-        board.setUsers({{.id = 20, .extension = "101"}});
+        board.setSeats({{.user = 20, .extension = "101"}});
         board.apply("101", call("c1", model::AgentCall::State::Ringing));
 
         const auto stream =
@@ -167,7 +167,7 @@ private Q_SLOTS:
     {
         Fanout fanout;
         CallBoard board(fanout);
-        board.setUsers({{.id = 20, .extension = "101"}});
+        board.setSeats({{.user = 20, .extension = "101"}});
         const SystemClock clock;
         const PresenceBoard presence(fanout, clock);
         for (int n = 1; n <= sync::maxCallsPerAgent + 5; ++n) {

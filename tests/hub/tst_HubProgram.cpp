@@ -88,6 +88,7 @@ private Q_SLOTS:
         QTest::newRow("serve") << QStringList{"serve"};
         QTest::newRow("user add") << QStringList{"user", "add"};
         QTest::newRow("user password") << QStringList{"user", "password"};
+        QTest::newRow("user change") << QStringList{"user", "change"};
         QTest::newRow("user close") << QStringList{"user", "close"};
         QTest::newRow("user open") << QStringList{"user", "open"};
         QTest::newRow("user list") << QStringList{"user", "list"};
@@ -305,6 +306,33 @@ private Q_SLOTS:
         QCOMPARE(did({"user", "password", "anna", "--password-stdin"}, "abc\n").status, 1);
         QCOMPARE(did({"user", "password", "anna", "--password-stdin"}, "abcd\n").status, 0);
         QVERIFY(did({"user", "close", "nobody"}).json()["error"].toString().contains("nobody"));
+    }
+
+    void usersAreChanged()
+    {
+        const HubData data(2);
+        const auto did = [&](const QStringList &words) {
+            return run(words + QStringList{"--json"} + data.place().arguments());
+        };
+        const auto change = [&](const QStringList &what) {
+            return did(QStringList{"user", "change", "anna"} + what);
+        };
+        const auto anna = [&] {
+            return QJsonDocument::fromJson(did({"user", "list"}).out.split('\n').first()).object();
+        };
+
+        QCOMPARE(change({"--name", "Anna Berg", "--extension", "110", "--role", "lead"}).status, 0);
+
+        QCOMPARE(anna()["name"].toString(), "Anna Berg");
+        QCOMPARE(anna()["extension"].toString(), "110");
+        QCOMPARE(anna()["sits_at"].toString(), "110");
+        QCOMPARE(anna()["role"].toString(), "lead");
+        QCOMPARE(change({"--extension", ""}).status, 0);
+        QCOMPARE(anna()["extension"].toString(), "");
+        QVERIFY(change({}).json()["error"].toString().contains("--name"));
+        QVERIFY(change({"--extension", "102"}).json()["error"].toString().contains("Ben Brandt"));
+        QVERIFY(change({"--book", "nix"}).json()["error"].toString().contains("nix"));
+        QCOMPARE(anna()["name"].toString(), "Anna Berg");
     }
 
     void twoUsersCannotHaveOneTelephone()

@@ -190,9 +190,9 @@ private Q_SLOTS:
         const auto phone = [&]() -> std::optional<model::CallAbilities> {
             for (auto event = stream.events.crbegin(); event != stream.events.crend(); ++event) {
                 if (event->name == sync::phoneEvent)
-                    return *sync::readPhone(event->data);
+                    return sync::readPhone(event->data)->can;
                 if (event->name == sync::helloEvent)
-                    return sync::readHello(event->data)->phone;
+                    return sync::readHello(event->data)->phone.can;
             }
             return std::nullopt;
         };

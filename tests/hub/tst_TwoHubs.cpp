@@ -168,6 +168,24 @@ private Q_SLOTS:
         QCOMPARE(elsewhere.send("GET", "/v1/books/main/changes?after=0").status, 200);
     }
 
+    void aPhoneThatIsTakenAtOneHubRingsForThemAtTheOther()
+    {
+        Pair hubs;
+        goOn(hubs.ben, hubs.anna);
+        const DeskStream annas(hubs.ben); // at the second hub
+        QTRY_VERIFY_WITH_TIMEOUT(hasHello(annas), patienceMs);
+
+        Http bens(hubs.first.url());
+        bens.signIn("ben", "101");
+
+        const auto hasNoPhone = [&] {
+            return std::ranges::any_of(annas.events, [](const sync::StreamEvent &event) {
+                return event.name == sync::phoneEvent && sync::readPhone(event.data)->extension.isEmpty();
+            });
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(hasNoPhone(), patienceMs);
+    }
+
     void whoSignsInAgainAtOneHubIsSignedOutAtTheOther()
     {
         const HubData data;
@@ -232,8 +250,9 @@ private Q_SLOTS:
         bool isCaught = false;
         while (!isCaught) {
             QVERIFY2(pushes.size() < 500, "never stopped in a transaction");
-            const sync::PushRequest push{
-                .schema = 1, .epoch = anna.session.books.first().epoch, .ops = customers(anna, sent + 1, many)};
+            const sync::PushRequest push{.schema = 1,
+                                         .epoch = anna.session.books.first().epoch,
+                                         .ops = customers(anna, sent + 1, many)};
             pushes.emplace_back(anna.network().post(anna.request("/v1/books/main/ops"), sync::encode(push)));
             while (!isSomebodyInATransaction(*db) && !pushes.back()->isFinished()) // it is soon over
                 QCoreApplication::processEvents();

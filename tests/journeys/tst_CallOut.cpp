@@ -3,6 +3,7 @@
 #include "ui/card/CardPage.h"
 #include "ui/phone/DialBox.h"
 #include "ui/shell/CallBar.h"
+#include "ui/shell/StatusLine.h"
 #include "ui/widgets/Button.h"
 
 #include <QApplication>
@@ -26,17 +27,7 @@ struct Desk
 
     Desk()
     {
-        QFile password(company.folder.filePath("password"));
-        if (password.open(QIODevice::WriteOnly))
-            password.write("demo\n");
-        password.close();
-        anna = std::make_unique<app::Agent>(app::Options{.hub = company.hubUrl(),
-                                                         .profile = company.profile("anna"),
-                                                         .login = "anna",
-                                                         .passwordFile = password.fileName()},
-                                            themes);
-        if (!anna->start() || !QTest::qWaitFor([&] { return isLive(); }, patienceMs))
-            qFatal("the desk does not get live");
+        anna = agent("anna");
         anna->shell().showNormal();
         anna->shell().resize(1366, 768);
         anna->shell().activateWindow();
@@ -44,7 +35,39 @@ struct Desk
             qFatal("the window does not come up");
     }
 
-    bool isLive() const { return anna->syncState().link == sync::SyncState::Link::Live; }
+    std::unique_ptr<app::Agent> agent(const QString &login, const QString &phone = {})
+    {
+        QFile password(company.folder.filePath("password"));
+        if (password.open(QIODevice::WriteOnly))
+            password.write("demo\n");
+        password.close();
+        auto agent = std::make_unique<app::Agent>(app::Options{.hub = company.hubUrl(),
+                                                               .profile = company.profile(login),
+                                                               .login = login,
+                                                               .passwordFile = password.fileName(),
+                                                               .phone = phone},
+                                                  themes);
+        const auto isLive = [&] { return agent->syncState().link == sync::SyncState::Link::Live; };
+        if (!agent->start() || !QTest::qWaitFor(isLive, patienceMs))
+            qFatal("the desk does not get live");
+        return agent;
+    }
+
+    bool saysInStatus(const QString &words) const
+    {
+        const ui::StatusLine &line = anna->shell().statusLine();
+        return (line.accessibleName() + line.accessibleDescription()).contains(words);
+    }
+
+    /// From the menu under her name, at her own phone.
+    void signInAgain()
+    {
+        Q_EMIT anna->shell().signInRequested();
+        type("demo");
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        type("101");
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    }
 
     /// What the call bar says and offers, in the order it stands there.
     QStringList bar() const
@@ -108,6 +131,27 @@ private Q_SLOTS:
 
         QVERIFY2(!ben->waitFor("^call \\d+ ringing").isEmpty(), qPrintable(ben->everything()));
         QTRY_COMPARE_WITH_TIMEOUT(desk.bar(), QStringList{"Call …"}, patienceMs);
+    }
+
+    void whoSitsElsewhereHasItsCallsAndItsOwnerKnows()
+    {
+        Desk desk;
+        QTRY_COMPARE_WITH_TIMEOUT(desk.bar(), QStringList{"Call …"}, patienceMs);
+
+        const auto ben = desk.agent("ben", "101");
+
+        QTRY_VERIFY_WITH_TIMEOUT(desk.saysInStatus("A colleague sits at phone"), patienceMs);
+        QCOMPARE(desk.bar(), QStringList{});
+        QVERIFY(ben->practise("+493023125147")); // where Ben sits, as his book says
+        QTRY_VERIFY_WITH_TIMEOUT(ben->workplace()->calls().isBusy(), patienceMs);
+        QVERIFY(!desk.anna->workplace()->calls().isBusy());
+
+        desk.anna->shell().activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&desk.anna->shell()));
+        desk.signInAgain();
+
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.saysInStatus("A colleague sits at phone"), patienceMs);
+        QVERIFY(!desk.bar().isEmpty()); // what rings there is hers now
     }
 
     void withoutAHubNothingIsOffered()

@@ -144,8 +144,9 @@ private Q_SLOTS:
 
         QCOMPARE(run("ringbook", {"--", "tel:+49-30-23125-147"}), 0);
 
-        QCOMPARE(events("number_found").size(), 1);
+        QCOMPARE(events("number_offered").size(), 1); // the simulator's phone could
         QVERIFY(states().isEmpty());
+        QVERIFY(events("pop").isEmpty());
     }
 
     void whateverTheCallerIsCalledItIsANumberOrUnknown_data()

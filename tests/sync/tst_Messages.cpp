@@ -95,7 +95,8 @@ private Q_SLOTS:
                              .password = QStringLiteral("demo"),
                              .device = 5,
                              .deviceSecret = QStringLiteral("s3"),
-                             .deviceName = QStringLiteral("front desk")},
+                             .deviceName = QStringLiteral("front desk"),
+                             .extension = QStringLiteral("105")},
               readSessionRequest);
         holds("device-request",
               DeviceRequest{.schema = 1,
@@ -170,15 +171,16 @@ private Q_SLOTS:
                     .books = mainBook,
                     .calls = {ringing()},
                     .leaseMs = 2592000000,
-                    .phone = {.dial = true, .transfer = true}},
+                    .phone = {.extension = QStringLiteral("101"), .can = {.dial = true, .transfer = true}}},
               readHello);
         holds("poke", Poke{.book = QStringLiteral("main"), .epoch = QStringLiteral("e1"), .head = 44},
               readPoke);
         holds("bye", Bye{2500}, readBye);
         holds("call", ringing(), readAgentCall);
         holds("phone",
-              model::CallAbilities{.hangUp = true,
-                                   .whyNot = QStringLiteral("Dialling from desks is not set up here.")},
+              model::AgentPhone{.extension = QStringLiteral("101"),
+                                .can = {.hangUp = true,
+                                        .whyNot = QStringLiteral("Dialling from desks is not set up here.")}},
               readPhone);
         holds("presence",
               PresenceNews{.book = QStringLiteral("main"),
@@ -208,7 +210,7 @@ private Q_SLOTS:
         const auto call = readAgentCall(golden("call").replace(R"(,"can":["answer","hang_up"])", ""));
 
         QVERIFY(hello);
-        QCOMPARE(hello->phone, model::CallAbilities());
+        QCOMPARE(hello->phone, model::AgentPhone());
         QVERIFY(call);
         QCOMPARE(call->can, model::CallAbilities());
     }

@@ -233,11 +233,13 @@ void lookAtShell(const Looker &looker, const StoppedClock &clock, ThemeSwitch &t
 
     auto *signIn = new SignInPage;
     shell.setSignIn(signIn);
-    signIn->setEntry({.hub = "ringbook.example.com", .login = "anna", .password = "wrong"});
+    signIn->setEntry({.hub = "ringbook.example.com", .login = "anna", .password = "wrong", .phone = "105"});
     shell.showSignIn();
     looker.keep(shell, "sign-in");
     signIn->showFault(Fault::Denied);
     looker.keep(shell, "sign-in-denied");
+    signIn->showFault(Fault::Invalid);
+    looker.keep(shell, "sign-in-no-such-phone");
 }
 
 void lookAtPops(const Looker &looker, const StoppedClock &clock)

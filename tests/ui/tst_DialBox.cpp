@@ -176,6 +176,42 @@ private Q_SLOTS:
         QVERIFY2(at.window.rect().contains(at.box.geometry()),
                  qPrintable(QString("%1 high").arg(at.box.height())));
     }
+
+    /// A page may open a link while somebody writes.
+    void whatALinkWantsTakesNoKeysAndDialsNothing()
+    {
+        Window window;
+        window.open({.title = "A link wants to call", .choices = people, .begun = "102", .isUnasked = true});
+
+        QVERIFY(window.box.isVisible());
+        QVERIFY(window.note.hasFocus());
+        window.type("still here");
+        window.press(Qt::Key_Return);
+        QVERIFY(window.picked.isEmpty());
+        QCOMPARE(window.note.text(), "still here");
+        QVERIFY(window.box.isUnasked());
+        window.note.clearFocus();
+        window.note.setFocus(Qt::ActiveWindowFocusReason);
+        QVERIFY(window.box.isVisible());
+
+        window.box.takeCursor();
+        window.press(Qt::Key_Return);
+        QCOMPARE(window.number(), "102");
+        QVERIFY(window.note.hasFocus());
+    }
+
+    void whatALinkWantsGoesWhenTheCursorGoesElsewhere()
+    {
+        Window window;
+        window.open({.title = "A link wants to call", .choices = people, .begun = "102", .isUnasked = true});
+        QLineEdit other(&window.window);
+        other.show();
+
+        other.setFocus();
+
+        QVERIFY(!window.box.isVisible());
+        QVERIFY(!window.box.isUnasked());
+    }
 };
 
 QTEST_MAIN(tst_DialBox)

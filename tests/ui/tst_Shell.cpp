@@ -431,7 +431,7 @@ private Q_SLOTS:
     {
         SignInPage page;
         page.show();
-        page.beginAgain("https://ringbook.example.com", "anna");
+        page.beginAgain({.hub = "https://ringbook.example.com", .login = "anna"});
         const auto hasBack = [&page] {
             const auto buttons = page.findChildren<Button *>();
             return std::ranges::any_of(buttons, [](const Button *button) {
@@ -467,12 +467,38 @@ private Q_SLOTS:
         QTest::keyClicks(page.focusWidget(), "demo");
         QTest::keyClick(page.focusWidget(), Qt::Key_Return);
         QCOMPARE(requested.count(), 1);
-        QCOMPARE(requested[0][0].value<SignInPage::Entry>(),
-                 (SignInPage::Entry{"https://ringbook.example.com", "anna", "demo"}));
+        QCOMPARE(
+            requested[0][0].value<SignInPage::Entry>(),
+            (SignInPage::Entry{.hub = "https://ringbook.example.com", .login = "anna", .password = "demo"}));
 
         page.showFault(Fault::Denied);
         QCOMPARE(visibleTexts<Paragraph>(page).last(), sentence(Doing::SigningIn, Fault::Denied));
         QVERIFY(page.findChildren<QLineEdit *>().last()->isEnabled());
+    }
+
+    void whoSitsElsewhereSaysWhere()
+    {
+        SignInPage page;
+        page.show();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+        QSignalSpy requested(&page, &SignInPage::signInRequested);
+        page.beginAgain({.hub = "https://ringbook.example.com", .login = "anna", .phone = "101"});
+        QTest::keyClicks(page.focusWidget(), "demo");
+        QTest::keyClick(page.focusWidget(), Qt::Key_Tab);
+
+        QTest::keyClicks(page.focusWidget(), "10b"); // instead of what stood there
+        QTest::keyClick(page.focusWidget(), Qt::Key_Return);
+        QCOMPARE(requested.count(), 0);
+        QVERIFY(visibleTexts<Paragraph>(page).last().contains("digits only"));
+        QTest::keyClick(page.focusWidget(), Qt::Key_Backspace);
+        QTest::keyClicks(page.focusWidget(), "5");
+        QTest::keyClick(page.focusWidget(), Qt::Key_Return);
+
+        QCOMPARE(requested.count(), 1);
+        QCOMPARE(requested[0][0].value<SignInPage::Entry>().phone, "105");
+        page.showFault(Fault::Invalid);
+        QVERIFY(visibleTexts<Paragraph>(page).last().contains("No telephone here"));
+        QCOMPARE(page.focusWidget(), page.findChildren<QLineEdit *>().last());
     }
 
     void aHubThatIsNotTrustedIsSaidWithTheReason()
@@ -515,7 +541,7 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowActive(&page));
         QSignalSpy requested(&page, &SignInPage::signInRequested);
         QSignalSpy left(&page, &SignInPage::left);
-        page.beginAgain("https://ringbook.example.com", "anna");
+        page.beginAgain({.hub = "https://ringbook.example.com", .login = "anna"});
 
         QTest::keyClicks(page.focusWidget(), "demo");
         QTest::keyClick(page.focusWidget(), Qt::Key_Return);

@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <chrono>
 
 namespace ringbook::ui {
 
@@ -20,6 +21,7 @@ namespace {
 
 constexpr int boxWidth = 380;
 constexpr int mostRows = 8;
+constexpr std::chrono::minutes unaskedFor{1};
 
 } // namespace
 
@@ -44,6 +46,9 @@ DialBox::DialBox(QWidget *window)
     m_list->setPicksOnClick(true);
     m_list->setFocusPolicy(Qt::NoFocus);
     hide();
+    m_unasked.setSingleShot(true);
+    m_unasked.setInterval(unaskedFor);
+    connect(&m_unasked, &QTimer::timeout, this, &DialBox::close);
     connect(m_field, &QLineEdit::textChanged, this, &DialBox::filter);
     connect(m_list, &RowList::picked, this, &DialBox::pick);
     connect(qApp, &QApplication::focusChanged, this,
@@ -54,8 +59,7 @@ void DialBox::open(const Question &question, const QRect &below)
 {
     const bool can = question.whyNot.isEmpty();
     m_below = below;
-    if (isHidden())
-        m_before = QApplication::focusWidget();
+    m_unasked.stop();
     m_title->setText(question.title);
     setAccessibleName(question.title);
     m_field->setAccessibleName(question.title);
@@ -68,20 +72,34 @@ void DialBox::open(const Question &question, const QRect &below)
     filter();
     show();
     raise();
-    if (can) {
-        m_field->setFocus(Qt::ShortcutFocusReason);
-        m_field->selectAll();
+    if (question.isUnasked) {
+        m_before = window()->focusWidget(); // also while another program has the keyboard
+        m_unasked.start();
+        sayAloud(*this, question.title + QStringLiteral(". ") + m_hint->text());
+    } else if (can) {
+        takeCursor();
     } else {
+        m_before = QApplication::focusWidget();
         setFocusPolicy(Qt::StrongFocus);
         setFocus(Qt::ShortcutFocusReason);
         sayAloud(*this, question.whyNot);
     }
 }
 
+void DialBox::takeCursor()
+{
+    m_unasked.stop();
+    if (!isAncestorOf(QApplication::focusWidget()))
+        m_before = QApplication::focusWidget();
+    m_field->setFocus(Qt::ShortcutFocusReason);
+    m_field->selectAll();
+}
+
 void DialBox::close()
 {
     if (isHidden())
         return;
+    m_unasked.stop();
     const bool hadCursor = isAncestorOf(QApplication::focusWidget()) || hasFocus();
     hide();
     if (hadCursor && m_before)
@@ -128,8 +146,11 @@ void DialBox::walk(int by)
 
 void DialBox::leaveIfElsewhere(const QWidget *focus)
 {
-    if (isVisible() && focus && focus != this && !isAncestorOf(focus))
+    if (!focus || isHidden() || (isUnasked() && focus == m_before))
+        return;
+    if (focus != this && !isAncestorOf(focus))
         hide();
+    m_unasked.stop();
 }
 
 bool DialBox::eventFilter(QObject *watched, QEvent *event)

@@ -3,6 +3,7 @@
 #include "model/desk/DialDesk.h"
 
 #include <QPointer>
+#include <QTimer>
 #include <QWidget>
 
 class QLineEdit;
@@ -16,7 +17,8 @@ class SectionHead;
 
 /// Whom to call, or to pass a call on to: a field over those who fit it, on top of the window it is made for,
 /// below the call bar. It takes the cursor when it opens and gives it back; Escape closes it, and so does
-/// going elsewhere. Nothing is dialled but by Enter or a click on a row.
+/// going elsewhere. Nothing is dialled but by Enter or a click on a row. Where nobody asked for it at this
+/// desk it leaves the cursor where it is, so that no key in flight is lost or dials, and goes after a while.
 class DialBox : public QWidget
 {
     Q_OBJECT
@@ -28,12 +30,15 @@ public:
     {
         QString title = {};
         QVector<model::Dialable> choices = {};
-        QString begun = {};  ///< stands in the field
-        QString hint = {};   ///< what Enter does
-        QString whyNot = {}; ///< instead of all that: the telephone does not
+        QString begun = {};     ///< stands in the field
+        QString hint = {};      ///< what Enter does
+        QString whyNot = {};    ///< instead of all that: the telephone does not
+        bool isUnasked = false; ///< a link asks, not whoever sits here
     };
     void open(const Question &question, const QRect &below); ///< in the window's coordinates
     void close();
+    bool isUnasked() const { return m_unasked.isActive(); } ///< open, without the cursor
+    void takeCursor();
 
 Q_SIGNALS:
     void picked(const ringbook::model::Dialable &choice);
@@ -57,6 +62,7 @@ private:
     DialModel *m_model;
     QRect m_below;
     QPointer<QWidget> m_before; ///< had the cursor
+    QTimer m_unasked;           ///< runs as long as nobody has taken it up
 };
 
 } // namespace ringbook::ui

@@ -125,7 +125,9 @@ void Shell::buildUserMenu()
     add(tr("Dark"), ThemeChoice::Dark);
     add(tr("High contrast"), ThemeChoice::HighContrast);
     menu->addSeparator();
-    connect(menu->addAction(tr("Sign in again …")), &QAction::triggered, this, &Shell::signInRequested);
+    m_signInAgain = menu->addAction(QString());
+    setPhone({});
+    connect(m_signInAgain, &QAction::triggered, this, &Shell::signInRequested);
     m_user->setMenu(menu);
 }
 
@@ -210,6 +212,13 @@ void Shell::takeCursor()
     const QWidget *page = m_pages->currentWidget();
     QWidget *place = page ? page->focusWidget() : nullptr;
     (place && place->isEnabled() ? place : m_search)->setFocus(Qt::OtherFocusReason);
+}
+
+void Shell::setPhone(const QString &extension)
+{
+    m_signInAgain->setText(extension.isEmpty()
+                               ? tr("Sign in again …")
+                               : tr("Sign in again, at phone %1 or another …").arg(isolated(extension)));
 }
 
 void Shell::setUser(const QString &name, const QString &state)

@@ -45,6 +45,7 @@ public:
 
     void setCount(Page page, int count);                     ///< on its stop; what waits there
     void setUser(const QString &name, const QString &state); ///< state: what colleagues see, may be empty
+    void setPhone(const QString &extension);                 ///< that they sit at; empty: none
 
     CallBar &callBar() const { return *m_callBar; }
     StatusLine &statusLine() const { return *m_statusLine; }
@@ -81,6 +82,7 @@ private:
     SearchField *m_search = nullptr;
     ElidedLabel *m_state = nullptr;
     Button *m_user = nullptr;
+    QAction *m_signInAgain = nullptr;
     Rail *m_rail = nullptr;
     StatusLine *m_statusLine = nullptr;
 };

@@ -10,12 +10,20 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ringbook::ui {
 
 namespace {
 
 constexpr int columnWidth = 380;
 constexpr int longestEntry = 400;
+constexpr int longestExtension = 10;
+
+bool isExtension(const QString &text)
+{
+    return std::ranges::all_of(text, [](QChar one) { return one >= u'0' && one <= u'9'; });
+}
 
 bool isThisMachine(const QString &host)
 {
@@ -53,9 +61,9 @@ SignInPage::SignInPage(QWidget *parent) : QWidget(parent)
     connect(m_submit, &Button::clicked, this, &SignInPage::submit);
     connect(m_back, &Button::clicked, this, &SignInPage::left);
     connect(m_hub.edit, &QLineEdit::textChanged, this, &SignInPage::warnOfPlain);
-    for (const Field &field : {m_hub, m_login, m_password}) {
-        connect(field.edit, &QLineEdit::returnPressed, this, &SignInPage::submit);
-        connect(field.edit, &QLineEdit::textEdited, this, &SignInPage::clearFaults);
+    for (const Field *field : fields()) {
+        connect(field->edit, &QLineEdit::returnPressed, this, &SignInPage::submit);
+        connect(field->edit, &QLineEdit::textEdited, this, &SignInPage::clearFaults);
     }
 }
 
@@ -76,9 +84,12 @@ void SignInPage::buildUi()
     m_plain = new Paragraph(TextRole::Body, Ink::Warn, panel);
     column->addWidget(m_plain);
     m_hub.edit->setPlaceholderText(QStringLiteral("https://ringbook.example.com"));
-    m_login = addField(*column, tr("Name"));
+    m_login = addField(*column, tr("Login"));
     m_password = addField(*column, tr("Password"));
     m_password.edit->setEchoMode(QLineEdit::Password);
+    m_phone = addField(*column, tr("Your phone today"));
+    m_phone.edit->setMaxLength(longestExtension);
+    m_phone.edit->setPlaceholderText(tr("Its extension; empty: the one you had"));
     m_fault = new Paragraph(TextRole::Body, Ink::Bad, panel);
     m_submit = new Button(tr("Sign in"), Button::Kind::Primary, panel);
     m_back = new Button(tr("Back to the desk"), Button::Kind::Secondary, panel);
@@ -123,17 +134,18 @@ void SignInPage::setEntry(const Entry &entry)
     m_hub.edit->setText(entry.hub);
     m_login.edit->setText(entry.login);
     m_password.edit->setText(entry.password);
+    m_phone.edit->setText(entry.phone);
     if (Field *field = firstEmpty())
         field->edit->setFocus();
 }
 
-void SignInPage::beginAgain(const QString &hub, const QString &login)
+void SignInPage::beginAgain(const Entry &entry)
 {
     m_isAgain = true;
     m_back->show();
     setBusy(false);
     clearFaults();
-    setEntry({.hub = hub, .login = login});
+    setEntry(entry);
 }
 
 void SignInPage::setLocked(const QString &sentence)
@@ -167,14 +179,19 @@ void SignInPage::submit()
         complain(m_hub, tr("This is not the address of a hub. It looks like https://ringbook.example.com."));
         return;
     }
+    const QString phone = m_phone.edit->text().trimmed();
+    if (!isExtension(phone)) {
+        complain(m_phone, tr("An extension has digits only, such as 102."));
+        return;
+    }
     setBusy(true);
-    Q_EMIT signInRequested({hub, m_login.edit->text().trimmed(), m_password.edit->text()});
+    Q_EMIT signInRequested({hub, m_login.edit->text().trimmed(), m_password.edit->text(), phone});
 }
 
 void SignInPage::setBusy(bool busy)
 {
-    for (const Field &field : {m_hub, m_login, m_password})
-        field.edit->setEnabled(!busy);
+    for (const Field *field : fields())
+        field->edit->setEnabled(!busy);
     m_hub.edit->setEnabled(!busy && !m_isAgain);
     m_submit->setEnabled(!busy);
     m_submit->setText(busy ? tr("Signing in …") : tr("Sign in"));
@@ -194,6 +211,12 @@ void SignInPage::showFault(Fault fault)
     case Fault::Unreachable:
     case Fault::Protocol: complain(m_hub, words); break;
     case Fault::Invalid:
+        if (m_phone.edit->text().trimmed().isEmpty())
+            m_fault->setText(words);
+        else
+            complain(m_phone, tr("No telephone here has this extension. Leave it empty to sign in "
+                                 "without it."));
+        break;
     case Fault::Conflict:
     case Fault::Busy:
     case Fault::DiskFull:
@@ -236,9 +259,9 @@ void SignInPage::complain(Field &field, const QString &sentence)
 
 void SignInPage::clearFaults()
 {
-    for (const Field &field : {m_hub, m_login, m_password}) {
-        field.fault->setText({});
-        field.edit->setAccessibleDescription({});
+    for (const Field *field : fields()) {
+        field->fault->setText({});
+        field->edit->setAccessibleDescription({});
     }
     m_fault->setText({});
 }

@@ -4,6 +4,8 @@
 
 #include <QWidget>
 
+#include <array>
+
 class QLineEdit;
 class QVBoxLayout;
 
@@ -24,6 +26,7 @@ public:
         QString hub = {};
         QString login = {};
         QString password = {};
+        QString phone = {}; ///< the extension they sit at; empty: as before
 
         bool operator==(const Entry &) const = default;
     };
@@ -32,7 +35,7 @@ public:
 
     void setEntry(const Entry &entry); ///< the cursor goes to the first empty field
     /// For somebody who works here already: at this hub, and there is a way back.
-    void beginAgain(const QString &hub, const QString &login);
+    void beginAgain(const Entry &entry);
     /// Why there is no way back to the desk yet, instead of the introduction; empty: there is one.
     void setLocked(const QString &sentence);
     void setBusy(bool busy);
@@ -57,11 +60,13 @@ private:
     void clearFaults();
     void warnOfPlain();
     Field *firstEmpty();
+    std::array<Field *, 4> fields() { return {&m_hub, &m_login, &m_password, &m_phone}; }
     void complain(Field &field, const QString &sentence);
 
     Field m_hub;
     Field m_login;
     Field m_password;
+    Field m_phone; ///< may be empty
     Paragraph *m_intro = nullptr;
     Paragraph *m_plain = nullptr; ///< below the hub
     Paragraph *m_fault = nullptr;

@@ -51,7 +51,7 @@ QString signingIn(Fault fault)
     case Fault::NotFound: return Words::tr("There is no Ringbook hub at this address. Check the address.");
     case Fault::Conflict:
         return Words::tr("This computer's data is signed in for somebody else. Use your own profile.");
-    case Fault::Denied: return Words::tr("Name or password is wrong. Type both again.");
+    case Fault::Denied: return Words::tr("Login or password is wrong. The login is the short name your administrator gave you.");
     case Fault::Unreachable:
         return Words::tr(
             "The hub does not answer at this address. Check the address and the network, then try again.");

@@ -49,14 +49,6 @@ Result<QVector<Account>> Accounts::all() const
     return accounts;
 }
 
-Result<QVector<Account>> Accounts::open() const
-{
-    auto accounts = all();
-    if (accounts)
-        accounts->removeIf([](const Account &account) { return account.closedAt != 0; });
-    return accounts;
-}
-
 Status Accounts::setPassword(qint64 account, const QString &hash)
 {
     const auto set = m_db.run("UPDATE account SET password_hash = :hash WHERE id = :account",
@@ -67,7 +59,7 @@ Status Accounts::setPassword(qint64 account, const QString &hash)
 Status Accounts::close(const Account &account, TimeMs at)
 {
     if (at == 0 && account.closedAt != 0)
-        if (const Status free = isFree(account.extension); !free)
+        if (const Status free = isFree(account); !free)
             return free;
     const auto set = m_db.run("UPDATE account SET closed_at = :at WHERE id = :account",
                               {{":at", at}, {":account", account.id}});
@@ -77,8 +69,12 @@ Status Accounts::close(const Account &account, TimeMs at)
 Status Accounts::endSessions(qint64 account)
 {
     const auto ended = m_db.run("DELETE FROM session WHERE account = :account", {{":account", account}});
-    return ended ? model::withoutCount(m_db.run("UPDATE hub SET endings = endings + 1 WHERE id = 1"))
-                 : ended.error();
+    return ended ? noteEndings() : ended.error();
+}
+
+Status Accounts::noteEndings()
+{
+    return model::withoutCount(m_db.run("UPDATE hub SET endings = endings + 1 WHERE id = 1"));
 }
 
 Result<qint64> Accounts::endings() const
@@ -105,7 +101,7 @@ Status Accounts::add(const Account &account, TimeMs now)
         return Error{Fault::Conflict, QStringLiteral("The login “%1” is taken.").arg(account.login)};
     if (taken.error().fault != Fault::NotFound)
         return taken.error();
-    if (const Status free = isFree(account.extension); !free)
+    if (const Status free = isFree(account); !free)
         return free;
     return model::withoutCount(m_db.run(R"(
         INSERT INTO account (id, login, password_hash, name, extension, role, created_at)
@@ -119,18 +115,31 @@ Status Accounts::add(const Account &account, TimeMs now)
                                          {":now", now}}));
 }
 
-/// A telephone rings at one desk: of two users the hub would forget one.
-Status Accounts::isFree(const QString &extension) const
+/// Of sessions hubs know the role and the books: they read them anew.
+Status Accounts::change(const Account &account)
 {
-    if (extension.isEmpty())
+    if (const Status free = isFree(account); !free)
+        return free;
+    const auto set =
+        m_db.run("UPDATE account SET name = :name, extension = :extension, role = :role WHERE id = :id",
+                 {{":name", account.name},
+                  {":extension", account.extension},
+                  {":role", account.role},
+                  {":id", account.id}});
+    return set ? noteEndings() : set.error();
+}
+
+/// A telephone rings at one desk: of two users the hub would forget one.
+Status Accounts::isFree(const Account &account) const
+{
+    if (account.extension.isEmpty())
         return Done{};
-    const auto holder =
-        m_db.one("SELECT * FROM account WHERE extension = :extension AND closed_at = 0 LIMIT 1",
-                 {{":extension", extension}});
+    const auto holder = m_db.one(R"(
+        SELECT * FROM account WHERE extension = :extension AND closed_at = 0 AND id <> :id LIMIT 1)",
+                                 {{":extension", account.extension}, {":id", account.id}});
     if (holder)
-        return Error{
-            Fault::Conflict,
-            QStringLiteral("The extension %1 is %2's already.").arg(extension, readAccount(*holder).name)};
+        return Error{Fault::Conflict, QStringLiteral("The extension %1 is %2's already.")
+                                          .arg(account.extension, readAccount(*holder).name)};
     if (holder.error().fault != Fault::NotFound)
         return holder.error();
     return Done{};
@@ -270,7 +279,7 @@ Status Accounts::forgetSessions(TimeMs endedBy)
 Result<Caller> Accounts::session(const QString &tokenHash, TimeMs now) const
 {
     const auto row = m_db.one(R"(
-        SELECT session.device, session.expires_at, account.id, account.name, account.role, account.extension
+        SELECT session.device, session.expires_at, account.id, account.name, account.role
         FROM session JOIN account ON account.id = session.account
         WHERE session.token_hash = :hash AND session.expires_at > :now)",
                               {{":hash", tokenHash}, {":now", now}});
@@ -279,9 +288,9 @@ Result<Caller> Accounts::session(const QString &tokenHash, TimeMs now) const
     const auto books = booksOf(row->number("id"));
     if (!books)
         return books.error();
-    return Caller{row->number("id"),        row->number("device"),  row->text("name"),
-                  row->text("role"),        row->text("extension"), *books,
-                  row->number("expires_at")};
+    return Caller{
+        row->number("id"),        row->number("device"), row->text("name"), row->text("role"), *books,
+        row->number("expires_at")};
 }
 
 } // namespace ringbook::hub

@@ -25,7 +25,6 @@ struct Caller
     qint64 device = 0;
     QString name = {};
     QString role = {};
-    QString extension = {};
     QSet<QString> books = {};
     TimeMs expiresAt = 0;
 };
@@ -50,12 +49,13 @@ public:
     Result<Account> byLogin(const QString &login) const; ///< Fault::NotFound
     Result<Account> byId(qint64 id) const;
     Result<QVector<Account>> all() const;                    ///< closed ones too
-    Result<QVector<Account>> open() const;                   ///< those who may sign in: whose telephones ring
     Status setPassword(qint64 account, const QString &hash); ///< and ends their sessions
     /// `at`: they may not sign in from now on, and are out; 0: they may again. Fault::Conflict if their
     /// extension is another's by now.
     Status close(const Account &account, TimeMs at);
     Status add(const Account &account, TimeMs now); ///< Fault::Conflict if login or extension is taken
+    /// Name, extension and role; those who are signed in stay so. Fault::Conflict if the extension is taken.
+    Status change(const Account &account);
     Status grant(qint64 account, qint64 book);
     Result<QSet<QString>> booksOf(qint64 account) const;
 
@@ -82,7 +82,8 @@ private:
     Status keep(const DeviceRow &device, TimeMs now);
 
     Status endSessions(qint64 account);
-    Status isFree(const QString &extension) const;
+    Status isFree(const Account &account) const;
+    Status noteEndings();
 
     model::Connection &m_db;
 };

@@ -1,12 +1,16 @@
 #include "sync/hub/verbs/CreateSession.h"
 
+#include "sync/hub/Seating.h"
 #include "sync/protocol/Codec.h"
+
+#include <algorithm>
 
 namespace ringbook::hub {
 
 namespace {
 
 constexpr int maxDeviceNameLength = 100;
+constexpr int maxExtensionLength = 10;
 
 sync::Problem wrongPassword()
 {
@@ -33,6 +37,12 @@ sync::Problem strangeDevice()
                    QStringLiteral("This profile was copied, or it belongs to another hub; begin a new one."));
 }
 
+sync::Problem strangeTelephone(const QString &extension)
+{
+    return sync::problemFrom({Fault::Invalid, QStringLiteral("No telephone here has the extension “%1”.")
+                                                  .arg(extension.left(maxExtensionLength))});
+}
+
 /// Takes as long as a right login, so that nobody learns which logins exist.
 bool passwordFits(const Result<Account> &account, const QString &password)
 {
@@ -47,6 +57,7 @@ bool passwordFits(const Result<Account> &account, const QString &password)
 struct Admittance
 {
     CreateSession::Guest guest;
+    const QSet<QString> &telephones;
     QByteArray token;
     Caller caller;
     sync::SessionReply reply;
@@ -56,6 +67,8 @@ struct Admittance
     Status checkAccount(WriteBatch &batch);
     Status findDevice(WriteBatch &batch);
     Status goOn(WriteBatch &batch) const;
+    Status findTelephone(WriteBatch &batch);
+    Status sitDown(WriteBatch &batch) const;
     QString deviceName() const { return guest.request.deviceName.left(maxDeviceNameLength); }
 };
 
@@ -110,18 +123,41 @@ Status Admittance::goOn(WriteBatch &batch) const
     return batch.books().keepAnswers(book->id, {{{caller.device, guest.goesOn->last}, elsewhere}});
 }
 
+/// Where a telephone system has a telephone, or an account says that there is one.
+Status Admittance::findTelephone(WriteBatch &batch)
+{
+    const QString &extension = guest.request.extension;
+    if (extension.isEmpty() || telephones.contains(extension))
+        return Done{};
+    const auto seats = batch.seats().all();
+    if (!seats)
+        return seats.error();
+    if (std::ranges::find(*seats, extension, &Seat::own) == seats->end())
+        trouble = strangeTelephone(extension);
+    return Done{};
+}
+
+Status Admittance::sitDown(WriteBatch &batch) const
+{
+    const QString &extension = guest.request.extension;
+    if (extension.isEmpty())
+        return Done{};
+    return reseat(batch, [&](Seats &seats) { return seats.take(guest.account.id, extension); });
+}
+
 Status Admittance::run(WriteBatch &batch)
 {
     trouble.reset();
     if (const Status checked = checkAccount(batch); !checked || trouble)
         return checked;
+    if (const Status found = findTelephone(batch); !found || trouble)
+        return found;
     const auto books = batch.accounts().booksOf(guest.account.id);
     if (!books)
         return books.error();
     caller = Caller{.user = guest.account.id,
                     .name = guest.account.name,
                     .role = guest.account.role,
-                    .extension = guest.account.extension,
                     .books = *books,
                     .expiresAt = batch.now() + sessionLifeMs};
     reply = sync::SessionReply{.token = QString::fromLatin1(token),
@@ -132,6 +168,8 @@ Status Admittance::run(WriteBatch &batch)
         return found;
     if (const Status counted = goOn(batch); !counted)
         return counted;
+    if (const Status seated = sitDown(batch); !seated)
+        return seated;
     reply.device = caller.device;
     for (const QString &name : *books) {
         const auto book = batch.book(name);
@@ -173,20 +211,20 @@ void CreateSession::signIn(model::Connection &db, const QString &address, const 
     if (!passwordFits(account, request.password))
         return reply(wrongPassword());
     m.guesses.wasRight(address, request.login);
-    if (const auto all = accounts.open())
-        m.calls.setUsers(*all);
     admit({.account = *account, .request = request}, reply);
 }
 
 void CreateSession::admit(const Guest &guest, const Reply &reply)
 {
-    const auto admittance = std::make_shared<Admittance>(Admittance{.guest = guest, .token = newSecret()});
+    const auto admittance = std::make_shared<Admittance>(
+        Admittance{.guest = guest, .telephones = m.telephones, .token = newSecret()});
     const bool taken = m.writer.submit({[admittance](WriteBatch &batch) { return admittance->run(batch); },
                                         [admittance, reply, this](const Status &committed) {
                                             if (!committed)
                                                 return reply(problemOf(committed.error()));
                                             if (admittance->trouble)
                                                 return reply(*admittance->trouble);
+                                            m.seated();
                                             m.sessions.put(secretHash(admittance->token), admittance->caller);
                                             admittance->reply.simulator = m.simulator;
                                             admittance->reply.leaseMs = m.leaseMs;

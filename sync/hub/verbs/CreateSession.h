@@ -1,7 +1,6 @@
 #pragma once
 
 #include "sync/hub/BookWriter.h"
-#include "sync/hub/CallBoard.h"
 #include "sync/hub/Guesses.h"
 #include "sync/hub/Sessions.h"
 #include "sync/hub/Worker.h"
@@ -18,10 +17,11 @@ public:
         Worker &doorkeeper; ///< a thread of its own: checking a password is slow on purpose
         BookWriter &writer;
         Sessions &sessions;
-        CallBoard &calls;
         Guesses &guesses;
         bool simulator = false;
         qint64 leaseMs = 0;
+        QSet<QString> telephones = {};        ///< extensions that telephone systems have
+        std::function<void()> seated = [] {}; ///< somebody signed in, perhaps at another telephone
     };
     explicit CreateSession(const Parts &parts) : m(parts) {}
 

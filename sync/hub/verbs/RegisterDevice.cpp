@@ -15,10 +15,7 @@ void RegisterDevice::answer(const Ask &ask, Reply reply)
     about.path.insert(QStringLiteral("book"), request->book);
     if (const auto trouble = bookTrouble(about))
         return reply(*trouble);
-    const Account account{.id = ask.caller.user,
-                          .name = ask.caller.name,
-                          .extension = ask.caller.extension,
-                          .role = ask.caller.role};
+    const Account account{.id = ask.caller.user, .name = ask.caller.name, .role = ask.caller.role};
     m_sessions.admit({.account = account,
                       .request = {.schema = request->schema, .deviceName = request->deviceName},
                       .goesOn = *request},
