@@ -44,6 +44,18 @@ struct Unassigned
     bool operator==(const Unassigned &) const = default;
 };
 
+/// What became of one request that a telephone system posted. No number beyond its last two digits, no token,
+/// no signature, nothing of a body but the sender's words for the event and the call.
+struct TelephonyRequest
+{
+    TimeMs at = 0; ///< of reception
+    QString event = {};
+    QString call = {};
+    QString outcome = {}; ///< "taken", "ignored: …", "refused: …"
+
+    bool operator==(const TelephonyRequest &) const = default;
+};
+
 struct TelephonySource
 {
     QString source = {};
@@ -54,12 +66,14 @@ struct TelephonySource
     std::optional<TimeMs> clockAhead = {}; ///< of the telephone system's clock, in ms; none: not known
     QVector<TelephoneAt> phones = {};
     QVector<Unassigned> unassigned = {};
-    QVector<TelephonyStep> steps = {}; ///< the last ones, oldest first
+    QVector<TelephonyStep> steps = {};       ///< the last ones, oldest first
+    QVector<TelephonyRequest> requests = {}; ///< of one that posts: the last ones, oldest first
 
     bool operator==(const TelephonySource &) const = default;
 };
 
 constexpr int mostTelephonySteps = 300; ///< of one source
+constexpr int mostTelephonyRequests = 50;
 constexpr int mostUnassigned = 100;
 constexpr int mostTelephones = 2'000; ///< of one source that are told
 constexpr int mostTelephonySources = 100;

@@ -52,6 +52,7 @@ public:
     {
         return std::nullopt;
     } ///< of its clock; none: not known
+    virtual QVector<model::TelephonyRequest> requests() const { return {}; } ///< the last ones, if it posts
 
     /// Of every agent's calls that are not over, as last signalled.
     QVector<model::ExtensionCall> agentCalls() const { return m_calls.agentCalls(); }

@@ -64,7 +64,8 @@ TelephonySource Switchboard::told(const calls::CallSource &source) const
                          .problem = source.link().problem,
                          .clockAhead = source.clockAhead(),
                          .unassigned = unassignedOf(source),
-                         .steps = source.diary().steps()};
+                         .steps = source.diary().steps(),
+                         .requests = source.requests()};
     const auto settings = m_settings.constFind(&source);
     if (settings == m_settings.constEnd()) {
         told.source = told.kind = QStringLiteral("simulator");

@@ -37,6 +37,14 @@ void writeSource(JsonWriter &writer, const model::TelephonySource &source)
             .member("call", step.call)
             .member("text", step.text)
             .endObject();
+    writer.endArray().key("requests").beginArray();
+    for (const model::TelephonyRequest &request : source.requests)
+        writer.beginObject()
+            .member("at", request.at)
+            .member("event", request.event)
+            .member("call", request.call)
+            .member("outcome", request.outcome)
+            .endObject();
     writer.endArray().endObject();
 }
 
@@ -62,6 +70,13 @@ model::TelephonySource readSource(const JsonReader &reader)
     reader.each("steps", model::mostTelephonySteps, [&](const JsonReader &step) {
         source.steps.append({step.number("at"), step.textOr("call", {}), step.textOr("text", {})});
     });
+    if (reader.has("requests")) // an older hub kept them to itself
+        reader.each("requests", model::mostTelephonyRequests, [&](const JsonReader &request) {
+            source.requests.append({.at = request.number("at"),
+                                    .event = request.textOr("event", {}),
+                                    .call = request.textOr("call", {}),
+                                    .outcome = request.textOr("outcome", {})});
+        });
     return source;
 }
 

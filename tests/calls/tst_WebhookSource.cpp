@@ -117,7 +117,7 @@ struct Hosted
     }
 
     QStringList news() { return std::exchange(heard, {}); }
-    QString outcome() const { return source.notes().last().outcome; }
+    QString outcome() const { return source.requests().last().outcome; }
 
     /// Time passes until the next event, which is of another call.
     void pass(TimeMs time)
@@ -693,7 +693,7 @@ private Q_SLOTS:
             QVERIFY(!hosted.source.take({.token = "wrong +493023125001"}));
         QVERIFY(!hosted.post({.body = "[]"}));
 
-        const auto notes = hosted.source.notes();
+        const auto notes = hosted.source.requests();
 
         QCOMPARE(notes.size(), 3);
         QCOMPARE(notes[0].event, "newCall");
@@ -701,10 +701,10 @@ private Q_SLOTS:
         QCOMPARE(notes[0].outcome, "taken");
         QCOMPARE(notes[1].outcome, "refused: the token in its address is not right");
         QVERIFY(notes[2].outcome.startsWith("refused: "));
-        for (qsizetype i = 0; i < maxHookNotes + 7; ++i)
+        for (qsizetype i = 0; i < model::mostTelephonyRequests + 7; ++i)
             hosted.say("event=hangup&callId=c-" + QByteArray::number(i));
-        QCOMPARE(hosted.source.notes().size(), maxHookNotes);
-        QCOMPARE(hosted.source.notes().last().call, "c-56");
+        QCOMPARE(hosted.source.requests().size(), model::mostTelephonyRequests);
+        QCOMPARE(hosted.source.requests().last().call, "c-56");
     }
 
     void numbersInNotesShowTheirEndOnly_data()

@@ -43,8 +43,7 @@ ConflictView::Side ConflictView::addSide(QVBoxLayout &column, const QString &tit
     column.addWidget(side.value);
     column.addWidget(side.who);
     column.addWidget(side.choose, 0, Qt::AlignLeading);
-    side.choose->setKeyHint(keyText(altKey(key)));
-    addKey(this, altKey(key), [button = side.choose] { button->click(); })->setAutoRepeat(false);
+    addKey(this, altKey(key), *side.choose);
     return side;
 }
 

@@ -1,5 +1,6 @@
 #include "ui/card/Fields.h"
 
+#include "ui/widgets/Button.h"
 #include "ui/widgets/KeyHint.h"
 
 #include <QLabel>
@@ -52,6 +53,15 @@ QShortcut *addKey(QWidget *place, const QKeySequence &keys, const std::function<
     auto *shortcut = new QShortcut(keys, place);
     QObject::connect(shortcut, &QShortcut::activated, place, act);
     return shortcut;
+}
+
+void addKey(QWidget *place, const QKeySequence &keys, Button &button)
+{
+    button.setKeyHint(keyText(keys));
+    addKey(place, keys, [&button] {
+        if (button.isVisible()) // Qt would press it all the same
+            button.click();
+    })->setAutoRepeat(false);
 }
 
 void keepPlace(QWidget *widget)

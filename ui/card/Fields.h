@@ -10,6 +10,8 @@ class QShortcut;
 
 namespace ringbook::ui {
 
+class Button;
+
 // Small things every form here needs.
 
 /// A caption that belongs to a field: for the eye above it, for assistants its name.
@@ -24,6 +26,9 @@ QKeySequence altKey(const QString &key);
 /// The key acts at once while `place` is visible and its window active, wherever the cursor is; held down,
 /// again and again.
 QShortcut *addKey(QWidget *place, const QKeySequence &keys, const std::function<void()> &act);
+
+/// The same for a button that is there, once each time the key goes down; the button shows the key.
+void addKey(QWidget *place, const QKeySequence &keys, Button &button);
 
 /// A widget that is invisible keeps its place.
 void keepPlace(QWidget *widget);

@@ -97,10 +97,6 @@ void CallBacksPage::buildUi()
     m_list->setModel(m_model);
     m_list->setAccessibleName(tr("To call back"));
     m_list->setEmptyText(tr("Nobody waits for a call back."));
-    m_call->setKeyHint(keyText(altKey(QStringLiteral("L"))));
-    m_take->setKeyHint(keyText(altKey(QStringLiteral("T"))));
-    m_done->setKeyHint(keyText(altKey(QStringLiteral("D"))));
-    m_undo->setKeyHint(keyText(altKey(QStringLiteral("Z"))));
     makeNews(*m_summary);
     setFocusProxy(m_list);
 }
@@ -118,7 +114,7 @@ void CallBacksPage::connectUp()
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &CallBacksPage::offerKeys);
     const auto connectKey = [this](Button *button, const char *key, void (CallBacksPage::*act)()) {
         connect(button, &Button::clicked, this, act);
-        addKey(this, altKey(QLatin1String(key)), [button] { button->click(); })->setAutoRepeat(false);
+        addKey(this, altKey(QLatin1String(key)), *button);
     };
     connectKey(m_call, "L", &CallBacksPage::call);
     connectKey(m_take, "T", &CallBacksPage::take);
@@ -164,9 +160,18 @@ void CallBacksPage::readList()
                                          : int(same - m_lines.begin());
     m_list->setCurrentIndex(m_model->index(at, 0));
     if (!m_finished)
-        say(m_lines.isEmpty() ? QString() : tr("%n waiting, longest first", nullptr, int(m_lines.size())),
-            false);
+        say(howMany(), false);
     offerKeys();
+}
+
+QString CallBacksPage::howMany() const
+{
+    const int shown = int(m_lines.size());
+    const auto all = m_desk.openCount();
+    if (shown == 0)
+        return {};
+    return all && *all > shown ? tr("%1 of %2 waiting, longest first").arg(shown).arg(*all)
+                               : tr("%n waiting, longest first", nullptr, shown);
 }
 
 const CallBackLine *CallBacksPage::current() const

@@ -47,6 +47,7 @@ private:
     void buildUi();
     void connectUp();
     void readList();
+    QString howMany() const;
     void offerKeys();
     const model::CallBackLine *current() const; ///< null: none
     void openCard();

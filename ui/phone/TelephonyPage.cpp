@@ -26,6 +26,7 @@ namespace {
 
 constexpr int mostPhoneRows = 6;
 constexpr int mostStepRows = 40;
+constexpr int mostRequestRows = 8;
 constexpr int mostFindingRows = 20;
 constexpr int mostUnassignedRows = 5;
 
@@ -49,11 +50,14 @@ TelephonyPage::TelephonyPage(const Clock &clock, QTimeZone zone, QWidget *parent
       m_phones(new RowList(RowDelegate::Shape::Entry)),
       m_unassignedHead(new SectionHead(tr("Seen, but in no setting"))),
       m_unassigned(new RowList(RowDelegate::Shape::Entry)),
+      m_requestsHead(new SectionHead(tr("What was posted to the hub"))),
+      m_requests(new RowList(RowDelegate::Shape::Entry)),
       m_stepsHead(new SectionHead(tr("The last calls, step by step"))),
       m_steps(new RowList(RowDelegate::Shape::Entry)),
       m_findingRows(new RowsModel(this)),
       m_phoneRows(new RowsModel(this)),
       m_unassignedRows(new RowsModel(this)),
+      m_requestRows(new RowsModel(this)),
       m_stepRows(new RowsModel(this))
 {
     buildUi();
@@ -85,6 +89,7 @@ void TelephonyPage::buildUi()
     for (const auto &[title, list, model] : {std::tuple(m_findingsHead, m_findings, m_findingRows),
                                              std::tuple(m_phonesHead, m_phones, m_phoneRows),
                                              std::tuple(m_unassignedHead, m_unassigned, m_unassignedRows),
+                                             std::tuple(m_requestsHead, m_requests, m_requestRows),
                                              std::tuple(m_stepsHead, m_steps, m_stepRows)}) {
         list->setModel(model);
         list->setAccessibleName(title->text());
@@ -95,10 +100,9 @@ void TelephonyPage::buildUi()
     }
     column->addStretch();
     m_steps->setEmptyText(tr("No call has come since the hub began."));
+    m_requests->setEmptyText(
+        tr("Nothing yet. “ringbook-hub calls webhook” says to which address it has to post."));
     m_phones->setEmptyText(tr("The settings name no phone."));
-    m_examine->setKeyHint(keyText(altKey(QStringLiteral("E"))));
-    m_replay->setKeyHint(keyText(altKey(QStringLiteral("R"))));
-    m_other->setKeyHint(keyText(altKey(QStringLiteral("N"))));
     makeNews(*m_told);
     auto *page = new QHBoxLayout(this);
     page->setContentsMargins({});
@@ -113,9 +117,9 @@ void TelephonyPage::connectUp()
     connect(m_examine, &Button::clicked, this, &TelephonyPage::examine);
     connect(m_replay, &Button::clicked, this, [this] { Q_EMIT replayWanted(m_source); });
     connect(m_other, &Button::clicked, this, [this] { step(1); });
-    addKey(this, altKey(QStringLiteral("E")), [this] { m_examine->click(); });
-    addKey(this, altKey(QStringLiteral("R")), [this] { m_replay->click(); });
-    addKey(this, altKey(QStringLiteral("N")), [this] { m_other->click(); });
+    addKey(this, altKey(QStringLiteral("E")), *m_examine);
+    addKey(this, altKey(QStringLiteral("R")), *m_replay);
+    addKey(this, altKey(QStringLiteral("N")), *m_other);
 }
 
 void TelephonyPage::showEvent(QShowEvent *event)
@@ -184,6 +188,11 @@ void TelephonyPage::refresh()
     m_phoneRows->show(phones);
     m_unassignedRows->show(unassigned);
     m_stepRows->show(stepRows(shown, reading));
+    const bool posts = shown.kind == QLatin1String("webhook");
+    m_requestRows->show(requestRows(shown, reading));
+    m_requestsHead->setVisible(posts);
+    m_requests->setVisible(posts);
+    m_requests->fitRows(mostRequestRows);
     for (const auto &[head, list, model, most] :
          {std::tuple(m_findingsHead, m_findings, m_findingRows, mostFindingRows),
           std::tuple(m_unassignedHead, m_unassigned, m_unassignedRows, mostUnassignedRows)}) {

@@ -68,11 +68,14 @@ private:
     RowList *m_phones;
     SectionHead *m_unassignedHead;
     RowList *m_unassigned;
+    SectionHead *m_requestsHead;
+    RowList *m_requests;
     SectionHead *m_stepsHead;
     RowList *m_steps;
     RowsModel *m_findingRows;
     RowsModel *m_phoneRows;
     RowsModel *m_unassignedRows;
+    RowsModel *m_requestRows;
     RowsModel *m_stepRows;
 };
 

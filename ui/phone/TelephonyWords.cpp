@@ -90,6 +90,31 @@ Row findingRow(const TelephonyFinding &finding)
     return row;
 }
 
+Row requestRow(const model::TelephonyRequest &request, const Reading &reading)
+{
+    const QString event = request.event.isEmpty() ? TelephonyPage::tr("A request") : request.event;
+    const qsizetype reasonAt = request.outcome.indexOf(QLatin1String(": "));
+    Row row{.title = isolated(event),
+            .text = reasonAt < 0 ? QString() : request.outcome.mid(reasonAt + 2),
+            .right = clockWithSeconds(request.at, reading),
+            .rightBelow = request.call.isEmpty() ? QString() : isolated(request.call)};
+    if (request.outcome.startsWith(QLatin1String("refused"))) {
+        row.badge = TelephonyPage::tr("Refused");
+        row.badgeTone = Tone::Bad;
+    } else if (request.outcome.startsWith(QLatin1String("ignored"))) {
+        row.badge = TelephonyPage::tr("Ignored");
+    }
+    return row;
+}
+
+QVector<Row> requestRows(const model::TelephonySource &source, const Reading &reading)
+{
+    QVector<Row> rows;
+    for (auto request = source.requests.crbegin(); request != source.requests.crend(); ++request)
+        rows.append(requestRow(*request, reading));
+    return rows;
+}
+
 QVector<Row> stepRows(const model::TelephonySource &source, const Reading &reading)
 {
     QStringList calls;

@@ -18,6 +18,9 @@ Row unassignedRow(const model::Unassigned &unassigned);
 Row stepRow(const model::TelephonyStep &step, const Reading &reading);
 Row findingRow(const model::TelephonyFinding &finding);
 
+/// The newest first.
+QVector<Row> requestRows(const model::TelephonySource &source, const Reading &reading);
+
 /// Of the last call the steps in their order; then those before it, newest first.
 QVector<Row> stepRows(const model::TelephonySource &source, const Reading &reading);
 

@@ -18,7 +18,7 @@ QString withoutNumbers(const QString &text)
     return model::plainText(text, maxNotedText).replace(number, QStringLiteral("…"));
 }
 
-void HookNotes::add(HookNote note)
+void HookNotes::add(model::TelephonyRequest note)
 {
     note.event = withoutNumbers(note.event);
     note.call = withoutNumbers(note.call);
@@ -29,7 +29,7 @@ void HookNotes::add(HookNote note)
         return;
     }
     m_notes.append(note);
-    if (m_notes.size() > maxHookNotes)
+    if (m_notes.size() > model::mostTelephonyRequests)
         m_notes.removeFirst();
 }
 

@@ -104,7 +104,6 @@ HookReply WebhookSource::replyTo(const HookRequest &request, const QString &outc
 void WebhookSource::note(const QString &outcome, const HookEvent &event)
 {
     m_notes.add({.at = m_clock.now(),
-                 .form = m_settings.hook.form,
                  .event = event.event,
                  .call = event.call,
                  .outcome = outcome});

@@ -38,7 +38,7 @@ public:
     /// is not right; Fault::Busy: too many; Fault::Protocol: not to be understood. Quotes nothing of it.
     Result<HookReply> take(const HookRequest &request);
 
-    const QVector<HookNote> &notes() const { return m_notes.all(); } ///< the last ones, oldest first
+    QVector<model::TelephonyRequest> requests() const override { return m_notes.all(); }
 
 private:
     Status admit(const HookRequest &request);
