@@ -6,6 +6,8 @@
 #include "ui/attention/AttentionPage.h"
 #include "ui/people/CasesPage.h"
 #include "ui/people/PeoplePage.h"
+#include "ui/phone/CallBacksPage.h"
+#include "ui/phone/TelephonyPage.h"
 #include "ui/theme/ThemeSwitch.h"
 
 #include <QApplication>
@@ -160,6 +162,85 @@ bool drawAttention(const QDir &folder)
     return page.grab().save(folder.filePath("attention-decided.png")) && isSaved;
 }
 
+/// Whom to call back: nobody, and some of each kind, the longest names too.
+bool drawCallBacks(const QDir &folder)
+{
+    tests::World world;
+    world.arrives(model::User{.id = world.anna, .name = "Anna Albers"});
+    const auto ben = world.arrives(model::User{.name = "Ben Brandt", .extension = "102"});
+    model::CallBackDesk desk(world.book, world.writer, world.clock, world.anna);
+    ui::CallBacksPage page(desk, world.clock, tests::berlin);
+    page.resize(cardAt1366);
+    page.setCanCall(true);
+    page.show();
+    const bool isSaved = page.grab().save(folder.filePath("call-backs-empty.png"));
+
+    const auto missed = [&](const QString &e164, TimeMs ago, int calls, Id<model::Customer> customer = {},
+                            Id<model::User> assignee = {}, int tries = 0) {
+        const TimeMs at = world.clock.now() - ago;
+        world.arrives(model::FollowUp{.customer = customer,
+                                      .dueAt = at,
+                                      .assignee = assignee,
+                                      .at = at,
+                                      .e164 = e164,
+                                      .queue = "Repairs and complaints",
+                                      .calls = calls,
+                                      .lastCallAt = at,
+                                      .tries = tries});
+    };
+    const auto ana = world.customerWith("Ana Costa", "+4917139200470").id;
+    const auto long1 =
+        world.customerWith("Maximiliane Theodora Freifrau von und zu Guttenberg-Hohenlohe", "+493023125147")
+            .id;
+    const auto arabic = world.customerWith("عبد الرحمن بن محمد", "+493023125148").id;
+    missed("+4917139200470", 26 * hourMs, 3, ana, world.anna, 2);
+    missed("+493023125147", 4 * hourMs, 1, long1, ben.id);
+    missed("+493023125148", 3 * hourMs, 1, arabic);
+    missed("+442079460123", 20 * minuteMs, 1);
+    world.arrives(model::FollowUp{
+        .customer = ana, .what = "tell her the date of the repair", .dueAt = world.clock.now() - hourMs});
+    page.refresh();
+    page.setFocus();
+    QTest::qWait(50);
+    return page.grab().save(folder.filePath("call-backs.png")) && isSaved;
+}
+
+/// A hosted telephone system that posts, some of it in vain.
+bool drawLines(const QDir &folder)
+{
+    tests::FakeClock clock;
+    ui::TelephonyPage page(clock, tests::berlin);
+    page.resize(cardAt1366);
+    page.show();
+    const TimeMs at = clock.now() - minuteMs;
+    page.show({{.source = "hosted",
+                .kind = "webhook",
+                .state = "live",
+                .protection = "Posts come over TLS and are signed.",
+                .phones = {{.extension = "101", .name = "Anna Albers", .user = "Anna Albers"},
+                           {.extension = "102", .name = "Ben Brandt"}},
+                .steps = {{at, "hosted-7", "rings at 101 (Anna Albers)"}},
+                .requests = {{at, "newCall", "…47", "taken"},
+                             {at + 1, "", "", "refused: the token in its address is not right"},
+                             {at + 2, "dtmf", "…47", "ignored: nobody here needs to know"},
+                             {at + 3, "hangup", "…47", "taken"}}}});
+    QTest::qWait(50);
+    return page.grab().save(folder.filePath("lines-webhook.png"));
+}
+
+/// Nobody's number, in the smallest window.
+bool drawSmall(const QString &file)
+{
+    tests::CardWorld made;
+    ui::CardPage page(made.desks());
+    page.resize(910 - ui::size::rail, 490 - ui::size::topBar - ui::size::statusLine);
+    page.show();
+    const auto call = made.world.ringing("+493023125999");
+    page.show(call, *made.world.callers.cardFor(call.party));
+    QTest::qWait(50);
+    return page.grab().save(file);
+}
+
 } // namespace
 
 int main(int count, char **values)
@@ -190,8 +271,9 @@ int main(int count, char **values)
             return 1;
     }
     const QDir folder(words.first());
-    return isWanted ||
-                   (drawPages(folder) && drawAttention(folder) && drawErased(folder.filePath("erased.png")))
+    return isWanted || (drawPages(folder) && drawAttention(folder) && drawCallBacks(folder) &&
+                        drawLines(folder) && drawErased(folder.filePath("erased.png")) &&
+                        drawSmall(folder.filePath("stranger-small.png")))
                ? 0
                : 1;
 }

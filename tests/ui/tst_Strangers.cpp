@@ -2,6 +2,7 @@
 #include "tests/ui/CardHands.h"
 #include "ui/card/CallWork.h"
 #include "ui/text/Numbers.h"
+#include "ui/widgets/Button.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -168,6 +169,21 @@ private Q_SLOTS:
         QCOMPARE(desk.filedCall().customer, ana.id);
         QCOMPARE(made.world.cases.notes(file.id)->size(), 1);
         QCOMPARE(made.world.cases.theCase(file.id)->customer, ana.id);
+    }
+
+    void inASmallWindowTheButtonsKeepTheirHeight()
+    {
+        CardWorld made;
+        CardHands desk(made);
+        desk.page.resize(858, 420); // of a window of 910 × 490
+
+        desk.rings(number);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+
+        for (const auto *button : desk.page.findChildren<ui::Button *>())
+            if (button->isVisible() &&
+                (button->text() == "Find customer" || button->text() == "New customer"))
+                QVERIFY2(button->height() >= button->sizeHint().height(), qPrintable(button->text()));
     }
 
     void aKeyOfACaseIsTakenApart()

@@ -7,6 +7,7 @@
 #include "ui/widgets/Aloud.h"
 #include "ui/widgets/Paragraph.h"
 
+#include <QResizeEvent>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -62,9 +63,27 @@ ProfileColumn::ProfileColumn(model::CustomerDesk &customers, const Clock &clock,
 
 void ProfileColumn::setStacked(bool stacked)
 {
-    setMinimumSize(stacked ? 0 : size::profileColumn, stacked ? stackedHeight : 0);
-    setMaximumSize(stacked ? QWIDGETSIZE_MAX : size::profileColumn,
-                   stacked ? stackedHeight : QWIDGETSIZE_MAX);
+    m_isStacked = stacked;
+    setMinimumWidth(stacked ? 0 : size::profileColumn);
+    setMaximumWidth(stacked ? QWIDGETSIZE_MAX : size::profileColumn);
+    fitHeight();
+}
+
+/// Above what was, who it is has a place that never moves; finding out takes what it needs.
+void ProfileColumn::fitHeight()
+{
+    const QWidget *page = m_stack->currentWidget();
+    const bool isFound = !page || page == m_profileArea || page == m_nobody;
+    const int wanted = isFound ? stackedHeight : std::max(stackedHeight, page->heightForWidth(width() - 1));
+    setMinimumHeight(m_isStacked ? wanted : 0);
+    setMaximumHeight(m_isStacked ? wanted : QWIDGETSIZE_MAX);
+}
+
+void ProfileColumn::resizeEvent(QResizeEvent *event)
+{
+    Panel::resizeEvent(event);
+    if (event->oldSize().width() != width())
+        fitHeight();
 }
 
 void ProfileColumn::show(const model::Card &card, const Reading &reading, bool isCall)
@@ -139,6 +158,7 @@ void ProfileColumn::bring(QWidget *page)
 {
     const bool wasChoosing = m_stack->currentWidget() == m_chooser;
     m_stack->setCurrentWidget(page);
+    fitHeight();
     if (wasChoosing != (page == m_chooser))
         Q_EMIT choosingChanged(page == m_chooser);
 }

@@ -53,8 +53,12 @@ Q_SIGNALS:
     void choosingChanged(bool isChoosing); ///< digits say who is calling
     void putAside(); ///< the way to find out was closed; the cursor may go back to the note
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void bring(QWidget *page);
+    void fitHeight();
 
     static constexpr int clockEveryMs = 5000;
 
@@ -69,6 +73,7 @@ private:
     Paragraph *m_sentence;
     QScrollArea *m_profileArea;
     QStackedWidget *m_stack;
+    bool m_isStacked = false;
 };
 
 } // namespace ringbook::ui

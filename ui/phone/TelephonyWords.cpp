@@ -95,7 +95,7 @@ Row requestRow(const model::TelephonyRequest &request, const Reading &reading)
     const QString event = request.event.isEmpty() ? TelephonyPage::tr("A request") : request.event;
     const qsizetype reasonAt = request.outcome.indexOf(QLatin1String(": "));
     Row row{.title = isolated(event),
-            .text = reasonAt < 0 ? QString() : request.outcome.mid(reasonAt + 2),
+            .text = reasonAt < 0 ? TelephonyPage::tr("Taken") : request.outcome.mid(reasonAt + 2),
             .right = clockWithSeconds(request.at, reading),
             .rightBelow = request.call.isEmpty() ? QString() : isolated(request.call)};
     if (request.outcome.startsWith(QLatin1String("refused"))) {
