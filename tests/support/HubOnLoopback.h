@@ -96,7 +96,13 @@ private:
 class HubProcess
 {
 public:
-    explicit HubProcess(const HubData &data) : m_data(data) { start(); }
+    /// `telephony`: further arguments of `ringbook-hub serve`.
+    explicit HubProcess(const HubData &data, QStringList telephony = {"--simulator"})
+        : m_data(data),
+          m_telephony(std::move(telephony))
+    {
+        start();
+    }
     ~HubProcess() { terminate(); }
 
     QString url() const { return m_url; }
@@ -107,10 +113,9 @@ public:
     {
         const QString listen = m_url.isEmpty() ? "127.0.0.1:0" : m_url.mid(7);
         m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        m_process.start(
-            qEnvironmentVariable("RINGBOOK_BIN") + "/ringbook-hub",
-            QStringList{"serve", "--listen", listen, "--simulator", "--snapshots", m_snapshots.path()} +
-                m_data.place().arguments());
+        m_process.start(qEnvironmentVariable("RINGBOOK_BIN") + "/ringbook-hub",
+                        QStringList{"serve", "--listen", listen, "--snapshots", m_snapshots.path()} +
+                            m_telephony + m_data.place().arguments());
         QByteArray line;
         while (!line.endsWith('\n') && m_process.waitForReadyRead(10'000))
             line += m_process.readLine();
@@ -138,6 +143,7 @@ public:
 
 private:
     const HubData &m_data;
+    QStringList m_telephony;
     QTemporaryDir m_snapshots; ///< each hub has its own
     QString m_url;
     QProcess m_process;
