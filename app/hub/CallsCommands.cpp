@@ -23,7 +23,7 @@ ExitStatus replayCalls(const QCommandLineParser &parser, const Terminal &termina
         return Terminal::wrongUsage(
             QStringLiteral("Say with --pbx which settings name its phones and lines."),
             QStringLiteral("calls replay "));
-    const auto settings = calls::loadAsteriskSettings(pbx);
+    const auto settings = calls::loadReplaySettings(pbx);
     const auto recording = calls::Recording::load(parser.positionalArguments().last());
     if (!settings || !recording)
         return terminal.fail(settings ? recording.error() : settings.error());

@@ -186,6 +186,22 @@ void readQueues(Reader &reader, PbxSettings &settings)
     }
 }
 
+Result<PbxSettings> readFile(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{Fault::NotFound,
+                     QStringLiteral("PBX settings: cannot read %1: %2").arg(path, file.errorString())};
+    return readPbxSettings(file.read(maxSettingsBytes + 1));
+}
+
+Result<PbxSettings> ofAsteriskOnly(Result<PbxSettings> settings, const QString &path)
+{
+    if (settings && settings->kind != PbxSettings::Kind::Asterisk)
+        return wrong(QStringLiteral("this works with an Asterisk only, and %1 is for another").arg(path));
+    return settings;
+}
+
 } // namespace
 
 QString name(PbxSettings::Kind kind)
@@ -243,11 +259,7 @@ Result<PbxSettings> readPbxSettings(const QByteArray &json)
 
 Result<PbxSettings> loadPbxSettings(const QString &path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{Fault::NotFound,
-                     QStringLiteral("PBX settings: cannot read %1: %2").arg(path, file.errorString())};
-    auto settings = readPbxSettings(file.read(maxSettingsBytes + 1));
+    auto settings = readFile(path);
     if (!settings || settings->tlsCertificate.isEmpty())
         return settings;
     settings->tlsCertificate = QFileInfo(path).dir().filePath(settings->tlsCertificate);
@@ -258,10 +270,12 @@ Result<PbxSettings> loadPbxSettings(const QString &path)
 
 Result<PbxSettings> loadAsteriskSettings(const QString &path)
 {
-    auto settings = loadPbxSettings(path);
-    if (settings && settings->kind != PbxSettings::Kind::Asterisk)
-        return wrong(QStringLiteral("this works with an Asterisk only, and %1 is for another").arg(path));
-    return settings;
+    return ofAsteriskOnly(loadPbxSettings(path), path);
+}
+
+Result<PbxSettings> loadReplaySettings(const QString &path)
+{
+    return ofAsteriskOnly(readFile(path), path);
 }
 
 QString lineNumberToE164(const QString &text, const NumberPlan &plan)

@@ -111,6 +111,10 @@ Result<PbxSettings> loadPbxSettings(const QString &path); ///< what it names is 
 /// The same for what only Asterisk can be asked; another kind is refused.
 Result<PbxSettings> loadAsteriskSettings(const QString &path);
 
+/// The same for a recording, which is played without a connection: the certificate it names need not be
+/// there.
+Result<PbxSettings> loadReplaySettings(const QString &path);
+
 /// The full international form of a number as the line delivers it, by that line's own plan; empty for short
 /// numbers and for what is no number.
 QString lineNumberToE164(const QString &text, const NumberPlan &plan);

@@ -141,6 +141,25 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(anna.calls().last().state, AgentCall::State::Over, 30'000);
     }
 
+    void itRingsOnceMoreWithoutTheTelephoneSystem()
+    {
+        Office office;
+        DeskStream anna(office.anna);
+        QTRY_COMPARE(office.told().state, "live");
+        QTRY_VERIFY(!anna.events.isEmpty());
+        office.pbx.sendNow(ring);
+        QTRY_VERIFY(office.steps().contains("rings at 102 (Ben Brandt)"));
+        office.pbx.close();
+        office.pbx.breakConnection();
+        QTRY_COMPARE(office.told().state, "waiting");
+
+        QCOMPARE(office.anna.send("POST", "/v1/telephony/berlin/replay", "{}").status, 200);
+
+        QTRY_VERIFY(!anna.calls().isEmpty());
+        QCOMPARE(anna.calls().last().party.e164, "+493023125901");
+        QCOMPARE(office.pbx.connectionsSeen(), 1);
+    }
+
     void anExaminationFindsWhatIsWrong()
     {
         Office office;

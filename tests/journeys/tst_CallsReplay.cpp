@@ -5,6 +5,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSignalSpy>
+#include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -189,6 +191,32 @@ private Q_SLOTS:
 
         QVERIFY(hub.waitFor("no recording").contains("line 2"));
         QCOMPARE(hub.waitForEnd(), 1);
+    }
+
+    /// Whoever looks into a recording has its settings, not the certificate, nor a way to that machine.
+    void aReplayNeedsNoConnection()
+    {
+        QTcpServer pbx;
+        QVERIFY(pbx.listen(QHostAddress::LocalHost));
+        const QSignalSpy connected(&pbx, &QTcpServer::newConnection);
+        QTemporaryDir files;
+        QJsonObject settings = readJson(folder + "/pbx.json");
+        settings["host"] = "127.0.0.1";
+        settings["port"] = pbx.serverPort();
+        settings["tls"] = true;
+        settings["tls_certificate"] = "not-there.pem";
+        QFile file(files.filePath("pbx.json"));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QJsonDocument(settings).toJson()) > 0);
+        file.close();
+
+        Program replay("ringbook-hub", {"calls", "replay", folder + "/direct-answered.jsonl", "--pbx",
+                                        file.fileName(), "--json"});
+        const QString told = replay.waitFor("^\\{"); // it turns the event loop: the server would hear
+
+        QCOMPARE(replay.waitForEnd(), 0);
+        QCOMPARE(QJsonDocument::fromJson(told.toUtf8())["calls"][0]["outcome"].toString(), "answered");
+        QCOMPARE(connected.count(), 0);
+        QVERIFY(!pbx.hasPendingConnections());
     }
 };
 
