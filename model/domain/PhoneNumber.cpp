@@ -39,6 +39,13 @@ bool looksDialled(const QString &text)
            std::ranges::all_of(text, [](QChar c) { return c.isDigit() || joinsDigits(c); });
 }
 
+/// What is copied from a web page comes as a link (RFC 3966).
+QString withoutScheme(const QString &text)
+{
+    static const QString scheme = QStringLiteral("tel:");
+    return text.startsWith(scheme, Qt::CaseInsensitive) ? text.mid(scheme.size()) : text;
+}
+
 std::optional<PhoneNumber> parsed(const QString &text, const QString &region)
 {
     PhoneNumber number;
@@ -101,7 +108,7 @@ QString toE164(const QString &text, const QString &region)
 {
     if (text.size() > maxPhoneTextLength)
         return {};
-    const QString clean = plainText(text, maxPhoneTextLength);
+    const QString clean = withoutScheme(plainText(text, maxPhoneTextLength));
     if (!looksDialled(clean))
         return {};
     auto number = internationalWithoutPlus(clean, region);

@@ -23,7 +23,8 @@ constexpr int maxE164Length = 16; ///< the + and 15 digits
 /// E.164 ("+493023125147") of a number as written or sent by a PBX, read as in `region` (ISO 3166, "DE");
 /// empty if it is none. Possible is enough: numbers need not be in use in any plan, because plans change
 /// faster than programs and numbers reserved for fiction are nobody's. Text with letters ("ext. 12") is no
-/// E.164 number. Uses libphonenumber; about 10 microseconds, the first call 8 milliseconds. Any thread.
+/// E.164 number, but for the scheme of a link ("tel:"). Uses libphonenumber; about 10 microseconds, the first
+/// call 8 milliseconds. Any thread.
 QString toE164(const QString &text, const QString &region);
 
 /// How the E.164 form of a number begins whose first digits have been typed: "+4930231" of "030 231"; empty

@@ -1,6 +1,5 @@
 #include "model/domain/Case.h"
 #include "model/domain/Interaction.h"
-#include "sync/calls/recording/AmiPlayer.h"
 #include "sync/hub/UnansweredCalls.h"
 #include "tests/hub/Asking.h"
 #include "tests/support/HubOnLoopback.h"
@@ -74,48 +73,6 @@ struct Book
     }
     QVector<Interaction> interactions() const { return all("interaction", &model::interactionFrom); }
     QVector<FollowUp> callBacks() const { return all("follow_up", &model::followUpFrom); }
-};
-
-/// A ring at 102 that the caller gives up.
-const QByteArray givenUp =
-    "Event: Newchannel\r\nChannel: PJSIP/trunk-1\r\nUniqueid: 1\r\nLinkedid: 1\r\n"
-    "CallerIDNum: +493023125901\r\nExten: +493023125101\r\n\r\n"
-    "Event: DialBegin\r\nChannel: PJSIP/trunk-1\r\nUniqueid: 1\r\nLinkedid: 1\r\n"
-    "DestChannel: PJSIP/102-2\r\nDestUniqueid: 2\r\nDestLinkedid: 1\r\n\r\n"
-    "Event: Newstate\r\nChannel: PJSIP/102-2\r\nUniqueid: 2\r\nLinkedid: 1\r\nChannelState: 5\r\n\r\n"
-    "Event: Hangup\r\nChannel: PJSIP/102-2\r\nUniqueid: 2\r\nLinkedid: 1\r\nCause: 26\r\n\r\n"
-    "Event: Hangup\r\nChannel: PJSIP/trunk-1\r\nUniqueid: 1\r\nLinkedid: 1\r\nCause: 127\r\n\r\n";
-
-/// One of several hubs of a database that all follow the same telephone system.
-struct Follows
-{
-    explicit Follows(const HubData &data)
-        : hub(*Hub::start({.database = data.database(),
-                           .listen = {"127.0.0.1", 0},
-                           .pbxs = {{.source = "berlin",
-                                     .port = pbx.serverPort(),
-                                     .user = calls::AmiPlayer::user,
-                                     .secret = calls::AmiPlayer::secret,
-                                     .plan = {.country = "DE", .countryCode = "49"},
-                                     .agents = {{"102", "Ben Brandt", "PJSIP/102"}},
-                                     .trunks = {"PJSIP/trunk"}}},
-                           .snapshots = {.folder = snapshots.path()}},
-                          clock)),
-          ben(hub->url())
-    {
-        ben.signIn("ben");
-        stream = std::make_unique<DeskStream>(ben);
-    }
-
-    bool isReady() const { return pbx.actions.contains("CoreShowChannels") && !stream->events.isEmpty(); }
-
-    SystemClock clock;
-    QTemporaryDir snapshots;
-    calls::AmiPlayer pbx{{.connections = {{.greeting = "Asterisk Call Manager/11.0.0",
-                                           .booted = "Event: FullyBooted\r\nUptime: 5\r\n\r\n"}}}};
-    std::unique_ptr<Hub> hub;
-    Http ben;
-    std::unique_ptr<DeskStream> stream;
 };
 
 } // namespace
@@ -294,29 +251,6 @@ private Q_SLOTS:
         QVERIFY(book.file(inbound("c1", "+493023125901", Call::Outcome::Missed), {.book = "nowhere"}));
 
         QCOMPARE(book.interactions().size(), 0);
-    }
-
-    void hubsThatHearTheSameCallWriteItDownOnce()
-    {
-        Book book;
-        Follows one(book.data), other(book.data);
-        QTRY_VERIFY(one.isReady() && other.isReady());
-        const auto isOver = [](const Follows &hub) {
-            const auto calls = hub.stream->calls();
-            return !calls.isEmpty() && calls.last().isOver();
-        };
-
-        one.pbx.sendNow(givenUp);
-        other.pbx.sendNow(givenUp);
-
-        QTRY_VERIFY(isOver(one) && isOver(other));
-        QCOMPARE(one.stream->calls().last().callId, other.stream->calls().last().callId); // one pop to a desk
-        QTRY_COMPARE(book.callBacks().size(), 1);
-        one.pbx.sendNow(givenUp); // told again, as after a reconnect
-        QTest::qWait(300);
-        QCOMPARE(book.callBacks().size(), 1);
-        QCOMPARE(book.callBacks()[0].calls, 1);
-        QCOMPARE(book.interactions().size(), 1);
     }
 
     void aSimulatedCallThatNobodyTakesReachesTheDesks()

@@ -141,27 +141,6 @@ private Q_SLOTS:
         QVERIFY(call["caller"]["number"] != expected["caller"]["number"]);
     }
 
-    /// What the settings say of the connection is nothing to a recording.
-    void aReplayConnectsNowhere()
-    {
-        QTemporaryDir files;
-        const QString settings = files.filePath("pbx.json");
-        QJsonObject said = readJson(folder + "/pbx.json");
-        said["host"] = "pbx.example.invalid";
-        said["tls"] = true;
-        QFile file(settings);
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(QJsonDocument(said).toJson());
-        file.close();
-
-        Program replay("ringbook-hub", {"calls", "replay", folder + "/queue-ringall-answered.jsonl", "--pbx",
-                                        settings, "--json"});
-        const QJsonObject told = QJsonDocument::fromJson(replay.waitFor("^\\{").toUtf8()).object();
-
-        QCOMPARE(replay.waitForEnd(), 0);
-        QVERIFY(!told["calls"].toArray().isEmpty());
-    }
-
     void aRecordingThatIsThereIsNotWrittenOver()
     {
         QTemporaryDir files;
