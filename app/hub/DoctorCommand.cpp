@@ -36,6 +36,19 @@ void listen(calls::PbxDoctor &doctor, int seconds)
     QCoreApplication::exec();
 }
 
+/// Of one that the hub calls.
+Result<calls::PbxSettings> loadExaminable(const QString &path)
+{
+    const auto settings = calls::loadPbxSettings(path);
+    if (settings && settings->kind == calls::PbxSettings::Kind::Webhook)
+        return Error{Fault::Invalid,
+                     QStringLiteral("This telephone system posts to the hub: what came, and what was refused "
+                                    "and why, is on a desk's page “Lines”; “calls webhook --pbx %1” says "
+                                    "where it has to post and tries it out.")
+                         .arg(path)};
+    return calls::loadAsteriskSettings(path);
+}
+
 ExitStatus examine(const QCommandLineParser &parser, const Terminal &terminal)
 {
     const QString words = QStringLiteral("calls doctor ");
@@ -50,7 +63,7 @@ ExitStatus examine(const QCommandLineParser &parser, const Terminal &terminal)
     if (!isNumber || seconds < 1 || seconds > longestSeconds)
         return Terminal::wrongUsage(QStringLiteral("--seconds is between 1 and %1.").arg(longestSeconds),
                                     words);
-    const auto settings = calls::loadAsteriskSettings(pbx);
+    const auto settings = loadExaminable(pbx);
     if (!settings)
         return terminal.fail(settings.error());
 

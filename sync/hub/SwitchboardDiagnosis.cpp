@@ -1,6 +1,10 @@
 #include "sync/calls/PbxTrust.h"
 #include "sync/calls/ami/PbxDoctor.h"
+#include "sync/calls/webhook/HookNotes.h"
 #include "sync/hub/Switchboard.h"
+
+#include <QCryptographicHash>
+#include <QRandomGenerator>
 
 #include <algorithm>
 
@@ -15,6 +19,7 @@ namespace {
 
 constexpr int examinationMs = 8'000;
 constexpr int replayMs = 8'000; ///< a replayed call rings so long
+constexpr int toldApart = 6;    ///< hexadecimal digits after an id without its numbers
 
 QString nameOf(calls::Link::State state)
 {
@@ -36,6 +41,20 @@ QVector<model::Unassigned> unassignedOf(const calls::CallSource &source)
     for (auto one = seen.begin(); one != seen.end() && unassigned.size() < model::mostUnassigned; ++one)
         unassigned.append({one.key(), *one});
     return unassigned;
+}
+
+/// Hosted telephone systems make ids as they like, also of the caller's number: without it, and with a few
+/// digits that tell calls apart and lead nowhere, as no two hubs have the same.
+QVector<model::TelephonyStep> hostedStepsOf(const calls::CallSource &source)
+{
+    static const QByteArray salt = QByteArray::number(QRandomGenerator::system()->generate64());
+    auto steps = source.diary().steps();
+    for (model::TelephonyStep &step : steps) {
+        const auto hash = QCryptographicHash::hash(salt + step.call.toUtf8(), QCryptographicHash::Sha256);
+        step.call =
+            calls::withoutNumbers(step.call) + u' ' + QString::fromLatin1(hash.toHex().first(toldApart));
+    }
+    return steps;
 }
 
 } // namespace
@@ -75,6 +94,8 @@ TelephonySource Switchboard::told(const calls::CallSource &source) const
     told.kind = calls::name(settings->kind);
     told.protection = calls::protectionOf(*settings);
     told.phones = telephonesOf(source, *settings);
+    if (settings->kind == calls::PbxSettings::Kind::Webhook)
+        told.steps = hostedStepsOf(source);
     return told;
 }
 

@@ -184,6 +184,40 @@ private Q_SLOTS:
         QTRY_COMPARE(anna.last().state, AgentCall::State::Ringing);
     }
 
+    void whatCameAndWhyItWasRefusedIsToldToAdministrators()
+    {
+        const HubOnLoopback hub(2, {settings(Form::Generic)});
+        auto db = hub.data().database().open();
+        (void)db->run("UPDATE account SET role = 'admin' WHERE login = 'anna'");
+        Http anna(hub.url());
+        anna.signIn("anna");
+        Http sender(hub.url());
+        const QByteArray body =
+            R"({"event":"ringing","call_id":"a-493023125001","from":"+493023125001","agents":["101"]})";
+
+        QCOMPARE(sender.send("POST", path, body).status, 403);
+        QCOMPARE(post(sender, body).status, 200);
+        QCOMPARE(post(sender, QByteArray(body).replace("a-4930", "a-4940")).status, 200);
+
+        const QByteArray told = anna.send("GET", "/v1/telephony").body;
+        const auto sources = sync::readTelephony(told)->sources;
+        const auto hosted = std::ranges::find(sources, "hosted", &model::TelephonySource::source);
+        QVERIFY(hosted != sources.end());
+        QCOMPARE(hosted->kind, "webhook");
+        QCOMPARE(hosted->requests.size(), 3);
+        QVERIFY2(hosted->requests[0].outcome.startsWith("refused: "), told.constData());
+        QCOMPARE(hosted->requests[1].event, "ringing");
+        QCOMPARE(hosted->requests[1].outcome, "taken");
+        QVERIFY(hosted->requests[0].at <= hosted->requests[1].at);
+        QSet<QString> calls;
+        for (const model::TelephonyStep &step : hosted->steps)
+            calls.insert(step.call);
+        QCOMPARE(calls.size(), 2); // told apart
+        for (const QByteArray &hidden : {QByteArray("23125001"), QByteArray(token),
+                                         settings(Form::Generic).hook.secret, sender.headers.last().second})
+            QVERIFY2(!told.contains(hidden), told.constData());
+    }
+
     void theBodyIsLimitedOnBothSides()
     {
         const HubOnLoopback hub(1, {settings(Form::Zammad)});
@@ -313,6 +347,19 @@ private Q_SLOTS:
         for (const QStringList &wrong : {QStringList{"--test", "1"}, QStringList{"--url", "somewhere"},
                                          QStringList{"--seconds", "0"}, QStringList{"--seconds", "61"}})
             QCOMPARE(run(hubProgram(), words + wrong).status, 2);
+    }
+
+    /// It listens; a hosted telephone system is not called but calls.
+    void theDoctorSaysWhereToLookInstead()
+    {
+        QTemporaryFile file;
+        QVERIFY(file.open() && file.write(asFile(settings(Form::Generic))) > 0 && file.flush());
+
+        const Ran ran = run(hubProgram(), {"calls", "doctor", "--pbx", file.fileName()});
+
+        QCOMPARE(ran.status, 1);
+        QVERIFY2(ran.err.contains("“Lines”"), ran.err.constData());
+        QVERIFY2(ran.err.contains("calls webhook --pbx"), ran.err.constData());
     }
 
     /// As an administrator pastes it, against the real program with a settings file.

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "sync/calls/PbxSettings.h"
-#include "sync/calls/esl/EslEvent.h"
+#include "sync/calls/esl/wire/EslEvent.h"
 
 #include <QMap>
 

@@ -2,7 +2,7 @@
 
 #include "model/domain/PlainText.h"
 #include "sync/calls/LineParty.h"
-#include "sync/calls/esl/EslProfile.h"
+#include "sync/calls/esl/wire/EslProfile.h"
 
 #include <algorithm>
 

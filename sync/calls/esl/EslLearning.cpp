@@ -1,5 +1,5 @@
 #include "sync/calls/esl/EslInterpreter.h"
-#include "sync/calls/esl/EslProfile.h"
+#include "sync/calls/esl/wire/EslProfile.h"
 
 namespace ringbook::calls {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "model/core/Clock.h"
-#include "sync/calls/esl/EslEvent.h"
+#include "sync/calls/esl/wire/EslEvent.h"
 
 #include <QSet>
 

@@ -2,7 +2,7 @@
 
 #include "model/domain/Call.h"
 #include "sync/calls/PbxSettings.h"
-#include "sync/calls/esl/EslEvent.h"
+#include "sync/calls/esl/wire/EslEvent.h"
 
 namespace ringbook::calls {
 

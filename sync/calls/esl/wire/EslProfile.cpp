@@ -1,4 +1,4 @@
-#include "sync/calls/esl/EslProfile.h"
+#include "sync/calls/esl/wire/EslProfile.h"
 
 #include "sync/calls/LineParty.h"
 

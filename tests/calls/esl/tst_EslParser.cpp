@@ -1,4 +1,4 @@
-#include "sync/calls/esl/EslEvent.h"
+#include "sync/calls/esl/wire/EslEvent.h"
 
 #include <QTest>
 

@@ -1,4 +1,4 @@
-#include "sync/calls/esl/EslParser.h"
+#include "sync/calls/esl/wire/EslParser.h"
 
 #include <algorithm>
 

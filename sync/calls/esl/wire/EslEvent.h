@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sync/calls/esl/EslParser.h"
+#include "sync/calls/esl/wire/EslParser.h"
 
 #include <QHash>
 
