@@ -132,7 +132,7 @@ Command eraseCommand()
             {
                 dataOption(),
                 databaseOption(),
-                {QStringLiteral("book"), QStringLiteral("Their book."), QStringLiteral("BOOK")},
+                {QStringLiteral("book"), QStringLiteral("Needed: their book."), QStringLiteral("BOOK")},
                 {QStringLiteral("customer"), QStringLiteral("The number of their record."),
                  QStringLiteral("ID")},
                 {QStringLiteral("phone"), QStringLiteral("Or their telephone number, if it is theirs alone."),

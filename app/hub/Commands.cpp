@@ -21,21 +21,63 @@ const QVector<Command> &commands()
     return all;
 }
 
-int overview(std::FILE *stream, ExitStatus status)
+/// Those whose first word this is: "user add", "user list"; all of them for none.
+QVector<Command> commandsOf(const QString &group)
 {
-    QString text =
-        QStringLiteral("Usage: ringbook-hub COMMAND [options]\n\nThe central endpoint of Ringbook.\n\n");
+    QVector<Command> those;
     for (const Command &command : commands())
+        if (group.isEmpty() || command.words.startsWith(group + u' '))
+            those.append(command);
+    return those;
+}
+
+void overview(std::FILE *stream, const QString &group)
+{
+    QString text = QStringLiteral("Usage: ringbook-hub %1 [options]\n\nThe central endpoint of Ringbook.\n\n")
+                       .arg(group.isEmpty() ? QStringLiteral("COMMAND") : group + QStringLiteral(" …"));
+    for (const Command &command : commandsOf(group))
         text += QStringLiteral("  %1  %2\n").arg(command.words, -13).arg(command.purpose);
     text += QStringLiteral("\n“ringbook-hub COMMAND --help” says more.\n");
     std::fputs(text.toUtf8().constData(), stream);
-    return int(status);
+}
+
+bool asksForHelp(const QString &word)
+{
+    return word == u"--help" || word == u"-h" || word == u"help";
+}
+
+int unknownCommand(const QStringList &words)
+{
+    const QString group = words.first();
+    const QVector<Command> those = commandsOf(group);
+    if (those.isEmpty())
+        return int(Terminal::wrongUsage(QStringLiteral("There is no command “%1”.").arg(group.left(40)), {}));
+    if (words.size() == 1 || asksForHelp(words[1])) {
+        overview(words.size() == 1 ? stderr : stdout, group);
+        return int(words.size() == 1 ? ExitStatus::WrongUsage : ExitStatus::Success);
+    }
+    QStringList names;
+    for (const Command &command : those)
+        names.append(command.words);
+    return int(Terminal::wrongUsage(QStringLiteral("There is no command “%1 %2”, but there is %3.")
+                                        .arg(group, words[1].left(40), names.join(QStringLiteral(", "))),
+                                    group + u' '));
+}
+
+/// With what holds if it is not said.
+QList<QCommandLineOption> withDefaults(QList<QCommandLineOption> options)
+{
+    for (QCommandLineOption &option : options)
+        if (!option.defaultValues().isEmpty())
+            option.setDescription(
+                QStringLiteral("%1 Default: %2.").arg(option.description(), option.defaultValues().first()));
+    return options;
 }
 
 void setUp(QCommandLineParser &parser, const Command &command)
 {
     parser.setApplicationDescription(command.purpose);
-    parser.addOptions(command.options);
+    parser.addOptions(withDefaults(command.options));
     parser.addOption({QStringLiteral("json"), QStringLiteral("Print one JSON object a line.")});
     parser.addHelpOption();
     parser.addPositionalArgument(command.words, command.purpose, command.words);
@@ -73,18 +115,17 @@ int runHubProgram(const QStringList &arguments)
 {
     keepNewFilesToOurselves();
     const QStringList words = arguments.mid(1);
-    if (words.isEmpty())
-        return overview(stderr, ExitStatus::WrongUsage);
-    if (words.first() == u"--help" || words.first() == u"-h" || words.first() == u"help")
-        return overview(stdout, ExitStatus::Success);
+    if (words.isEmpty() || asksForHelp(words.first())) {
+        overview(words.isEmpty() ? stderr : stdout, {});
+        return int(words.isEmpty() ? ExitStatus::WrongUsage : ExitStatus::Success);
+    }
+    if (words.first() == u"--version")
+        return std::puts("ringbook-hub " RINGBOOK_VERSION) < 0;
     const auto named = std::find_if(commands().begin(), commands().end(), [&](const Command &command) {
         const QStringList own = command.words.split(u' ');
         return words.mid(0, own.size()) == own;
     });
-    if (named != commands().end())
-        return run(*named, arguments);
-    return int(
-        Terminal::wrongUsage(QStringLiteral("There is no command “%1”.").arg(words.first().left(40)), {}));
+    return named != commands().end() ? run(*named, arguments) : unknownCommand(words);
 }
 
 } // namespace ringbook::app

@@ -146,13 +146,13 @@ Result<Place> existingPlaceFrom(const QCommandLineParser &parser)
 
 QCommandLineOption dataOption()
 {
-    return {QStringLiteral("data"), QStringLiteral("The folder that holds everything."),
+    return {QStringLiteral("data"), QStringLiteral("Needed: the folder that holds everything."),
             QStringLiteral("DIR")};
 }
 
 QCommandLineOption databaseOption()
 {
-    return {QStringLiteral("database"), QStringLiteral("Instead of a folder: postgresql://user@host/name."),
+    return {QStringLiteral("database"), QStringLiteral("Instead of --data: postgresql://user@host/name."),
             QStringLiteral("URL")};
 }
 

@@ -102,7 +102,7 @@ Command examineCallsCommand()
             QStringLiteral("Find out why nothing pops: reach the telephone system as the hub does, listen, "
                            "and say what is wrong and what to do. Fails if something is."),
         .options = {{QStringLiteral("pbx"),
-                     QStringLiteral("The settings of that telephone system, as “serve” takes them."),
+                     QStringLiteral("Needed: the settings of that telephone system, as “serve” takes them."),
                      QStringLiteral("FILE")},
                     {QStringLiteral("seconds"),
                      QStringLiteral("How long to listen for a call; 15 unless said."), QStringLiteral("N")}},

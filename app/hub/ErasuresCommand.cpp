@@ -85,7 +85,7 @@ Command listErasuresCommand()
         .purpose = QStringLiteral("Say when somebody was erased, and which desks have acknowledged it."),
         .options = {dataOption(),
                     databaseOption(),
-                    {QStringLiteral("book"), QStringLiteral("Their book."), QStringLiteral("BOOK")}},
+                    {QStringLiteral("book"), QStringLiteral("Needed: their book."), QStringLiteral("BOOK")}},
         .run = listErasures,
     };
 }

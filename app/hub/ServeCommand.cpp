@@ -179,7 +179,9 @@ Command serveCommand()
                      "the network is trusted.")},
                 {QStringLiteral("simulator"), QStringLiteral("Let phones ring by /v1/simulator/calls.")},
                 {QStringLiteral("pbx"),
-                 QStringLiteral("Settings of a telephone system, a JSON file; can be said again."),
+                 QStringLiteral(
+                     "Settings of a telephone system, a JSON file; can be said again. Without it none "
+                     "rings."),
                  QStringLiteral("FILE")},
             },
         .run = serve,

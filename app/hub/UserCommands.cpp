@@ -147,7 +147,8 @@ hub::UserChange changeFrom(const QCommandLineParser &parser)
 
 QCommandLineOption passwordOption()
 {
-    return {QStringLiteral("password"), QStringLiteral("Seen by others on this machine."),
+    return {QStringLiteral("password"),
+            QStringLiteral("Seen by others on this machine; without it the terminal asks for it."),
             QStringLiteral("TEXT")};
 }
 
@@ -167,13 +168,15 @@ Command addUserCommand()
             {
                 dataOption(),
                 databaseOption(),
-                {QStringLiteral("name"), QStringLiteral("As people call them."), QStringLiteral("NAME")},
-                {QStringLiteral("extension"), QStringLiteral("Of their phone."), QStringLiteral("NUMBER")},
+                {QStringLiteral("name"), QStringLiteral("Needed: as people call them."),
+                 QStringLiteral("NAME")},
+                {QStringLiteral("extension"), QStringLiteral("Of their phone; without it none."),
+                 QStringLiteral("NUMBER")},
                 {QStringLiteral("role"), QStringLiteral("agent, lead or admin."), QStringLiteral("ROLE"),
                  QStringLiteral("agent")},
                 passwordOption(),
                 passwordStdinOption(),
-                {QStringLiteral("book"), QStringLiteral("A book they may use; can be said again."),
+                {QStringLiteral("book"), QStringLiteral("Needed: a book they may use; can be said again."),
                  QStringLiteral("BOOK")},
             },
         .argument = QStringLiteral("LOGIN"),

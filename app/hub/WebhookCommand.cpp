@@ -203,7 +203,7 @@ Command webhookCommand()
             QStringLiteral("Say which address a hosted telephone system shall post to, and try it out: "
                            "with --test a call rings at an extension and ends."),
         .options = {{QStringLiteral("pbx"),
-                     QStringLiteral("The settings of that telephone system, as “serve” takes them."),
+                     QStringLiteral("Needed: the settings of that telephone system, as “serve” takes them."),
                      QStringLiteral("FILE")},
                     {QStringLiteral("url"), QStringLiteral("Where the hub listens."), QStringLiteral("URL"),
                      QStringLiteral("http://127.0.0.1:8750")},

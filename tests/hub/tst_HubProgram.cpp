@@ -110,6 +110,46 @@ private Q_SLOTS:
         QVERIFY(ran.out.contains("ringbook-hub"));
     }
 
+    void commandsThatBeginAlikeAreListedTogether()
+    {
+        for (const QString word : {"user", "book", "calls"}) {
+            const Ran asked = run({word, "--help"});
+            const Ran alone = run({word});
+            const Ran unknown = run({word, "delete", "anna"});
+
+            QCOMPARE(asked.status, 0);
+            QVERIFY2(asked.out.contains(word.toUtf8() + ' ') && !asked.out.contains("backup"), asked.out);
+            QCOMPARE(alone.status, 2);
+            QCOMPARE(alone.err, asked.out);
+            QCOMPARE(unknown.status, 2);
+            QVERIFY2(unknown.err.contains("“" + word.toUtf8() + " delete”"), unknown.err);
+            QCOMPARE(unknown.err.count('\n'), 1);
+        }
+        QVERIFY(run({"user", "delete"}).err.contains("user close"));
+        QVERIFY(run({"user", "--help"}).out.contains("user password"));
+    }
+
+    void theHelpSaysWhatIsNeededAndWhatHoldsOtherwise()
+    {
+        const QByteArray serve = run({"serve", "--help"}).out.simplified();
+        const QByteArray addUser = run({"user", "add", "--help"}).out.simplified();
+
+        QVERIFY2(serve.contains("Default: 127.0.0.1:8750."), serve);
+        QVERIFY2(serve.contains("Default: 30."), serve);
+        QVERIFY(run({"book", "add", "--help"}).out.simplified().contains("Default: DE."));
+        QVERIFY(run({"demo", "--help"}).out.simplified().contains("Default: 5000."));
+        QVERIFY2(addUser.contains("Default: agent.") && addUser.contains("Needed: a book"), addUser);
+    }
+
+    void theVersionIsSaid()
+    {
+        const Ran ran = run({"--version"});
+
+        QCOMPARE(ran.status, 0);
+        QVERIFY2(QRegularExpression("^ringbook-hub \\d+\\.\\d+\\.\\d+\\s*$").match(ran.out).hasMatch(),
+                 ran.out);
+    }
+
     void whoIsErasedByTheirNumberMustBeTheOnlyOneWithIt()
     {
         const HubPlace place;
