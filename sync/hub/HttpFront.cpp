@@ -16,6 +16,24 @@ Q_LOGGING_CATEGORY(log, "ringbook.hub.http")
 
 constexpr auto stopTime = 2s;
 
+/// What is wrong there and what to do, for whoever started the hub.
+Error cannotListen(const ListenAddress &address, const error_code &failure)
+{
+    const QString place = QStringLiteral("%1:%2").arg(address.host).arg(address.port);
+    if (failure == asio::error::address_in_use)
+        return {Fault::Busy,
+                QStringLiteral("Another program listens on %1 already; choose another port with --listen.")
+                    .arg(place)};
+    if (failure == std::errc::address_not_available)
+        return {Fault::Invalid,
+                QStringLiteral("Cannot listen on %1: it is no address of this machine; 0.0.0.0:%2 is all "
+                               "that it has.")
+                    .arg(place)
+                    .arg(address.port)};
+    return {Fault::Failed,
+            QStringLiteral("Cannot listen on %1: %2.").arg(place, QString::fromStdString(failure.message()))};
+}
+
 } // namespace
 
 template <typename Coroutine>
@@ -39,11 +57,12 @@ Result<quint16> HttpFront::Server::start(const ListenAddress &address, const std
             return opened.error();
         m_tls.emplace(std::move(*opened));
     }
-    const QString place = QStringLiteral("%1:%2").arg(address.host).arg(address.port);
     error_code failure;
     const auto host = asio::ip::make_address(address.host.toStdString(), failure);
     if (failure)
-        return Error{Fault::Invalid, QStringLiteral("“%1” is no address of this machine.").arg(address.host)};
+        return Error{Fault::Invalid, QStringLiteral("“%1” is a name, not an address; write it in "
+                                                    "numbers, such as 127.0.0.1 or 0.0.0.0 for all.")
+                                         .arg(address.host)};
     const tcp::endpoint endpoint(host, address.port);
     m_acceptor.emplace(m_io);
     m_acceptor->open(endpoint.protocol(), failure);
@@ -55,15 +74,8 @@ Result<quint16> HttpFront::Server::start(const ListenAddress &address, const std
         m_acceptor->bind(endpoint, failure);
     if (!failure)
         m_acceptor->listen(asio::socket_base::max_listen_connections, failure);
-    if (failure == asio::error::address_in_use)
-        return Error{
-            Fault::Busy,
-            QStringLiteral("Another program listens on %1 already; choose another port with --listen.")
-                .arg(place)};
     if (failure)
-        return Error{
-            Fault::Failed,
-            QStringLiteral("Cannot listen on %1: %2.").arg(place, QString::fromStdString(failure.message()))};
+        return cannotListen(address, failure);
     m_ticker.emplace(m_io);
     spawn(listen());
     spawn(tick());

@@ -21,7 +21,7 @@ struct ListenAddress
     quint16 port = 8750; ///< 0: any that is free
 };
 
-/// "127.0.0.1:8750", "[::1]:8750"; a sentence if it is neither.
+/// "127.0.0.1:8750", "[::1]:8750", or "localhost:8750", which is the first; a sentence if it is none.
 Result<ListenAddress> readListenAddress(const QString &text);
 
 /// True if only programs on this machine can connect to it.

@@ -12,8 +12,15 @@ Result<ListenAddress> readListenAddress(const QString &text)
         host = host.sliced(1, host.size() - 2);
     else if (host.contains(u':'))
         host.clear();
+    if (host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0)
+        host = QStringLiteral("127.0.0.1");
     bool isPort = false;
     const ushort port = text.sliced(colon + 1).toUShort(&isPort);
+    if (colon < 0 && isPort)
+        return Error{Fault::Invalid,
+                     QStringLiteral("“%1” is a port without an address; write 127.0.0.1:%1 for this machine "
+                                    "alone, or 0.0.0.0:%1 for others too.")
+                         .arg(port)};
     if (colon < 0 || host.isEmpty() || !isPort)
         return Error{
             Fault::Invalid,

@@ -486,6 +486,35 @@ private Q_SLOTS:
 
         QCOMPARE(ran.status, 1);
         QVERIFY2(ran.err.contains("Cannot listen on 192.0.2.1"), ran.err);
+        QVERIFY2(ran.err.contains("no address of this machine; 0.0.0.0:8750"), ran.err);
+    }
+
+    void localhostIsThisMachineAlone()
+    {
+        const QTemporaryDir folder;
+
+        tests::Program hub("ringbook-hub", {"serve", "--data", folder.path(), "--listen", "localhost:0"});
+
+        QVERIFY2(!hub.waitFor("^listening on http://127\\.0\\.0\\.1:").isEmpty(),
+                 qPrintable(hub.everything()));
+    }
+
+    void aPortAloneIsToldWhatToWrite()
+    {
+        const Ran ran = run({"serve", "--data", "x", "--listen", "18780"});
+
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.err.contains("127.0.0.1:18780") && ran.err.contains("0.0.0.0:18780"), ran.err);
+    }
+
+    void aNameOfAnotherMachineIsNoAddressToListenOn()
+    {
+        const QTemporaryDir folder;
+
+        const Ran ran = run({"serve", "--data", folder.path(), "--listen", "hub.example:8750", "--plain"});
+
+        QCOMPARE(ran.status, 1);
+        QVERIFY2(ran.err.contains("hub.example") && ran.err.contains("0.0.0.0"), ran.err);
     }
 
     void theAddressSaysThatTlsIsSpoken()
