@@ -11,7 +11,7 @@ constexpr double nsPerSecond = 1e9;
 
 QString loginAt(const QString &address, const QString &login)
 {
-    return address + u'\n' + login;
+    return address + u'\n' + login.toCaseFolded(); // however it is written, it is one login
 }
 
 } // namespace

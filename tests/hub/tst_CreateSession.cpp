@@ -140,6 +140,29 @@ private Q_SLOTS:
         QCOMPARE(ben.userName, "Ben Brandt");
     }
 
+    void capitalsMakeNoDifference()
+    {
+        QCOMPARE(signIn({1, "Anna", "demo"}).userName, "Anna Albers");
+        QCOMPARE(signIn({1, "ANNA", "demo"}).userName, "Anna Albers");
+    }
+
+    /// As databases may have them from when capitals made a difference.
+    void whereTwoDifferInCapitalsAloneEachIsWrittenExactly()
+    {
+        const HubData old(1);
+        auto db = *old.database().open();
+        QVERIFY(db.script("UPDATE account SET login = 'Ämy'"));
+        QVERIFY(db.script("INSERT INTO account (id, login, password_hash, name, extension, role, created_at) "
+                          "VALUES (7, 'ämy', '', 'Amy Second', '', 'agent', 1)"));
+        hub::Accounts accounts(db);
+
+        QCOMPARE(accounts.byLogin("Ämy")->name, "Anna Albers");
+        QCOMPARE(accounts.byLogin("ämy")->name, "Amy Second");
+        QCOMPARE(accounts.byLogin("ÄMY").error().fault, Fault::NotFound);
+        QCOMPARE(accounts.add({.id = 8, .login = "äMY", .name = "Amy Third"}, 1).error().fault,
+                 Fault::Conflict);
+    }
+
     void wrongPasswordAndUnknownLoginAreTheSameAnswer()
     {
         const auto wrong = refused(answer({1, "anna", "guess"}));

@@ -31,6 +31,14 @@ private Q_SLOTS:
         QCOMPARE(tries(guesses, false), 2);
     }
 
+    void capitalsMakeNoOtherLogin()
+    {
+        Guesses guesses(m_clock);
+        tries(guesses, false);
+
+        QVERIFY(!guesses.mayTry("10.0.0.9", "Anna"));
+    }
+
     void oneAddressCanTryAHundredTimes()
     {
         Guesses guesses(m_clock);

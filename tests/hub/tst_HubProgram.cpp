@@ -302,6 +302,11 @@ private Q_SLOTS:
         QCOMPARE(added.json()["login"].toString(), "eva");
         QCOMPARE(again.status, 1);
         QVERIFY(again.json()["error"].toString().contains("eva"));
+        QStringList capital = add;
+        capital[2] = "Eva";
+        const Ran alike = run(capital, "geheim\n");
+        QCOMPARE(alike.status, 1);
+        QVERIFY2(alike.json()["error"].toString().contains("“eva”"), alike.err);
         SystemClock clock;
         const auto hub = hub::Hub::start({.database = databaseAt(place), .listen = {"127.0.0.1", 0}}, clock);
         const auto session =

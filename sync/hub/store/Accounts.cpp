@@ -3,6 +3,8 @@
 #include "model/core/Id.h"
 #include "model/db/WithoutCount.h"
 
+#include <algorithm>
+
 namespace ringbook::hub {
 
 namespace {
@@ -24,10 +26,27 @@ Account readAccount(const model::Row &row)
 
 Result<Account> Accounts::byLogin(const QString &login) const
 {
-    const auto row = m_db.one("SELECT * FROM account WHERE login = :login", {{":login", login}});
-    if (!row)
-        return row.error();
-    return readAccount(*row);
+    const auto alike = this->alike(login);
+    if (!alike)
+        return alike.error();
+    const auto same = std::ranges::find(*alike, login, &Login::text);
+    if (same == alike->end() && alike->size() != 1)
+        return Error{Fault::NotFound};
+    return byId(same == alike->end() ? alike->first().account : same->account);
+}
+
+/// More than one only where they were made when capitals made a difference. Compared here: the engines know
+/// the small letters of different languages.
+Result<QVector<Accounts::Login>> Accounts::alike(const QString &login) const
+{
+    const auto rows = m_db.all("SELECT id, login FROM account ORDER BY id");
+    if (!rows)
+        return rows.error();
+    QVector<Login> alike;
+    for (const model::Row &row : *rows)
+        if (const QString text = row.text("login"); text.compare(login, Qt::CaseInsensitive) == 0)
+            alike.append({row.number("id"), text});
+    return alike;
 }
 
 Result<Account> Accounts::byId(qint64 id) const
@@ -96,11 +115,15 @@ Result<QSet<qint64>> Accounts::devicesSignedIn() const
 
 Status Accounts::add(const Account &account, TimeMs now)
 {
-    const auto taken = byLogin(account.login);
-    if (taken)
-        return Error{Fault::Conflict, QStringLiteral("The login “%1” is taken.").arg(account.login)};
-    if (taken.error().fault != Fault::NotFound)
+    const auto taken = alike(account.login);
+    if (!taken)
         return taken.error();
+    if (!taken->isEmpty() && taken->first().text == account.login)
+        return Error{Fault::Conflict, QStringLiteral("The login “%1” is taken.").arg(account.login)};
+    if (!taken->isEmpty())
+        return Error{Fault::Conflict,
+                     QStringLiteral("The login “%1” is taken: “%2” is the same but for capitals.")
+                         .arg(account.login, taken->first().text)};
     if (const Status free = isFree(account); !free)
         return free;
     return model::withoutCount(m_db.run(R"(

@@ -46,7 +46,8 @@ class Accounts
 public:
     explicit Accounts(model::Connection &db) : m_db(db) {}
 
-    Result<Account> byLogin(const QString &login) const; ///< Fault::NotFound
+    /// The one written so, or else the only one that differs in capitals alone. Fault::NotFound
+    Result<Account> byLogin(const QString &login) const;
     Result<Account> byId(qint64 id) const;
     Result<QVector<Account>> all() const;                    ///< closed ones too
     Status setPassword(qint64 account, const QString &hash); ///< and ends their sessions
@@ -78,6 +79,12 @@ public:
     Result<Caller> session(const QString &tokenHash, TimeMs now) const; ///< Fault::NotFound
 
 private:
+    struct Login
+    {
+        qint64 account = 0;
+        QString text = {};
+    };
+    Result<QVector<Login>> alike(const QString &login) const;
     Result<bool> isLostDevice(qint64 id) const;
     Status keep(const DeviceRow &device, TimeMs now);
 
