@@ -143,6 +143,11 @@ QString e164Start(const QString &text, const QString &region)
     return u'+' + QString::number(countryCode) + dialled;
 }
 
+bool hasNumbers(const QString &region)
+{
+    return library().GetCountryCodeForRegion(region.toStdString()) != 0;
+}
+
 bool isE164(const QString &text)
 {
     return text.size() > minPhoneDigits && text.size() <= maxE164Length && text[0] == u'+' &&

@@ -31,6 +31,9 @@ QString toE164(const QString &text, const QString &region);
 /// if the text is no beginning of a number.
 QString e164Start(const QString &text, const QString &region);
 
+/// Whether there is a country or territory of this name that has numbers of its own (ISO 3166, "DE").
+bool hasNumbers(const QString &region);
+
 /// Whether the text has the shape of E.164; for what others normalised.
 bool isE164(const QString &text);
 

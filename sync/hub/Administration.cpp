@@ -183,6 +183,10 @@ Result<BookHead> Administration::addBook(const QString &name, const QString &reg
         return invalid(QStringLiteral("A book's name is 1 to 40 of a-z, 0-9, _ and -."));
     if (!matches(region, "[A-Z]{2}"))
         return invalid(QStringLiteral("A region is two capital letters, such as DE."));
+    if (!model::hasNumbers(region))
+        return invalid(
+            QStringLiteral("No country's numbers are known as “%1”; write its two letters, such as DE.")
+                .arg(region));
     BookHead book;
     const Status added = write([&]() -> Status {
         const auto made = Books(*m_db).add(name, region);

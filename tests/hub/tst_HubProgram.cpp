@@ -321,6 +321,9 @@ private Q_SLOTS:
         const auto status = [&](const QStringList &words) { return run(words + place.arguments()).status; };
         QCOMPARE(status({"book", "add", "Main Book"}), 1);
         QCOMPARE(status({"book", "add", "main", "--region", "Germany"}), 1);
+        const Ran nowhere = run(QStringList{"book", "add", "main", "--region", "XX"} + place.arguments());
+        QCOMPARE(nowhere.status, 1);
+        QVERIFY2(nowhere.err.contains("“XX”") && nowhere.err.contains("DE"), nowhere.err);
         QCOMPARE(status({"user", "add", "eva", "--name", "Eva", "--password", "abc", "--book", "main"}), 1);
         QCOMPARE(status({"user", "add", "eva", "--name", "Eva", "--password", "abcd", "--book", "nix"}), 1);
     }

@@ -130,6 +130,14 @@ private Q_SLOTS:
         QCOMPARE(toE164("030231", "DE"), QString());
     }
 
+    void knowsWhichRegionsHaveNumbers()
+    {
+        for (const QString region : {"DE", "US", "JE"})
+            QVERIFY(hasNumbers(region));
+        for (const QString region : {"XX", "ZZ", "de", "UK", ""})
+            QVERIFY(!hasNumbers(region));
+    }
+
     void knowsTheShapeOfE164()
     {
         QVERIFY(isE164("+1234567"));
