@@ -73,6 +73,11 @@ public:
 #endif
     Q_DISABLE_COPY_MOVE(HiddenTyping)
 
+    bool isTerminal() const
+    {
+        return m_isTerminal;
+    }
+
 private:
 #ifdef Q_OS_WIN
     HANDLE m_input;
@@ -81,18 +86,25 @@ private:
     bool m_isTerminal;
 };
 
-} // namespace
-
-QString typedPassword()
+QString askedFor(const char *prompt)
 {
+    std::fputs(prompt, stderr);
     std::string line;
-    {
-        const HiddenTyping hidden;
-        std::fputs("Password (it is not shown): ", stderr);
-        std::getline(std::cin, line);
-    }
+    std::getline(std::cin, line);
     std::fputs("\n", stderr);
     return QString::fromStdString(line);
+}
+
+} // namespace
+
+Result<QString> typedPassword()
+{
+    const HiddenTyping hidden;
+    const QString password = askedFor("Password (it is not shown): ");
+    if (hidden.isTerminal() && askedFor("Once more: ") != password)
+        return Error{Fault::Invalid,
+                     QStringLiteral("The two passwords differ; nothing was changed. Try again.")};
+    return password;
 }
 
 } // namespace ringbook::app

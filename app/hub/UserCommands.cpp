@@ -10,7 +10,7 @@ namespace ringbook::app {
 
 namespace {
 
-QString passwordFrom(const QCommandLineParser &parser)
+Result<QString> passwordFrom(const QCommandLineParser &parser)
 {
     if (parser.isSet(QStringLiteral("password")))
         return parser.value(QStringLiteral("password"));
@@ -30,9 +30,12 @@ ExitStatus addUser(const QCommandLineParser &parser, const Terminal &terminal)
     auto admin = administration(existingPlaceFrom(parser));
     if (!admin)
         return terminal.fail(admin.error());
+    const auto password = passwordFrom(parser);
+    if (!password)
+        return terminal.fail(password.error());
     const hub::NewUser user{
         .login = parser.positionalArguments().last(),
-        .password = passwordFrom(parser),
+        .password = *password,
         .name = parser.value(QStringLiteral("name")),
         .extension = parser.value(QStringLiteral("extension")),
         .role = parser.value(QStringLiteral("role")),
@@ -188,8 +191,9 @@ Command changePasswordCommand()
 {
     Command command = changeCommand(
         "password", QStringLiteral("Give somebody another password; all their desks have to sign in anew."),
-        [](hub::Administration &admin, const QString &login, const QCommandLineParser &parser) {
-            return admin.setPassword(login, passwordFrom(parser));
+        [](hub::Administration &admin, const QString &login, const QCommandLineParser &parser) -> Status {
+            const auto password = passwordFrom(parser);
+            return password ? admin.setPassword(login, *password) : password.error();
         },
         QStringLiteral("“%1” has another password now; all their desks have to sign in anew."));
     command.options += {passwordOption(), passwordStdinOption()};

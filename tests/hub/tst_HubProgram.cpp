@@ -10,6 +10,12 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 
+#ifdef Q_OS_UNIX
+#include <cstdlib>
+#include <fcntl.h>
+#include <unistd.h>
+#endif
+
 using namespace ringbook;
 using namespace ringbook::test;
 
@@ -314,6 +320,47 @@ private Q_SLOTS:
                 .send("POST", "/v1/session", sync::encode(sync::SessionRequest{1, "eva", "geheim"}));
         QCOMPARE(session.status, 200);
     }
+
+#ifdef Q_OS_UNIX
+    void aPasswordThatIsTypedIsAskedForTwice_data()
+    {
+        QTest::addColumn<QByteArray>("second");
+        QTest::addColumn<int>("status");
+        QTest::newRow("the same") << QByteArray("geheim") << 0;
+        QTest::newRow("a slip of the finger") << QByteArray("geheum") << 1;
+    }
+
+    void aPasswordThatIsTypedIsAskedForTwice()
+    {
+        QFETCH(QByteArray, second);
+        QFETCH(int, status);
+        const HubPlace place;
+        QCOMPARE(run(QStringList{"book", "add", "main"} + place.arguments()).status, 0);
+        const int terminal = ::posix_openpt(O_RDWR | O_NOCTTY);
+        QVERIFY(::grantpt(terminal) == 0 && ::unlockpt(terminal) == 0);
+        QProcess process;
+        process.setStandardInputFile(QString::fromLocal8Bit(::ptsname(terminal)));
+        process.start(qEnvironmentVariable("RINGBOOK_BIN") + "/ringbook-hub",
+                      QStringList{"user", "add", "eva", "--name", "Eva", "--book", "main"} +
+                          place.arguments());
+        QByteArray asked;
+        const auto isAsked = [&](const char *prompt) {
+            asked += process.readAllStandardError();
+            return asked.contains(prompt);
+        };
+
+        QTRY_VERIFY(isAsked("not shown"));
+        QCOMPARE(::write(terminal, "geheim\n", 7), 7);
+        QTRY_VERIFY(isAsked("Once more"));
+        QCOMPARE(::write(terminal, (second + '\n').constData(), size_t(second.size() + 1)),
+                 second.size() + 1);
+        QVERIFY(process.waitForFinished());
+
+        QCOMPARE(process.exitCode(), status);
+        QCOMPARE(run(QStringList{"user", "list"} + place.arguments()).out.contains("eva"), status == 0);
+        ::close(terminal);
+    }
+#endif
 
     void namesThatBreakARuleAreRefused()
     {
