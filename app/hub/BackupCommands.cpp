@@ -2,6 +2,7 @@
 #include "app/hub/DataFolder.h"
 #include "sync/hub/store/Backup.h"
 
+#include <QDir>
 #include <QFileInfo>
 
 namespace ringbook::app {
@@ -32,6 +33,10 @@ Status restoreInto(const DataFolder &folder, const QString &file, const QVector<
     if (!folder.isEmpty())
         return Error{Fault::Conflict,
                      QStringLiteral("There is a hub's database already; restore into an empty folder.")};
+    if (const QString other = folder.strangers(); !other.isEmpty())
+        return Error{Fault::Conflict, QStringLiteral("There are other files in that folder, such as “%1”; "
+                                                     "restore into an empty or new folder.")
+                                          .arg(other)};
     const hub::Database fresh = folder.unfinished();
     if (const Status restored = hub::restore(file, fresh, erased, SystemClock().now()); !restored) {
         (void)folder.unfinished(); // empties it
@@ -61,10 +66,36 @@ void sayRestored(const QString &file, bool hasList, const Terminal &terminal)
     if (!hasList)
         text +=
             QStringLiteral(" There was no list of who was erased, so whoever was erased since then is back: "
-                           "erase them again.");
+                           "erase them again. If the old hub can still be asked, its “erase --list” is such "
+                           "a list; restore with --erased LIST into another folder.");
     sync::JsonWriter json;
     json.beginObject().member("restored", file).key("erased_list").boolean(hasList).endObject();
     terminal.say(text, json);
+}
+
+/// True: it had a list of who was erased.
+Result<bool> restoreFrom(const QString &file, const QCommandLineParser &parser)
+{
+    const auto place = placeFrom(parser);
+    if (!place)
+        return place.error();
+    const auto list = erasedListFrom(parser, place->database);
+    const auto erased = list ? hub::readErasedList(*list) : list.error();
+    if (!erased)
+        return erased.error();
+    const Status done = place->folder ? restoreInto(*place->folder, file, *erased)
+                                      : hub::restore(file, place->database, *erased, SystemClock().now());
+    return done ? Result<bool>(!list->isEmpty()) : done.error();
+}
+
+/// The folder and those it is in, as far as none of them is there yet; the innermost first.
+QStringList foldersToMake(const QString &path)
+{
+    QStringList missing;
+    QString folder = QDir::cleanPath(QDir(path).absolutePath());
+    for (; !QFileInfo::exists(folder) && !QDir(folder).isRoot(); folder = QFileInfo(folder).path())
+        missing.append(folder);
+    return missing;
 }
 
 ExitStatus restore(const QCommandLineParser &parser, const Terminal &terminal)
@@ -72,18 +103,14 @@ ExitStatus restore(const QCommandLineParser &parser, const Terminal &terminal)
     const QString file = parser.positionalArguments().last();
     if (!QFileInfo(file).isFile())
         return terminal.fail({Fault::NotFound, QStringLiteral("There is no file “%1”.").arg(file)});
-    const auto place = placeFrom(parser);
-    if (!place)
-        return terminal.fail(place.error());
-    const auto list = erasedListFrom(parser, place->database);
-    const auto erased = list ? hub::readErasedList(*list) : list.error();
-    if (!erased)
-        return terminal.fail(erased.error());
-    const Status done = place->folder ? restoreInto(*place->folder, file, *erased)
-                                      : hub::restore(file, place->database, *erased, SystemClock().now());
-    if (!done)
-        return terminal.fail(done.error());
-    sayRestored(file, !list->isEmpty(), terminal);
+    const QStringList made = foldersToMake(parser.value(dataOption()));
+    const auto hasList = restoreFrom(file, parser);
+    if (!hasList) {
+        for (const QString &folder : made)
+            QDir().rmdir(folder);
+        return terminal.fail(hasList.error());
+    }
+    sayRestored(file, *hasList, terminal);
     return ExitStatus::Success;
 }
 

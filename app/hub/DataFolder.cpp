@@ -76,6 +76,18 @@ bool DataFolder::isEmpty() const
     return !hasDatabase() && !isHere("hub.db-wal") && !isHere("hub.db-journal");
 }
 
+QString DataFolder::strangers() const
+{
+    static const QStringList kept = {QStringLiteral("erased.list"), QStringLiteral("hub.lock"),
+                                     QStringLiteral("snapshots"),
+                                     QStringLiteral("lost+found")}; // in a disk of its own
+    for (const QString &name :
+         QDir(m_path).entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot))
+        if (!kept.contains(name) && !name.startsWith(QLatin1String(databaseName)))
+            return name;
+    return {};
+}
+
 hub::Database DataFolder::unfinished() const
 {
     for (const char *name : {unfinishedName, "hub.db.new-wal", "hub.db.new-shm"})

@@ -19,8 +19,9 @@ public:
     hub::Database database() const;
     QString snapshots() const; ///< the folder for them
     bool hasDatabase() const;
-    Status check() const; ///< Fault::Damaged, with a sentence, if the database's file has nothing in it
-    bool isEmpty() const; ///< not even a database's log is left, which would be taken for a new one's
+    Status check() const;      ///< Fault::Damaged, with a sentence, if the database's file has nothing in it
+    bool isEmpty() const;      ///< not even a database's log is left, which would be taken for a new one's
+    QString strangers() const; ///< one of the files in it that no hub makes; mostly empty
 
     // A database that is being made: it is the folder's only once it is finished.
     hub::Database unfinished() const; ///< empty

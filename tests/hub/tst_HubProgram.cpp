@@ -805,7 +805,14 @@ private Q_SLOTS:
         QVERIFY(refuses(run(QStringList{"restore", QCoreApplication::applicationFilePath()} + fresh),
                         "no backup of a hub"));
         QVERIFY(refuses(run(QStringList{"restore", file} + data), "empty folder"));
-        QVERIFY(QDir(folder.filePath("fresh")).entryList(QDir::Files).isEmpty());
+        QVERIFY(refuses(run(QStringList{"restore", file, "--erased", folder.filePath("c")} + fresh),
+                        "There is no file"));
+        QVERIFY(!QFile::exists(folder.filePath("fresh")));
+        QVERIFY(refuses(run({"restore", cut, "--data", folder.filePath("new/deep")}), "no backup of a hub"));
+        QVERIFY(!QFile::exists(folder.filePath("new")));
+        QVERIFY(refuses(run({"restore", file, "--data", folder.path()}), "other files"));
+        QVERIFY(!QFile::exists(folder.filePath("hub.db")));
+        QVERIFY(refuses(run(QStringList{"backup", folder.path()} + data), "is a folder"));
         QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 3);
     }
 

@@ -3,7 +3,9 @@
 #include "model/db/WithoutCount.h"
 #include "sync/hub/store/Books.h"
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QTemporaryDir>
 
 namespace ringbook::hub {
@@ -173,8 +175,14 @@ Status copyIn(const QString &file, const Database &hub)
 
 Status backUp(const Database &hub, const QString &file)
 {
+    if (QFileInfo(file).isDir())
+        return Error{Fault::Conflict, QStringLiteral("“%1” is a folder; name a new file in it, such as %2.")
+                                          .arg(file, QDir(file).filePath(QStringLiteral("monday.backup")))};
     if (QFile::exists(file))
-        return Error{Fault::Conflict, QStringLiteral("There is a file “%1” already.").arg(file)};
+        return Error{Fault::Conflict,
+                     QStringLiteral("There is a file “%1” already, and a backup overwrites none; name a new "
+                                    "one, with the date in it for example.")
+                         .arg(file)};
     const QString unfinished = file + QStringLiteral(".new");
     QFile::remove(unfinished);
     Status done = copyOut(hub, unfinished);
