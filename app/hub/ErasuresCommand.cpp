@@ -5,13 +5,22 @@ namespace ringbook::app {
 
 namespace {
 
+/// The database is told of a desk that is there once an hour.
+QString seenText(TimeMs seenAt, TimeMs now)
+{
+    if (seenAt == 0)
+        return QStringLiteral("not heard of yet");
+    if (seenAt <= now && now - seenAt < hub::renewLeaseEveryMs)
+        return QStringLiteral("heard of within the last hour");
+    return QStringLiteral("last heard of on %1 or within an hour after").arg(momentText(seenAt));
+}
+
 /// "acknowledged on …", else why not.
 QString stateText(const hub::ErasureAtDevice &device, TimeMs now)
 {
     if (device.acknowledgedAt)
         return QStringLiteral("acknowledged on ") + momentText(device.acknowledgedAt);
-    const QString seen = device.seenAt ? QStringLiteral("last heard of on ") + momentText(device.seenAt)
-                                       : QStringLiteral("not heard of yet");
+    const QString seen = seenText(device.seenAt, now);
     if (device.leaseUntil == 0)
         return QStringLiteral("not acknowledged, ") + seen;
     const QString lease =

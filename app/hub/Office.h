@@ -16,10 +16,11 @@ inline Result<hub::Administration> administration(const Result<Place> &place)
     return hub::Administration::open(place->database, clock);
 }
 
-/// A moment for people, in this machine's time.
+/// A moment for people, in this machine's time and with its distance from UTC: 2026-03-09T12:00:00+01:00.
 inline QString momentText(TimeMs at)
 {
-    return QDateTime::fromMSecsSinceEpoch(at).toString(Qt::ISODate);
+    const QDateTime here = QDateTime::fromMSecsSinceEpoch(at);
+    return here.toOffsetFromUtc(here.offsetFromUtc()).toString(Qt::ISODate);
 }
 
 } // namespace ringbook::app

@@ -1,5 +1,5 @@
 #include "app/hub/Commands.h"
-#include "app/hub/DataFolder.h"
+#include "app/hub/Office.h"
 #include "app/hub/StopSignal.h"
 #include "sync/hub/Hub.h"
 
@@ -109,6 +109,26 @@ void openAsManyFilesAsAllowed()
 #endif
 }
 
+ExitStatus serveUntilStopped(const hub::HubSettings &settings, const Terminal &terminal)
+{
+    const SystemClock clock;
+    StopSignal stop;
+    QObject::connect(&stop, &StopSignal::stopWanted, qApp, &QCoreApplication::quit);
+    auto hub = hub::Hub::start(settings, clock);
+    if (!hub)
+        return terminal.fail(hub.error());
+    sync::JsonWriter json;
+    json.beginObject().member("listening", (*hub)->url()).endObject();
+    terminal.say(QStringLiteral("listening on %1").arg((*hub)->url()), json);
+    QCoreApplication::exec();
+    hub->reset();
+    const TimeMs now = clock.now();
+    sync::JsonWriter end;
+    end.beginObject().member("stopped_at", now).endObject();
+    terminal.say(QStringLiteral("stopped at %1").arg(momentText(now)), end);
+    return ExitStatus::Success;
+}
+
 ExitStatus serve(const QCommandLineParser &parser, const Terminal &terminal)
 {
     const auto listen = hub::readListenAddress(parser.value(QStringLiteral("listen")));
@@ -138,17 +158,7 @@ ExitStatus serve(const QCommandLineParser &parser, const Terminal &terminal)
         return terminal.fail(lock.error());
 
     openAsManyFilesAsAllowed();
-    const SystemClock clock;
-    StopSignal stop;
-    QObject::connect(&stop, &StopSignal::stopWanted, qApp, &QCoreApplication::quit);
-    const auto hub = hub::Hub::start(*settings, clock);
-    if (!hub)
-        return terminal.fail(hub.error());
-    sync::JsonWriter json;
-    json.beginObject().member("listening", (*hub)->url()).endObject();
-    terminal.say(QStringLiteral("listening on %1").arg((*hub)->url()), json);
-    QCoreApplication::exec();
-    return ExitStatus::Success;
+    return serveUntilStopped(*settings, terminal);
 }
 
 } // namespace

@@ -183,7 +183,9 @@ private Q_SLOTS:
 
         const Ran shared = erase("030 23125148");
         QCOMPARE(shared.status, 1);
-        QVERIFY2(shared.err.contains("Ana") && shared.err.contains("Ben"), shared.err);
+        for (const auto &[n, name] : {std::pair(77, "Ana"), std::pair(78, "Ben")})
+            QVERIFY2(shared.err.contains(QByteArray::number(makeId(hub::hubDevice, n)) + " (" + name + ')'),
+                     shared.err);
         QCOMPARE(erase("030 23125149").status, 1);
         const Ran ana = erase("030 23125147");
 
@@ -724,9 +726,17 @@ private Q_SLOTS:
         const auto devices = run(report + QStringList{"--json"}).json()["devices"].toArray();
 
         QVERIFY2(said.contains("lease ran out on") && said.contains("lease runs until"), said);
+        QVERIFY2(QRegularExpression(
+                     "last heard of on 1970-01-01T\\d\\d:00:00(Z|[+-]\\d\\d:\\d\\d) or within an hour")
+                     .match(said)
+                     .hasMatch(),
+                 said);
         QCOMPARE(devices.size(), 2);
         QCOMPARE(devices[0].toObject()["state"].toString(), "lease_over");
         QCOMPARE(devices[1].toObject()["state"].toString(), "waiting");
+        QVERIFY(databaseAt(place).open()->run("UPDATE device SET seen_at = :now",
+                                              {{":now", SystemClock().now() - 2 * minuteMs}}));
+        QCOMPARE(run(report).out.count("heard of within the last hour"), 2);
     }
 
     void stopsGracefullyWhenTold()
@@ -736,6 +746,19 @@ private Q_SLOTS:
         QCOMPARE(Http(hub.url()).send("GET", "/v1/health").status, 200);
 
         QCOMPARE(hub.terminate(), 0);
+    }
+
+    void theLogSaysWhenItStopped()
+    {
+        const QTemporaryDir folder;
+        tests::Program hub("ringbook-hub", {"serve", "--data", folder.path(), "--listen", "127.0.0.1:0"});
+        QVERIFY(!hub.waitFor("^listening on ").isEmpty());
+
+        hub.terminate();
+
+        QVERIFY2(!hub.waitFor("^stopped at \\d{4}-\\d\\d-\\d\\dT[\\d:]{8}(Z|[+-]\\d\\d:\\d\\d)$").isEmpty(),
+                 qPrintable(hub.everything()));
+        QCOMPARE(hub.waitForEnd(), 0);
     }
 
     void demoBookIsMadeOnce()
