@@ -1,6 +1,7 @@
 #include "app/agent/Options.h"
 
 #include "app/handover/Links.h"
+#include "app/handover/Profiles.h"
 
 #include <QCommandLineParser>
 #include <QDir>
@@ -20,25 +21,41 @@ void describe(QCommandLineParser &parser)
     parser.addOptions({
         {{"h", "help"}, "Shows this text."},
         {"version", "Shows the version."},
-        {"hub", "The hub to sign in to, such as http://127.0.0.1:8750.", "URL"},
+        {"hub",
+         "The hub to sign in to, such as http://127.0.0.1:8750. Default: the one of the last sign-in with "
+         "this "
+         "profile; at the first start the sign-in page asks.",
+         "URL"},
         {"hub-certificate",
          "Trusts the hub by this certificate alone, from now on: a PEM file, the company authority's or the "
-         "hub's; \"system\" trusts what this machine trusts again.",
+         "hub's; \"system\" trusts what this machine trusts again, which is the default.",
          "FILE"},
-        {"profile", "The folder of this desk's files; one desk runs on it at a time.", "DIR"},
+        {"profile",
+         "The folder of this desk's files; one desk runs on it at a time. Default: " +
+             QDir::toNativeSeparators(usualProfile()) + '.',
+         "DIR"},
         {"ring", "Shows who is calling from NUMBER; handed to the desk that runs already.", "NUMBER"},
         {"answered", "The call of --ring from NUMBER was answered.", "NUMBER"},
         {"ended", "The call of --ring from NUMBER is over; with an empty NUMBER the newest one.", "NUMBER"},
-        {"practice-call", "Lets the hub's simulated phone ring here, as if NUMBER called.", "NUMBER"},
-        {"login", "Signs in as this user at start.", "NAME"},
+        {"practice-call",
+         "Lets the hub's simulated phone ring at the desk that runs, as if NUMBER called. The hub needs "
+         "--simulator.",
+         "NUMBER"},
+        {"login", "Signs in as this user at start; needs --password-file. Default: the sign-in page asks.",
+         "NAME"},
         {"password-file", "The password for --login: the first line of this file.", "FILE"},
-        {"phone", "The phone at this place: whoever signs in sits there.", "EXTENSION"},
-        {"theme", "light, dark or contrast; otherwise as the platform says.", "NAME"},
+        {"phone",
+         "The phone at this place: whoever signs in sits there. Default: where they sat before, or else "
+         "their own.",
+         "EXTENSION"},
+        {"theme", "light, dark or contrast. Default: as the platform says.", "NAME"},
         {"register-links",
          "Lets links that begin with ringbook: open this program, for this user; with =tel also those that "
          "begin with tel: and callto:.",
          "KIND", "ringbook"},
-        {"events", "Appends what happens (rings, saves, changes) to FILE, one JSON object a line.", "FILE"},
+        {"events",
+         "Appends what happens (rings, saves, changes) to FILE, one JSON object a line. Default: nowhere.",
+         "FILE"},
     });
 }
 
@@ -71,6 +88,8 @@ Result<Request> requestOfOption(const RequestOption &option, const QString &numb
     if (number.size() > maxRingNumberLength || (number.isEmpty() && !option.mayBeEmpty))
         return Error{Fault::Invalid, QString("--%1 wants a telephone number").arg(option.name)};
     const bool isPractice = option.kind == Request::Kind::PracticeCall; // at the hub, which looks for itself
+    if (isPractice && callerNumber(number).isEmpty())
+        return Error{Fault::Invalid, "--practice-call wants a telephone number; '" + number + "' is none"};
     return Request{.kind = option.kind, .number = isPractice ? number : callerNumber(number)};
 }
 
@@ -142,6 +161,7 @@ Result<Options> readOptions(const QStringList &arguments)
                     .registerLinks = *links,
                     .login = parser.value("login"),
                     .passwordFile = parser.value("password-file"),
+                    .phone = parser.value("phone"),
                     .theme = parser.value("theme"),
                     .events = parser.value("events"),
                     .help = parser.isSet("help"),

@@ -33,6 +33,32 @@ private Q_SLOTS:
         QCOMPARE(options.error().detail, option + " wants a telephone number");
     }
 
+    void noPracticeCallComesFromWhatIsNoNumber()
+    {
+        const auto options = app::readOptions({"ringbook", "--practice-call", "abc"});
+
+        QVERIFY(!options);
+        QCOMPARE(options.error().fault, Fault::Invalid);
+        QVERIFY(options.error().detail.contains("'abc'"));
+    }
+
+    void whereSomebodySitsIsTaken()
+    {
+        QCOMPARE(app::readOptions({"ringbook", "--phone", "104"})->phone, "104");
+        QCOMPARE(app::readOptions({"ringbook"})->phone, "");
+    }
+
+    void theHelpSaysWhatHoldsWithoutAnOption()
+    {
+        qputenv("RINGBOOK_PROFILE", "/somewhere/desk");
+
+        const QString help = app::usage().simplified();
+
+        QVERIFY2(help.contains("Default: /somewhere/desk."), qPrintable(help));
+        QVERIFY2(help.contains("Default: as the platform says."), qPrintable(help));
+        qunsetenv("RINGBOOK_PROFILE");
+    }
+
     void withoutANumberNothingRings()
     {
         const auto options = app::readOptions({"ringbook"});
