@@ -36,7 +36,7 @@ public:
     Status takeLocal(const Request &request);
     /// A number that somebody clicked on to have it called.
     Status dial(const Request &request);
-    /// Lets the hub's simulator ring here, where it has one.
+    /// Lets the hub's simulator ring here, where it has one and can be reached; or a sentence, why not.
     Status practise(const QString &number);
     void hangUp(const QString &callId);
 
@@ -103,6 +103,7 @@ private:
     QUrl m_hub; ///< that m_sync talks to
     std::unique_ptr<SyncThread> m_sync;
     QString m_bookName;
+    bool m_mayPractise = false;          ///< the hub has a simulator
     model::LookUps m_lookUps;            ///< as sync last told
     std::optional<TimeMs> m_lockedSince; ///< the book may not be shown; the hub was last heard of then
 };

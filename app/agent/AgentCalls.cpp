@@ -116,6 +116,7 @@ void Agent::connectHubCalls(SyncClient &client)
         if (m_workplace)
             m_workplace->showLookUps(lookUps);
     });
+    connect(&client, &SyncClient::simulatorOffered, this, [this](bool offered) { m_mayPractise = offered; });
     connect(&client, &SyncClient::simulatorFailed, this, [this](const Error &error) {
         m_events.say("practice_failed");
         m_status.say(tr("The hub does not let the phone ring for practice: %1").arg(error.detail));
@@ -207,6 +208,13 @@ Status Agent::practise(const QString &number)
 {
     if (!m_sync)
         return Error{Fault::Denied, "this desk knows no hub that could ring; sign in at its window first"};
+    const auto link = m_status.sync().link;
+    if (link != sync::SyncState::Link::Live && link != sync::SyncState::Link::CatchingUp)
+        return Error{Fault::Denied,
+                     "this desk is not connected to its hub, which rings; see that the hub runs and "
+                     "that somebody is signed in at the desk"};
+    if (!m_mayPractise)
+        return Error{Fault::Denied, "this desk's hub has no simulated phone; start it with --simulator"};
     m_sync->ask([number](SyncClient &client) { client.ring(number, QString()); });
     return Done{};
 }

@@ -64,10 +64,30 @@ QString profileOf(const Options &options)
     return likely.first();
 }
 
-/// Which call it is about, a desk that starts does not know.
+/// Which call it is about, or whose phone, a desk that starts does not know.
 bool isForRunningDesk(Request::Kind kind)
 {
-    return kind == Request::Kind::Answered || kind == Request::Kind::Ended;
+    return kind == Request::Kind::Answered || kind == Request::Kind::Ended ||
+           kind == Request::Kind::PracticeCall;
+}
+
+int noDeskRuns(const Request &request)
+{
+    return complain(request.kind == Request::Kind::PracticeCall
+                        ? "no desk runs with this profile; start it first, then let its phone ring"
+                        : "no desk runs with this profile; start it first",
+                    1);
+}
+
+/// No window, no display: a later start is gone in milliseconds.
+int handOverTo(const SingleInstance &instance, int argc, char **argv, const Request &request)
+{
+    const QCoreApplication application(argc, argv);
+    if (const Status handed = instance.handOver(request); !handed)
+        return complain(handed.error().detail, 1);
+    if (request.kind == Request::Kind::Show)
+        std::puts("Ringbook runs with this profile already; its window was brought to the front.");
+    return 0;
 }
 
 int openLinksFromNowOn(int argc, char **argv, LinkKinds kinds)
@@ -110,6 +130,8 @@ int runDesk(int argc, char **argv, const Options &options, SingleInstance &insta
 /// On this profile, whose desk this is or which another one has.
 int runOn(int argc, char **argv, const Options &options)
 {
+    if (isForRunningDesk(options.request.kind) && !QFileInfo::exists(options.profile))
+        return noDeskRuns(options.request);
     if (!QDir().mkpath(options.profile))
         return complain("the folder " + options.profile + " cannot be made; choose another with --profile",
                         1);
@@ -121,10 +143,8 @@ int runOn(int argc, char **argv, const Options &options)
     if (!isOurs)
         return complain("the folder " + options.profile + " cannot be written; choose another with --profile",
                         1);
-    if (*isOurs && options.request.kind == Request::Kind::PracticeCall)
-        return complain("no desk runs with this profile; start it first, then let its phone ring", 1);
     if (*isOurs && isForRunningDesk(options.request.kind))
-        return complain("no desk runs with this profile; start it first", 1);
+        return noDeskRuns(options.request);
     if (*isOurs && !hasDisplay())
         return complain("there is no display here; start it where windows can be shown", 1);
     if (*isOurs && !options.hubCertificate.isEmpty())
@@ -132,10 +152,7 @@ int runOn(int argc, char **argv, const Options &options)
             return complain(kept.error().detail, kept.error().fault == Fault::Invalid ? 2 : 1);
     if (*isOurs)
         return runDesk(argc, argv, options, instance);
-    const QCoreApplication application(argc,
-                                       argv); // no window, no display: a later start is gone in milliseconds
-    const auto handed = instance.handOver(options.request);
-    return handed ? 0 : complain(handed.error().detail, 1);
+    return handOverTo(instance, argc, argv, options.request);
 }
 
 } // namespace

@@ -413,17 +413,46 @@ private Q_SLOTS:
         QVERIFY(program.everything().contains("no desk runs with this profile"));
     }
 
-    void aPracticeCallTheHubRefusesIsTold()
+    void whatIsMeantForARunningDeskMakesNoFolder()
+    {
+        const QTemporaryDir folder;
+        for (const QString option : {"--practice-call", "--answered", "--ended"}) {
+            Program program("ringbook", {"--profile", folder.filePath("typo"), option, "+49 30 23125 147"});
+
+            QCOMPARE(program.waitForEnd(), 1);
+            QVERIFY(program.everything().contains("no desk runs with this profile"));
+            QVERIFY(QDir(folder.path()).isEmpty());
+        }
+    }
+
+    void aPracticeCallThatCannotRingIsRefusedWithTheReason()
     {
         Company company(QStringList{}); // without a simulator
         const auto agent = start(company, company.profile("anna"));
         QVERIFY(bool(agent->start()));
         QVERIFY(getsLive(*agent));
 
-        QVERIFY(agent->practise("+49 30 23125 147"));
+        const Status noSimulator = agent->practise("+49 30 23125 147");
+        company.hub->kill();
+        QTRY_VERIFY_WITH_TIMEOUT(agent->syncState().link == sync::SyncState::Link::Offline, patienceMs);
+        const Status noHub = agent->practise("+49 30 23125 147");
 
-        QTRY_VERIFY_WITH_TIMEOUT(agent->shell().statusLine().accessibleName().contains("for practice"),
-                                 patienceMs);
+        QVERIFY(!noSimulator && noSimulator.error().detail.contains("--simulator"));
+        QVERIFY(!noHub && noHub.error().detail.contains("not connected"));
+    }
+
+    void aLaterStartSaysThatTheDeskRuns()
+    {
+        const Company company;
+        const QString profile = company.profile("anna");
+        Program desk("ringbook", {"--profile", profile, "--hub", company.hubUrl()});
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(profile + "/desk.socket"), patienceMs);
+
+        Program later("ringbook", {"--profile", profile});
+
+        QCOMPARE(later.waitForEnd(), 0);
+        QVERIFY2(later.everything().contains("runs with this profile already"),
+                 qPrintable(later.everything()));
     }
 
     void wrongUsageIsOneSentence_data()
