@@ -155,7 +155,8 @@ Result<Filed> CallDesk::wrapUp(const CallDraft &draft)
     Filed filed;
     const auto saved = m_writer.save([&]() -> Result<Edits> {
         Edits edits;
-        for (const auto step : {&CallDesk::fileCall, &CallDesk::fileCase, &CallDesk::fileNote})
+        for (const auto step :
+             {&CallDesk::fileCall, &CallDesk::fileCase, &CallDesk::fileNote, &CallDesk::filePromises})
             if (const auto done = (this->*step)(draft, filed, edits); !done)
                 return done.error();
         if (const auto dropped = dropDraft(draft.callId); !dropped)
@@ -257,6 +258,32 @@ Status CallDesk::fileNote(const CallDraft &draft, Filed &filed, Edits &edits)
     return Done{};
 }
 
+/// Of whoever called; until it is known who that was, of the number.
+Status CallDesk::filePromises(const CallDraft &draft, Filed &filed, Edits &edits)
+{
+    for (const Promise &promise : draft.promises) {
+        const auto what = oneLine(promise.what, "what was promised", maxLineLength);
+        if (!what)
+            return what.error();
+        const auto id = m_writer.newId();
+        if (!id)
+            return id.error();
+        const FollowUp followUp{.id = {*id},
+                                .customer = draft.customer,
+                                .caseId = filed.opened ? filed.opened->id : draft.attachTo,
+                                .what = *what,
+                                .dueAt = promise.dueAt,
+                                .zone = promise.zone,
+                                .assignee = promise.by ? promise.by : m_me,
+                                .madeBy = m_me,
+                                .at = m_clock.now(),
+                                .e164 = draft.customer ? QString() : draft.call.party.e164};
+        filed.promises.append(followUp);
+        edits.append(creation("follow_up", followUp));
+    }
+    return Done{};
+}
+
 /// Said after the call was saved: it is one note still.
 Status CallDesk::addToNote(const CallDraft &draft, Edits &edits)
 {
@@ -301,6 +328,14 @@ Status CallDesk::identify(Id<Case> caseId, Id<Customer> customer)
         const auto file = CaseStore(m_book.db()).theCase(caseId);
         return file ? caseBecomesTheirs(m_book.db(), *file, customer) : Result<Edits>(file.error());
     });
+}
+
+Result<QVector<User>> CallDesk::colleagues() const
+{
+    auto users = SetUpStore(m_book.db()).users();
+    if (users)
+        users->removeIf([this](const User &user) { return user.id == m_me; });
+    return users;
 }
 
 Result<QVector<OutcomeCode>> CallDesk::outcomes() const

@@ -20,6 +20,7 @@ struct Filed
 {
     Interaction interaction = {};    ///< id 0: there was no call
     std::optional<Case> opened = {}; ///< the case that was begun
+    QVector<FollowUp> promises = {}; ///< what is to be done, by whom
     std::optional<CaseNote> note =
         {}; ///< on the case the draft was attached to, or on the one begun without a call
 };
@@ -35,9 +36,10 @@ public:
     Status dropDraft(const QString &callId);
 
     /// Files the call as an interaction, opens the case that was begun, puts the note on the case it is
-    /// attached to and drops the draft; all of it or nothing. Invalid without an outcome, or with a case
-    /// begun without a subject. Without a call there is no interaction and no outcome is asked for, but a
-    /// case, begun or attached, is, or a call that was wrapped up before, whose note goes on.
+    /// attached to, keeps what was promised for the customer, or the number, and drops the draft; all of it
+    /// or nothing. Invalid without an outcome, or with a case begun without a subject. Without a call there
+    /// is no interaction and no outcome is asked for, but a case, begun or attached, is, or a call that was
+    /// wrapped up before, whose note goes on.
     Result<Filed> wrapUp(const CallDraft &draft);
 
     /// Says whose a case is that was begun for nobody; one that is somebody's stays theirs.
@@ -52,6 +54,7 @@ public:
 
     /// In the order the administrator gave them: most likely first.
     Result<QVector<OutcomeCode>> outcomes() const;
+    Result<QVector<User>> colleagues() const; ///< by name, without me
 
 private:
     using Edits = QVector<ChangeWriter::Edit>;
@@ -59,6 +62,7 @@ private:
     Result<std::optional<Interaction>> filedByHub(const CallDraft &draft) const;
     Status fileCase(const CallDraft &draft, Filed &filed, Edits &edits);
     Status fileNote(const CallDraft &draft, Filed &filed, Edits &edits);
+    Status filePromises(const CallDraft &draft, Filed &filed, Edits &edits);
     Status attach(const CallDraft &draft, Edits &edits);
     Status addToNote(const CallDraft &draft, Edits &edits);
     Status noteFiled(const CallDraft &draft, Id<Interaction> filedAs);

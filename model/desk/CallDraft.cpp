@@ -1,5 +1,6 @@
 #include "model/desk/CallDraft.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -76,6 +77,31 @@ AgentCall callFrom(const QJsonObject &object)
     };
 }
 
+QJsonArray arrayOf(const QVector<Promise> &promises)
+{
+    QJsonArray array;
+    for (const Promise &promise : promises)
+        array.append(QJsonObject{{"what", promise.what},
+                                 {"due_at", promise.dueAt},
+                                 {"zone", promise.zone},
+                                 {"by", idText(promise.by.value)}});
+    return array;
+}
+
+QVector<Promise> promisesFrom(const QJsonArray &array)
+{
+    QVector<Promise> promises;
+    for (const QJsonValue &value : array) {
+        const QJsonObject object = value.toObject();
+        if (promises.size() < mostPromises)
+            promises.append({.what = object["what"].toString(),
+                             .dueAt = object["due_at"].toInteger(),
+                             .zone = object["zone"].toString(),
+                             .by = {idFromText(object["by"].toString()).value_or(0)}});
+    }
+    return promises;
+}
+
 } // namespace
 
 Missing missingIn(const CallDraft &draft)
@@ -85,6 +111,9 @@ Missing missingIn(const CallDraft &draft)
     if (hasCall(draft))
         return draft.outcome.isEmpty() ? Missing::Outcome : Missing::Nothing;
     const bool hasPlace = draft.attachTo || draft.filedAs;
+    if (!draft.promises.isEmpty() && draft.customer && draft.caseType.isEmpty() &&
+        draft.note.trimmed().isEmpty())
+        return Missing::Nothing; // a promise needs no case
     if (draft.caseType.isEmpty() && !hasPlace)
         return Missing::Case;
     if (draft.caseType.isEmpty() && draft.note.trimmed().isEmpty())
@@ -107,6 +136,7 @@ QString draftText(const CallDraft &draft)
         {"case_type", draft.caseType},
         {"subject", draft.subject},
         {"remedy_sought", draft.remedySought},
+        {"promises", arrayOf(draft.promises)},
         {"attach_to", idText(draft.attachTo.value)},
         {"filed_as", idText(draft.filedAs.value)},
         {"ring_to_paint_us", draft.ringToPaintUs},
@@ -130,6 +160,7 @@ CallDraft draftFrom(const QString &callId, const QString &text)
         .caseType = object["case_type"].toString(),
         .subject = object["subject"].toString(),
         .remedySought = object["remedy_sought"].toString(),
+        .promises = promisesFrom(object["promises"].toArray()),
         .attachTo = {idFromText(object["attach_to"].toString()).value_or(0)},
         .filedAs = {idFromText(object["filed_as"].toString()).value_or(0)},
         .ringToPaintUs = object["ring_to_paint_us"].toInteger(),

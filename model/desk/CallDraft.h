@@ -4,7 +4,22 @@
 #include "model/domain/AgentCall.h"
 #include "model/domain/Case.h"
 
+#include <QVector>
+
 namespace ringbook::model {
+
+/// What was promised in the call, and until when.
+struct Promise
+{
+    QString what = {};
+    TimeMs dueAt = 0;
+    QString zone = {};       ///< IANA name of the wall-clock it was agreed in
+    Id<struct User> by = {}; ///< who will do it; none: whoever promised
+
+    bool operator==(const Promise &) const = default;
+};
+
+constexpr int mostPromises = 20; ///< of one call
 
 /// What the agent has typed about one call and not saved yet; journaled so that a crash costs half a second.
 /// A customer opened without a call has a draft too: its `call` has no callId, its own callId is any other
@@ -19,6 +34,7 @@ struct CallDraft
     QString caseType = {}; ///< empty: no case begun
     QString subject = {};
     QString remedySought = {};
+    QVector<Promise> promises = {};      ///< at most mostPromises
     Id<Case> attachTo = {};              ///< an open case the note belongs to
     Id<struct Interaction> filedAs = {}; ///< what the call was saved as; more of a note goes there
     qint64 ringToPaintUs = 0;

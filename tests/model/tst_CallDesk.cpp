@@ -1,4 +1,5 @@
 #include "model/desk/Limits.h"
+#include "model/store/FollowUpStore.h"
 #include "tests/support/World.h"
 
 #include <QSignalSpy>
@@ -43,6 +44,60 @@ class tst_CallDesk : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void whatIsPromisedIsToBeDone()
+    {
+        World world;
+        const Customer ana = world.customerWith("Ana Costa", "+493023125147");
+        const auto ben = world.arrives(User{.name = "Ben Brandt"}).id;
+        CallDraft draft = talked(world, ana);
+        draft.caseType = "complaint";
+        draft.subject = "Valve";
+        draft.promises = {
+            {.what = "call with the date", .dueAt = world.clock.now() + hourMs, .zone = "Europe/Berlin"},
+            {.what = "send the offer", .dueAt = world.clock.now() + dayMs, .by = ben}};
+
+        const auto filed = world.calls.wrapUp(draft);
+
+        QVERIFY(filed);
+        QCOMPARE(filed->promises.size(), 2);
+        QCOMPARE(kinds(world.outbox()), (QStringList{"interaction", "case", "follow_up", "follow_up"}));
+        const auto kept = FollowUpStore(world.book.db()).openOf(ana.id, 10);
+        QCOMPARE(kept->size(), 2);
+        const FollowUp &first = filed->promises[0];
+        QCOMPARE(first.what, "call with the date");
+        QCOMPARE(first.assignee, world.anna);
+        QCOMPARE(first.madeBy, world.anna);
+        QCOMPARE(first.zone, "Europe/Berlin");
+        QCOMPARE(first.caseId, filed->opened->id);
+        QCOMPARE(filed->promises[1].assignee, ben);
+    }
+
+    void whatIsPromisedToAStrangerIsKeptWithTheNumber()
+    {
+        World world;
+        CallDraft draft = talked(world, {});
+        draft.promises = {{.what = "call back", .dueAt = world.clock.now() + hourMs}};
+
+        const auto filed = world.calls.wrapUp(draft);
+
+        QVERIFY(filed);
+        QCOMPARE(filed->promises[0].e164, "+493023125147");
+        QVERIFY(!filed->promises[0].customer);
+    }
+
+    void aPromiseWithoutACallNeedsNoCase()
+    {
+        World world;
+        const Customer ana = world.customerWith("Ana Costa", "+493023125147");
+        CallDraft draft{.callId = "customer-1", .customer = ana.id};
+        draft.promises = {{.what = "call back", .dueAt = world.clock.now() + hourMs}};
+        QVERIFY(world.calls.wrapUp(draft));
+        QCOMPARE(kinds(world.outbox()), QStringList{"follow_up"});
+
+        draft.note = "and this"; // which belongs nowhere
+        QVERIFY(!world.calls.wrapUp(draft));
+    }
+
     void aDraftSurvivesAnEndWithoutWarning()
     {
         QTemporaryDir folder;

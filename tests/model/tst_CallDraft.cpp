@@ -74,6 +74,7 @@ private Q_SLOTS:
             .caseType = "complaint",
             .subject = "Leak",
             .remedySought = "Refund",
+            .promises = {{.what = "call", .dueAt = 5, .zone = "Europe/Berlin", .by = {7}}, {.what = "send"}},
             .attachTo = {9223372036854775807LL},
             .ringToPaintUs = 812,
             .keptAt = 1795525620001,

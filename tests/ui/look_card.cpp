@@ -228,6 +228,31 @@ bool drawLines(const QDir &folder)
     return page.grab().save(folder.filePath("lines-webhook.png"));
 }
 
+/// A promise that is made, and one that is asked when.
+bool drawPromises(const QString &file)
+{
+    tests::CardWorld made;
+    made.world.arrives(model::User{.name = "Ben Brandt"});
+    const auto ana = made.world.arrives(model::Customer{.name = "Ana Costa", .timeZone = "Europe/Lisbon"});
+    made.world.arrives(
+        model::ContactPoint{.customer = ana.id, .value = "+4917139200470", .e164 = "+4917139200470"});
+    ui::CardPage page(made.desks());
+    page.resize(cardAt1366);
+    page.show();
+    QApplication::setActiveWindow(&page);
+    const auto call = made.world.ringing("+4917139200470");
+    page.show(call, *made.world.callers.cardFor(call.party));
+    page.focusNote();
+    QTest::keyClicks(page.focusWidget(), "Call her back with the date of the repair by Monday 10:30");
+    QTest::keyClick(page.focusWidget(), Qt::Key_P, Qt::AltModifier);
+    QTest::keyClick(page.focusWidget(), Qt::Key_Return);
+    QTest::keyClicks(page.focusWidget(), "Send the offer");
+    QTest::keyClick(page.focusWidget(), Qt::Key_P, Qt::AltModifier);
+    QTest::keyClicks(page.focusWidget(), "Tuesday 9");
+    QTest::qWait(50);
+    return page.grab().save(file);
+}
+
 /// Nobody's number, in the smallest window.
 bool drawSmall(const QString &file)
 {
@@ -273,6 +298,7 @@ int main(int count, char **values)
     const QDir folder(words.first());
     return isWanted || (drawPages(folder) && drawAttention(folder) && drawCallBacks(folder) &&
                         drawLines(folder) && drawErased(folder.filePath("erased.png")) &&
+                        drawPromises(folder.filePath("promises.png")) &&
                         drawSmall(folder.filePath("stranger-small.png")))
                ? 0
                : 1;

@@ -6,6 +6,7 @@
 #include "ui/card/Column.h"
 #include "ui/card/Fields.h"
 #include "ui/card/OutcomeChoice.h"
+#include "ui/card/PromiseEntry.h"
 #include "ui/card/SavedStrip.h"
 #include "ui/widgets/Aloud.h"
 #include "ui/widgets/Button.h"
@@ -16,6 +17,7 @@
 #include <QBoxLayout>
 #include <QPlainTextEdit>
 #include <QScrollArea>
+#include <QTextBlock>
 #include <QTextCursor>
 
 #include <algorithm>
@@ -40,6 +42,8 @@ CallPanel::CallPanel(QWidget *parent)
       m_steps(new CallSteps),
       m_note(new QPlainTextEdit),
       m_draft(new ElidedLabel(TextRole::Status, Ink::Third)),
+      m_promise(new PromiseEntry),
+      m_promiseIt(new Button(tr("Promise"), Button::Kind::Link)),
       m_case(new CaseEntry),
       m_outcomeBlock(new QWidget),
       m_outcomeKeys(new KeyHint({})),
@@ -92,7 +96,15 @@ void CallPanel::makeNote(QBoxLayout &column)
     block->setSpacing(size::unit);
     block->addWidget(m_steps);
     block->addWidget(m_note, 1);
-    block->addWidget(m_draft);
+    auto *below = new QHBoxLayout;
+    below->addWidget(m_draft, 1);
+    below->addWidget(m_promiseIt);
+    block->addLayout(below);
+    block->addWidget(m_promise);
+    addKey(this, altKey(QStringLiteral("P")), *m_promiseIt);
+    connect(m_promiseIt, &Button::clicked, this, &CallPanel::promiseLine);
+    connect(m_promise, &PromiseEntry::edited, this, &CallPanel::noteEdit);
+    connect(m_promise, &PromiseEntry::left, this, &CallPanel::focusNote);
     m_note->setAccessibleName(tr("Note"));
     m_note->setPlaceholderText(tr("What is it about?"));
     m_note->setTabChangesFocus(true);
@@ -141,6 +153,30 @@ QWidget *CallPanel::makeFoot()
     return foot;
 }
 
+void CallPanel::setColleagues(const QVector<model::User> &colleagues)
+{
+    m_promise->setColleagues(colleagues);
+}
+
+void CallPanel::setClock(std::function<Reading()> reading)
+{
+    m_reading = std::move(reading);
+}
+
+void CallPanel::setCustomerZone(const QString &zone)
+{
+    m_customerZone = zone;
+    m_promise->setCustomerZone(zone);
+}
+
+/// The line the cursor is in, or what is marked.
+void CallPanel::promiseLine()
+{
+    const QTextCursor cursor = m_note->textCursor();
+    const QString line = cursor.hasSelection() ? cursor.selectedText() : cursor.block().text();
+    m_promise->promise(line, m_reading().now);
+}
+
 void CallPanel::setOutcomes(const QVector<model::OutcomeCode> &outcomes)
 {
     m_outcome->setOutcomes(outcomes);
@@ -155,6 +191,7 @@ void CallPanel::show(const CallWork &work, const QVector<Case> &openCases)
     m_isFilling = true;
     m_shown = work.draft;
     showNote(work);
+    m_promise->show(work.draft.promises, m_reading(), m_customerZone);
     m_case->show(work, openCases);
     m_outcome->choose(work.draft.outcome);
     m_isFilling = false;
@@ -221,6 +258,7 @@ void CallPanel::takeInto(CallWork &work) const
     work.draft.note = m_note->toPlainText();
     work.cursor = m_note->textCursor().position();
     work.anchor = m_note->textCursor().anchor();
+    work.draft.promises = m_promise->promises();
     work.draft.outcome = m_outcome->chosen();
     m_case->takeInto(work);
 }

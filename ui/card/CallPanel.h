@@ -3,7 +3,10 @@
 #include "model/domain/Case.h"
 #include "model/domain/SetUp.h"
 #include "ui/card/CallWork.h"
+#include "ui/text/Times.h"
 #include "ui/widgets/Ground.h"
+
+#include <functional>
 
 class QBoxLayout;
 class QPlainTextEdit;
@@ -18,6 +21,7 @@ class ElidedLabel;
 class KeyHint;
 class OutcomeChoice;
 class Paragraph;
+class PromiseEntry;
 class SavedStrip;
 
 /// The right column: what the agent is doing now. A form over one CallWork; keeps and saves nothing by
@@ -30,6 +34,9 @@ public:
     explicit CallPanel(QWidget *parent = nullptr);
 
     void setOutcomes(const QVector<model::OutcomeCode> &outcomes);
+    void setColleagues(const QVector<model::User> &colleagues); ///< who may do what is promised
+    void setClock(std::function<Reading()> reading);            ///< of whoever promises
+    void setCustomerZone(const QString &zone);                  ///< IANA; empty: not known
     using Panel::show;
     void show(const CallWork &work, const QVector<model::Case> &openCases);
     void showNothing(bool savedCallGoesOn = false);
@@ -64,6 +71,7 @@ private:
     void showNote(const CallWork &work);
     void setWork(bool isThere);
     void noteEdit();
+    void promiseLine();
     void sayMissing();
 
     bool m_isFilling = false; ///< what changes now was not typed
@@ -74,6 +82,10 @@ private:
     CallSteps *m_steps;
     QPlainTextEdit *m_note;
     ElidedLabel *m_draft;
+    PromiseEntry *m_promise;
+    Button *m_promiseIt;
+    std::function<Reading()> m_reading = [] { return Reading(); };
+    QString m_customerZone;
     CaseEntry *m_case;
     QWidget *m_outcomeBlock;
     KeyHint *m_outcomeKeys;

@@ -17,7 +17,7 @@ const QString casePrefix = QStringLiteral("case-");
 bool hasContent(const CallDraft &draft)
 {
     return !draft.note.trimmed().isEmpty() || !draft.outcome.isEmpty() || !draft.caseType.isEmpty() ||
-           !draft.remedySought.trimmed().isEmpty() || draft.attachTo;
+           !draft.remedySought.trimmed().isEmpty() || draft.attachTo || !draft.promises.isEmpty();
 }
 
 QString draftKey(Id<model::Customer> customer)

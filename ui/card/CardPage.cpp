@@ -60,7 +60,9 @@ CardPage::CardPage(const CardDesks &desks, QWidget *parent)
     m_refreshTimer.setInterval(refreshAfterMs);
     connect(&m_refreshTimer, &QTimer::timeout, this, &CardPage::refresh);
     setFocusPolicy(Qt::ClickFocus);
+    m_panel->setClock([this] { return reading(); });
     readOutcomes();
+    readColleagues();
     showNothing();
 }
 
@@ -99,13 +101,24 @@ void CardPage::readOutcomes()
         m_panel->sayFailed(sentence(Doing::LookingUp, outcomes.error().fault));
 }
 
+void CardPage::readColleagues()
+{
+    if (const auto colleagues = m_desks.calls.colleagues())
+        m_panel->setColleagues(*colleagues);
+    else
+        m_panel->sayFailed(sentence(Doing::LookingUp, colleagues.error().fault));
+}
+
 void CardPage::takeChanges(const QVector<model::RecordKey> &records)
 {
-    const bool hasOutcomes = std::any_of(records.begin(), records.end(), [](const model::RecordKey &record) {
-        return record.kind == QLatin1String("outcome_code");
-    });
-    if (hasOutcomes)
+    const auto has = [&](const char *kind) {
+        return std::ranges::any_of(
+            records, [&](const model::RecordKey &record) { return record.kind == QLatin1String(kind); });
+    };
+    if (has("outcome_code"))
         readOutcomes();
+    if (has("user"))
+        readColleagues();
     for (const model::RecordKey &record : records)
         if (record.kind == QLatin1String("customer"))
             letGoIfGone({record.id});

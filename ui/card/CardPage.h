@@ -116,6 +116,7 @@ private:
     Reading reading() const;
     void buildUi();
     void readOutcomes();
+    void readColleagues();
     void edit();
     void sayKept(TimeMs at);
     void save();

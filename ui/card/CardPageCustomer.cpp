@@ -33,6 +33,7 @@ void CardPage::showCustomer(const Card &card)
 {
     const CallWork *work = m_stack.current();
     m_profile->show(card, reading(), work && hasCall(work->draft));
+    m_panel->setCustomerZone(card.customer.timeZone);
     m_history->show(card, reading(), olderPages(card.customer.id));
     m_customer = card.customer.id;
     tellPresence();
