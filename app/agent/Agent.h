@@ -103,7 +103,7 @@ private:
     QUrl m_hub; ///< that m_sync talks to
     std::unique_ptr<SyncThread> m_sync;
     QString m_bookName;
-    bool m_mayPractise = false;          ///< the hub has a simulator
+    std::optional<bool> m_hasSimulator;  ///< the hub, as it last said
     model::LookUps m_lookUps;            ///< as sync last told
     std::optional<TimeMs> m_lockedSince; ///< the book may not be shown; the hub was last heard of then
 };

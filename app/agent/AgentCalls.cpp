@@ -116,7 +116,7 @@ void Agent::connectHubCalls(SyncClient &client)
         if (m_workplace)
             m_workplace->showLookUps(lookUps);
     });
-    connect(&client, &SyncClient::simulatorOffered, this, [this](bool offered) { m_mayPractise = offered; });
+    connect(&client, &SyncClient::simulatorOffered, this, [this](bool offered) { m_hasSimulator = offered; });
     connect(&client, &SyncClient::simulatorFailed, this, [this](const Error &error) {
         m_events.say("practice_failed");
         m_status.say(tr("The hub does not let the phone ring for practice: %1").arg(error.detail));
@@ -213,8 +213,12 @@ Status Agent::practise(const QString &number)
         return Error{Fault::Denied,
                      "this desk is not connected to its hub, which rings; see that the hub runs and "
                      "that somebody is signed in at the desk"};
-    if (!m_mayPractise)
+    if (m_hasSimulator == false)
         return Error{Fault::Denied, "this desk's hub has no simulated phone; start it with --simulator"};
+    if (m_telephone.extension().isEmpty())
+        return Error{Fault::Denied,
+                     "whoever is signed in at this desk sits at no phone that could ring; sign in "
+                     "with its extension"};
     m_sync->ask([number](SyncClient &client) { client.ring(number, QString()); });
     return Done{};
 }

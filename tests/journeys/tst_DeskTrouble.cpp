@@ -441,6 +441,34 @@ private Q_SLOTS:
         QVERIFY(!noHub && noHub.error().detail.contains("not connected"));
     }
 
+    void aPracticeCallNeedsAPhone()
+    {
+        Company company;
+        company.administer({"user", "change", "anna", "--extension", ""});
+        const auto agent = start(company, company.profile("anna"));
+        QVERIFY(bool(agent->start()));
+        QVERIFY(getsLive(*agent));
+
+        const Status refused = agent->practise("+49 30 23125 147");
+
+        QVERIFY(!refused && refused.error().detail.contains("no phone"));
+    }
+
+    /// The hub is gone, and nobody here has noticed yet.
+    void aPracticeCallTheHubNeverAnswersIsTold()
+    {
+        Company company;
+        const auto agent = start(company, company.profile("anna"));
+        QVERIFY(bool(agent->start()));
+        QVERIFY(getsLive(*agent));
+        company.hub->kill();
+
+        QVERIFY(agent->practise("+49 30 23125 147"));
+
+        QTRY_VERIFY_WITH_TIMEOUT(agent->shell().statusLine().accessibleName().contains("for practice"),
+                                 patienceMs);
+    }
+
     void aLaterStartSaysThatTheDeskRuns()
     {
         const Company company;

@@ -229,6 +229,22 @@ private Q_SLOTS:
         QCOMPARE(run("ringbook-end", {"0302312510"}), 0); // what is shown can still be closed
     }
 
+    void aPracticeCallThatCannotRingSaysWhyInTheTerminal()
+    {
+        m_company.emplace(QStringList{}); // without a simulator
+        startDesk();
+        QString noSimulator, noHub;
+        const auto practise = [](QString *said) {
+            return run("ringbook", {"--practice-call", "+49 30 23125 147"}, said);
+        };
+
+        QCOMPARE(practise(&noSimulator), 1);
+        m_company->hub->kill();
+        QTRY_VERIFY_WITH_TIMEOUT(practise(&noHub) == 1 && noHub.contains("not connected"), patienceMs);
+
+        QVERIFY2(noSimulator.contains("start it with --simulator"), qPrintable(noSimulator));
+    }
+
     void theHubsCallAndTheOneOfThisComputerAreOne()
     {
         startDesk();
