@@ -152,6 +152,12 @@ void CallFlow::nameStrangers()
     }
 }
 
+void CallFlow::takeCustomerChange(Id<model::Customer> customer)
+{
+    m_pop.takeCustomerChange(customer, [this](const AgentCall &call) { return lookUp(call); });
+    followCallBar();
+}
+
 void CallFlow::replaceAll(const QVector<AgentCall> &calls, qint64 receivedNs)
 {
     QStringList ids;

@@ -38,6 +38,8 @@ public:
     bool isWarm() const { return m_warmUp.isOver(); }
     /// A number may have got its customer meanwhile: who it is is told where it was told that nobody knows.
     void nameStrangers();
+    /// This customer was changed or erased: nothing here names them as they were.
+    void takeCustomerChange(Id<model::Customer> customer);
     bool isBusy() const { return !m_rings.isEmpty(); } ///< a call rings or is talked on
 
     QWidget &pop() { return m_pop; }

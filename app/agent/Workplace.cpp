@@ -182,6 +182,9 @@ void Workplace::refresh(const QVector<RecordKey> &records)
         m_attentionPage->refresh();
     if (hasKind("contact_point"))
         m_flow->nameStrangers();
+    for (const RecordKey &key : records)
+        if (key.kind == QLatin1String("customer"))
+            m_flow->takeCustomerChange({key.id});
 }
 
 void Workplace::showPresence(Id<Customer> customer, const QVector<Presence> &people)

@@ -64,6 +64,35 @@ class tst_CallFlow : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    /// Not on the desk of anybody, be it that they ring or were missed.
+    void whoIsErasedIsNamedNowhere()
+    {
+        Desk desk;
+        const Customer ana = desk.made.world.customerWith("Ana Costa", "+4917139200470");
+        const Customer bruno = desk.made.world.customerWith("Bruno Weiss", "+493023125147");
+        desk.page->show(
+            *desk.made.world.callers.cardOf(desk.made.world.customerWith("Carla Dias", "+493023125148").id));
+        desk.page->findChild<QPlainTextEdit *>()->setPlainText("half a sentence");
+        const AgentCall gone = desk.made.world.ringing("+4917139200470");
+        desk.flow.take(gone, 0);
+        desk.flow.take(missed(gone), 0);
+        desk.flow.take(desk.made.world.ringing("+493023125147"), 0);
+        QTRY_VERIFY(desk.flow.pop().accessibleName().contains("Bruno Weiss"));
+
+        for (const Customer &customer : {ana, bruno}) {
+            desk.made.world.arrive({.record = {"customer", customer.id.value}, .action = Action::Erase});
+            desk.page->takeChanges({{"customer", customer.id.value}});
+            desk.flow.takeCustomerChange(customer.id);
+        }
+
+        QVERIFY(!desk.flow.pop().accessibleName().contains("Bruno"));
+        QVERIFY(desk.flow.pop().accessibleName().contains("23125"));
+        QVERIFY(!desk.flow.pop().toolTip().contains("Bruno"));
+        desk.flow.replaceAll({}, 0); // only the missed one is left
+        QTRY_VERIFY(desk.flow.pop().accessibleName().contains("39200"));
+        QVERIFY(!desk.flow.pop().accessibleName().contains("Ana"));
+    }
+
     void theCardKeyOpensTheCallsThatWereMissedNewestFirst()
     {
         Desk desk;

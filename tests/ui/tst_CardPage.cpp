@@ -522,10 +522,10 @@ private Q_SLOTS:
         desk.rings(anasNumber);
         desk.type("Still");
         desk.press(Qt::Key_C, Qt::AltModifier);
-        auto *attachment = desk.the<QComboBox>();
 
         desk.press(Qt::Key_A, Qt::AltModifier);
         desk.type(" wet");
+        auto *attachment = desk.named<QComboBox>("Attach to");
 
         QCOMPARE(attachment->currentData().toLongLong(), file->id.value);
         QCOMPARE(desk.note(), QString("Still wet"));

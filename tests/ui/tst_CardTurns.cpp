@@ -370,7 +370,7 @@ private Q_SLOTS:
         made.world.arrives(file);
         desk.page.refresh();
 
-        QVERIFY(desk.the<QComboBox>()->currentText().contains("leak"));
+        QVERIFY(desk.named<QComboBox>("Attach to")->currentText().contains("leak"));
         desk.save();
         QCOMPARE(made.world.cases.notes(file.id)->first().text, "Still wet");
     }
@@ -385,13 +385,13 @@ private Q_SLOTS:
         desk.rings(anasNumber);
         desk.press(Qt::Key_1, Qt::AltModifier); // Ana
         desk.press(Qt::Key_A, Qt::AltModifier);
-        QVERIFY(desk.the<QComboBox>()->currentIndex() > 0);
+        QVERIFY(desk.named<QComboBox>("Attach to")->currentIndex() > 0);
         desk.press(Qt::Key_O, Qt::AltModifier);
 
         desk.press(Qt::Key_2, Qt::AltModifier);
 
         QVERIFY(desk.says("Bruno Weiss"));
-        QCOMPARE(desk.the<QComboBox>()->currentIndex(), 0);
+        QCOMPARE(desk.named<QComboBox>("Attach to")->currentIndex(), 0);
     }
 
     void aCallAnsweredWhileAnotherIsTypedComesBackToo()

@@ -58,6 +58,19 @@ bool PopCalls::become(const QString &callId, const AgentCall &call, const PopWor
     return true;
 }
 
+bool PopCalls::reword(Id<model::Customer> customer, const Word &word)
+{
+    bool isNamed = false;
+    for (auto *entries : {&m_live, &m_missed})
+        for (Entry &entry : *entries) {
+            if (!entry.words.people.contains(customer))
+                continue;
+            entry.words = word(entry.call);
+            isNamed = true;
+        }
+    return isNamed;
+}
+
 bool PopCalls::follow(const AgentCall &call, TimeMs now)
 {
     const auto missed = entryOf(m_missed, call.callId);

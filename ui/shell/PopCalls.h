@@ -2,6 +2,8 @@
 
 #include "ui/shell/PopWords.h"
 
+#include <functional>
+
 namespace ringbook::ui {
 
 /// How long the pop says why a call is over.
@@ -27,6 +29,10 @@ public:
     bool take(const model::AgentCall &call, const PopWords &words, TimeMs now);
     /// The call under this id is this one, whatever was known of it. False: an unknown id.
     bool become(const QString &callId, const model::AgentCall &call, const PopWords &words);
+    /// What is said anew of all calls, also missed ones, that name this customer. Returns whether there are
+    /// any.
+    using Word = std::function<PopWords(const model::AgentCall &call)>;
+    bool reword(Id<model::Customer> customer, const Word &word);
     /// As take() with the words it has; false also for an unknown call.
     bool follow(const model::AgentCall &call, TimeMs now);
     /// The calls there are; all others are gone, whatever happened to them.

@@ -100,6 +100,15 @@ void PopWindow::become(const QString &callId, const model::AgentCall &call, cons
     refresh();
 }
 
+void PopWindow::takeCustomerChange(Id<model::Customer> customer, const LookUp &lookUp)
+{
+    const auto word = [&](const model::AgentCall &call) {
+        return popWords(call, lookUp(call), {.now = m_clock.now()});
+    };
+    if (m_calls.reword(customer, word))
+        refresh();
+}
+
 void PopWindow::follow(const model::AgentCall &call)
 {
     if (m_calls.follow(call, m_clock.now()))

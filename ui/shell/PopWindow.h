@@ -38,6 +38,9 @@ public:
     void offer(const model::AgentCall &call, const model::Card &card); ///< a call, with what the book knows
     /// What was offered under this id is this call: the same pop goes on.
     void become(const QString &callId, const model::AgentCall &call, const model::Card &card);
+    /// Something about a customer is otherwise, or they are gone: whatever names them is said anew.
+    using LookUp = std::function<model::Card(const model::AgentCall &call)>;
+    void takeCustomerChange(Id<model::Customer> customer, const LookUp &lookUp);
     void follow(const model::AgentCall &call); ///< a further step of a call that was offered
     void keepOnly(const QStringList &callIds); ///< what is left after a reconnect
     void setHeard(bool isHeard);               ///< how the calls go on is still told

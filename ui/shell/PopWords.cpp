@@ -140,9 +140,13 @@ PopWords popWords(const AgentCall &call, const Card &card, const Reading &readin
                        joined({direction(call), isolated(call.queue.isEmpty() ? call.ownLine : call.queue)}),
                    .name = nameOf(card),
                    .who = whoOf(card)};
+    if (card.customer.id)
+        words.people += card.customer.id;
     if (card.confidence == Confidence::Shared) {
-        for (const auto &candidate : card.candidates.mid(0, popLines))
+        for (const auto &candidate : card.candidates.mid(0, popLines)) {
             words.candidates += {cleaned(candidate.customer.name), candidateReason(candidate, reading)};
+            words.people += candidate.customer.id;
+        }
         const auto left =
             std::max<qsizetype>(card.candidateCount, card.candidates.size()) - words.candidates.size();
         if (left > 0)

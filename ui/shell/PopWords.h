@@ -23,8 +23,9 @@ struct PopWords
     QString who = {};                  ///< "Brandt Klima GmbH · +49 … · exact number"
     QVector<ReasonWords> reasons = {}; ///< at most popLines; an alert first
     QVector<Somebody> candidates = {}; ///< at most popLines, in the card's order: the first is number 1 there
-    QString more = {};                 ///< "and 31 more"
-    QString desks = {};                ///< "rings at 3 desks"
+    QVector<Id<model::Customer>> people = {}; ///< whom it names
+    QString more = {};                        ///< "and 31 more"
+    QString desks = {};                       ///< "rings at 3 desks"
 
     int lines() const;      ///< of the list: 1 to popLines
     QString spoken() const; ///< everything, for assistants
