@@ -154,8 +154,8 @@ void CallFlow::nameStrangers()
 
 void CallFlow::takeCustomerChange(Id<model::Customer> customer)
 {
-    m_pop.takeCustomerChange(customer, [this](const AgentCall &call) { return lookUp(call); });
-    followCallBar();
+    if (m_pop.takeCustomerChange(customer, [this](const AgentCall &call) { return lookUp(call); }))
+        followCallBar();
 }
 
 void CallFlow::replaceAll(const QVector<AgentCall> &calls, qint64 receivedNs)

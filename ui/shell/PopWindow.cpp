@@ -100,13 +100,15 @@ void PopWindow::become(const QString &callId, const model::AgentCall &call, cons
     refresh();
 }
 
-void PopWindow::takeCustomerChange(Id<model::Customer> customer, const LookUp &lookUp)
+bool PopWindow::takeCustomerChange(Id<model::Customer> customer, const LookUp &lookUp)
 {
     const auto word = [&](const model::AgentCall &call) {
         return popWords(call, lookUp(call), {.now = m_clock.now()});
     };
-    if (m_calls.reword(customer, word))
+    const bool isNamed = m_calls.reword(customer, word);
+    if (isNamed)
         refresh();
+    return isNamed;
 }
 
 void PopWindow::follow(const model::AgentCall &call)

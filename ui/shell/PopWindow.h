@@ -40,7 +40,7 @@ public:
     void become(const QString &callId, const model::AgentCall &call, const model::Card &card);
     /// Something about a customer is otherwise, or they are gone: whatever names them is said anew.
     using LookUp = std::function<model::Card(const model::AgentCall &call)>;
-    void takeCustomerChange(Id<model::Customer> customer, const LookUp &lookUp);
+    bool takeCustomerChange(Id<model::Customer> customer, const LookUp &lookUp); ///< whether anything does
     void follow(const model::AgentCall &call); ///< a further step of a call that was offered
     void keepOnly(const QStringList &callIds); ///< what is left after a reconnect
     void setHeard(bool isHeard);               ///< how the calls go on is still told
