@@ -89,6 +89,8 @@ bool Telephone::offer(const QString &number)
 {
     if (!m_workplace || !m_isLive || !m_phone.can.dial)
         return false;
+    if (m_box.isVisible() && !m_box.isUnasked())
+        return true; // somebody types there: nothing changes under their fingers
     ask({.title = tr("A link wants to call"),
          .begun = number,
          .hint = tr("Ctrl+F2 comes here; then Enter has your phone ring."),

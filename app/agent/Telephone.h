@@ -32,8 +32,8 @@ public:
     void setLive(bool isLive);                              ///< the hub hears what it is told
     /// Asks before it dials: the number stands in the field. Empty: the customer's on the card.
     void call(const QString &number = {});
-    /// The same without taking the cursor, for what nobody here asked for: a link of a page. False: this
-    /// phone does not dial.
+    /// The same without taking the cursor, for what nobody here asked for: a link of a page. Nothing where a
+    /// number is chosen just now. False: this phone does not dial.
     bool offer(const QString &number);
 
     void obeyed(const model::CallCommand &command);

@@ -42,6 +42,15 @@ bool beginsWithOneOf(const QStringList &beginnings, const QString &number)
                                [&](const QString &beginning) { return number.startsWith(beginning); });
 }
 
+/// A home number that would be read as another where it is dialled, such as "+49 00441…" as one abroad: it
+/// would get past what is allowed.
+bool isAmbiguous(const QString &e164, const NumberPlan &plan)
+{
+    const QString country = u'+' + plan.countryCode;
+    return !plan.countryCode.isEmpty() && e164.startsWith(country) &&
+           lineNumberToE164(plan.nationalPrefix + e164.sliced(country.size()), plan) != e164;
+}
+
 QString written(const QString &e164, const PbxSettings &settings)
 {
     const QString country = u'+' + settings.plan.countryCode;
@@ -72,6 +81,8 @@ Result<QString> numberToDial(const QString &wanted, const PbxSettings &settings)
     const QString full = lineNumberToE164(number, settings.plan);
     if (full.isEmpty())
         return rules.allow.contains(number) ? Result<QString>(number) : denied();
+    if (isAmbiguous(full, settings.plan))
+        return noNumber();
     if (beginsWithOneOf(rules.deny, full) || (!rules.allow.isEmpty() && !beginsWithOneOf(rules.allow, full)))
         return denied();
     const QString dialled = written(full, settings);

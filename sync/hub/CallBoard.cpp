@@ -117,6 +117,14 @@ QString CallBoard::extensionOf(qint64 user) const
     return m_seats.value(user).extension;
 }
 
+bool CallBoard::isTalkingAt(const QString &extension) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto calls = m_calls.value(extension);
+    return std::ranges::any_of(calls,
+                               [](const model::AgentCall &call) { return call.answeredAt.has_value(); });
+}
+
 void CallBoard::apply(const QString &extension, const model::AgentCall &call)
 {
     qint64 user = 0;

@@ -28,6 +28,7 @@ public:
     void setPhones(const Phones &phones);
     model::AgentPhone phoneOf(qint64 user) const;
     QString extensionOf(qint64 user) const; ///< empty: none
+    bool isTalkingAt(const QString &extension) const;
     QHash<QString, qint64> usersByExtension() const;
     QVector<model::AgentCall> callsOf(qint64 user) const; ///< the newest, as many as a hello may carry
 

@@ -9,6 +9,7 @@ namespace ringbook::hub {
 namespace {
 
 constexpr std::chrono::seconds betweenLooks{1};
+constexpr TimeMs seatsHoldMs = minuteMs;
 constexpr qint64 mostEntriesRead = 500; // beyond, desks are told that there is more
 
 } // namespace
@@ -155,12 +156,15 @@ void Follower::seatUsers()
 {
     const Seats seats(*m_db);
     const auto changes = seats.changes();
-    if (!changes || *changes == m_seatings)
+    const TimeMs now = m.clock.now();
+    const bool isOld = std::abs(now - m_seatedAt) >= seatsHoldMs; // somebody's shift may be over
+    if (!changes || (*changes == m_seatings && !isOld))
         return;
-    const auto all = seats.all();
+    const auto all = seats.all(now - seatLifeMs);
     if (!all)
         return;
     m_seatings = *changes;
+    m_seatedAt = now;
     m.calls.setSeats(*all);
 }
 

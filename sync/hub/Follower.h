@@ -28,6 +28,7 @@ public:
         Sessions &sessions;
         PresenceBoard &presence;
         CallBoard &calls;
+        const Clock &clock;
         Notice notice;
     };
     /// `self` is what this hub's WriteBatches call themselves: they need not be read back.
@@ -56,6 +57,7 @@ private:
     std::optional<model::Connection> m_db; ///< none: it was lost
     qint64 m_endings = 0;                  ///< of sessions, that this hub knows of
     qint64 m_seatings = -1;                ///< the same of telephones; none yet
+    TimeMs m_seatedAt = 0;                 ///< when they were looked at last
     bool m_willLook = false;
     QThread m_thread;
     std::unique_ptr<QObject> m_here; ///< lives on the thread

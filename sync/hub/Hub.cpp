@@ -55,8 +55,9 @@ struct Hub::Parts
     OpenApi openApi;
     ReadMetrics readMetrics{metrics, fanout};
     Guesses guesses{clock};
-    CreateSession createSession{{doorkeeper, writer, sessions, guesses, settings.simulator, leaseMs,
-                                 telephones(), [this] { follower.lookSoon(); }}};
+    CreateSession createSession{
+        {doorkeeper, writer, sessions, guesses, settings.simulator, leaseMs, telephones(),
+         [this](const QString &phone) { return calls.isTalkingAt(phone); }, [this] { follower.lookSoon(); }}};
     RegisterDevice registerDevice{createSession};
     PushOps pushOps{writer, metrics};
     PullChanges pullChanges{reader, fanout, clock, leaseMs};
@@ -70,7 +71,7 @@ struct Hub::Parts
     ReadBucket readBucket{reader, count};
     ReadRecord readRecord{reader};
     PatchRecord patchRecord{writer};
-    OrderPhone orderPhone{switchboard, calls, writer, clock};
+    OrderPhone orderPhone{switchboard, calls, fanout, writer, clock};
     ReadTelephony readTelephony{switchboard, clock};
     ExamineTelephony examineTelephony{switchboard};
     ReplayCall replayCall{switchboard};
@@ -90,9 +91,9 @@ struct Hub::Parts
     FileCleaner cleaner{settings.database, quiet, clock};
     const QString self = QUuid::createUuid().toString(QUuid::Id128); ///< among the hubs of this database
     Follower follower{
-        settings.database, self, {fanout, sessions, presence, calls, [this](const BookChanges &changes) {
-                                      notice(changes);
-                                  }}};
+        settings.database,
+        self,
+        {fanout, sessions, presence, calls, clock, [this](const BookChanges &changes) { notice(changes); }}};
     qint64 bytesSinceCheckpoint = 0; ///< the writer's
     BookWriter writer{settings.database, clock, [this](const BookChanges &changes) { publish(changes); },
                       self, &quiet};
@@ -156,7 +157,7 @@ Status Hub::Parts::load()
         return db.error();
     if (const Status forgotten = Accounts(*db).forgetSessions(clock.now()); !forgotten)
         return forgotten;
-    const auto seats = Seats(*db).all();
+    const auto seats = Seats(*db).all(clock.now() - seatLifeMs);
     const auto books = Books(*db).all();
     if (!seats)
         return seats.error();

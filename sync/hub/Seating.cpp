@@ -47,6 +47,8 @@ Status reseat(WriteBatch &batch, const std::function<Status(Seats &)> &change)
     const auto before = seats.all();
     if (!before)
         return before.error();
+    if (const Status dropped = seats.dropOld(batch.now() - seatLifeMs); !dropped)
+        return dropped;
     if (const Status changed = change(seats); !changed)
         return changed;
     const auto after = seats.all();

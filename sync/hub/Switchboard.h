@@ -6,6 +6,7 @@
 #include "sync/calls/webhook/WebhookSource.h"
 #include "sync/hub/CallBoard.h"
 #include "sync/hub/UnansweredCalls.h"
+#include "sync/hub/store/Accounts.h"
 
 #include <QThread>
 
@@ -36,11 +37,14 @@ public:
 
     // For whoever finds out why nothing pops; all of it is told on the switchboard's thread, exactly once.
 
-    void tellTelephony(const std::function<void(const QVector<model::TelephonySource> &)> &tell);
+    /// Of those whose calls are written in one of these books.
+    void tellTelephony(const QSet<QString> &books,
+                       const std::function<void(const QVector<model::TelephonySource> &)> &tell);
     using Findings = Result<QVector<model::TelephonyFinding>>;
-    void examine(const QString &source, const std::function<void(const Findings &)> &tell);
+    void examine(const QString &source, const QSet<QString> &books,
+                 const std::function<void(const Findings &)> &tell);
     /// The last call from outside rings at this user's desks once more, for a moment.
-    void replay(const QString &source, qint64 user, const calls::Obeyed &tell);
+    void replay(const QString &source, const Caller &caller, const calls::Obeyed &tell);
 
     /// Hands on what was posted to the address of a source; `taken` is called on the switchboard's thread,
     /// exactly once. Fault::NotFound also where there is no such source.
@@ -59,7 +63,9 @@ private:
     model::CallAbilities phoneAt(const QString &extension) const;
     calls::CallSource *dialerFor(const QString &extension) const;          ///< null: nobody knows it
     calls::CallSource *sourceFor(const model::CallCommand &command) const; ///< null: none
-    calls::CallSource *sourceNamed(const QString &name) const;             ///< null: none
+    calls::CallSource *sourceNamed(const QString &name,
+                                   const QSet<QString> &books) const; ///< null: none of theirs
+    bool isFor(const calls::CallSource &source, const QSet<QString> &books) const;
     model::TelephonySource told(const calls::CallSource &source) const;
     QVector<model::TelephoneAt> telephonesOf(const calls::CallSource &source,
                                              const calls::PbxSettings &settings) const;

@@ -5,6 +5,7 @@
 
 #include <QCryptographicHash>
 #include <QRandomGenerator>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -34,12 +35,19 @@ QString nameOf(calls::Link::State state)
     return {};
 }
 
+/// Channels of some lines are named after who calls: "DAHDI/i1/01709998887".
+QString withoutLongNumbers(QString endpoint)
+{
+    static const QRegularExpression number(QStringLiteral("\\+?\\d{4,}(?=\\d\\d)"));
+    return endpoint.replace(number, QStringLiteral("…"));
+}
+
 QVector<model::Unassigned> unassignedOf(const calls::CallSource &source)
 {
     QVector<model::Unassigned> unassigned;
     const auto seen = source.unassigned();
     for (auto one = seen.begin(); one != seen.end() && unassigned.size() < model::mostUnassigned; ++one)
-        unassigned.append({one.key(), *one});
+        unassigned.append({withoutLongNumbers(one.key()), *one});
     return unassigned;
 }
 
@@ -99,33 +107,42 @@ TelephonySource Switchboard::told(const calls::CallSource &source) const
     return told;
 }
 
-void Switchboard::tellTelephony(const std::function<void(const QVector<TelephonySource> &)> &tell)
+void Switchboard::tellTelephony(const QSet<QString> &books,
+                                const std::function<void(const QVector<TelephonySource> &)> &tell)
 {
     QMetaObject::invokeMethod(
         m_here.get(),
-        [this, tell] {
+        [this, books, tell] {
             QVector<TelephonySource> sources;
             for (const calls::CallSource *source : std::as_const(m_sources))
-                if (sources.size() < model::mostTelephonySources)
+                if (sources.size() < model::mostTelephonySources && isFor(*source, books))
                     sources.append(told(*source));
             tell(sources);
         },
         Qt::QueuedConnection);
 }
 
-calls::CallSource *Switchboard::sourceNamed(const QString &name) const
+bool Switchboard::isFor(const calls::CallSource &source, const QSet<QString> &books) const
 {
-    const auto found = std::ranges::find_if(
-        m_sources, [&](const calls::CallSource *source) { return told(*source).source == name; });
+    const auto settings = m_settings.constFind(&source);
+    return books.contains(settings == m_settings.constEnd() ? m_simulatedBook : settings->book);
+}
+
+calls::CallSource *Switchboard::sourceNamed(const QString &name, const QSet<QString> &books) const
+{
+    const auto found = std::ranges::find_if(m_sources, [&](const calls::CallSource *source) {
+        return isFor(*source, books) && told(*source).source == name;
+    });
     return found == m_sources.end() ? nullptr : *found;
 }
 
-void Switchboard::examine(const QString &name, const std::function<void(const Findings &)> &tell)
+void Switchboard::examine(const QString &name, const QSet<QString> &books,
+                          const std::function<void(const Findings &)> &tell)
 {
     QMetaObject::invokeMethod(
         m_here.get(),
-        [this, name, tell] {
-            const calls::CallSource *source = sourceNamed(name);
+        [this, name, books, tell] {
+            const calls::CallSource *source = sourceNamed(name, books);
             const auto settings = m_settings.constFind(source);
             if (!source || settings == m_settings.constEnd() ||
                 settings->kind != calls::PbxSettings::Kind::Asterisk)
@@ -148,15 +165,15 @@ void Switchboard::examine(const QString &name, const std::function<void(const Fi
         Qt::QueuedConnection);
 }
 
-void Switchboard::replay(const QString &name, qint64 user, const calls::Obeyed &tell)
+void Switchboard::replay(const QString &name, const Caller &caller, const calls::Obeyed &tell)
 {
     QMetaObject::invokeMethod(
         m_here.get(),
-        [this, name, user, tell] {
-            const QString extension = m_board.extensionOf(user);
+        [this, name, caller, tell] {
+            const QString extension = m_board.extensionOf(caller.user);
             if (extension.isEmpty())
                 return tell(Error{Fault::Invalid, QStringLiteral("You have no extension that could ring.")});
-            const auto last = m_lastRings.constFind(sourceNamed(name));
+            const auto last = m_lastRings.constFind(sourceNamed(name, caller.books));
             if (last == m_lastRings.constEnd())
                 return tell(Error{Fault::NotFound,
                                   QStringLiteral("No call from outside has rung since the hub began.")});

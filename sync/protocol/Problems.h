@@ -17,6 +17,7 @@ inline constexpr char wrongMethod[] = "wrong-method";     ///< 405
 inline constexpr char reset[] = "reset";                  ///< 409
 inline constexpr char gap[] = "gap";                      ///< 409
 inline constexpr char clonedProfile[] = "cloned-profile"; ///< 409
+inline constexpr char phoneInUse[] = "phone-in-use";      ///< 409: somebody talks there
 inline constexpr char changed[] = "changed";              ///< 412
 inline constexpr char tooLarge[] = "too-large";           ///< 413
 inline constexpr char noSuchRange[] = "no-such-range";    ///< 416

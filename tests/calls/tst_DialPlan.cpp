@@ -104,6 +104,7 @@ private Q_SLOTS:
         QTest::newRow("separators alone") << "( - )";
         QTest::newRow("a plus inside") << "030+23125";
         QTest::newRow("too long") << QString(41, '1');
+        QTest::newRow("one abroad that looks like home") << "+4900441632960000";
     }
     void nothingButDigitsReachesTheTelephoneSystem()
     {

@@ -47,8 +47,7 @@ struct Office
 
     QString inTheBook(const QString &field, const Http &of)
     {
-        const auto record =
-            anna.send("GET", "/v1/books/main/user/" + QByteArray::number(of.session.user));
+        const auto record = anna.send("GET", "/v1/books/main/user/" + QByteArray::number(of.session.user));
         return QJsonDocument::fromJson(record.body)["fields"][field].toString();
     }
 
@@ -184,6 +183,67 @@ private Q_SLOTS:
         QTRY_VERIFY(!bens.events.isEmpty());
         const auto hello = sync::readHello(bens.events.first().data);
         QVERIFY(!hello->calls.isEmpty() || !bens.calls().isEmpty());
+    }
+
+    void nobodyIsPutOffTheirPhoneInMidTalk()
+    {
+        Office office;
+        const DeskStream annas(office.anna);
+        QTRY_VERIFY(!annas.events.isEmpty());
+        office.ring("101");
+        QTRY_COMPARE(annas.calls().size(), 1);
+        const QByteArray call = annas.calls().last().callId.toUtf8();
+        office.anna.send("POST", "/v1/simulator/calls/" + call + "/answer", R"({"extension":"101"})");
+        QTRY_VERIFY(annas.calls().last().answeredAt);
+        const sync::SessionRequest request{
+            .schema = 1, .login = "ben", .password = "demo", .extension = "101"};
+
+        const auto meanwhile = office.ben.send("POST", "/v1/session", sync::encode(request));
+
+        QCOMPARE(meanwhile.status, 409);
+        QVERIFY(!annas.calls().last().isOver());
+        office.anna.send("POST", "/v1/simulator/calls/" + call + "/hangup", R"({"extension":"101"})");
+        QTRY_VERIFY(annas.calls().last().isOver());
+        QCOMPARE(office.ben.send("POST", "/v1/session", sync::encode(request)).status, 200);
+    }
+
+    void phonesOfTeamsThatShareNoBookAreNobodysToTake()
+    {
+        Office office;
+        auto admin = office.admin();
+        QVERIFY(admin.addBook("south", "DE"));
+        QVERIFY(admin.addUser({.login = "mallory",
+                               .password = "demo",
+                               .name = "Mallory",
+                               .extension = "199",
+                               .books = {"south"}}));
+        Http mallory(office.hub.url());
+        const sync::SessionRequest request{
+            .schema = 1, .login = "mallory", .password = "demo", .extension = "101"};
+
+        const auto taken = mallory.send("POST", "/v1/session", sync::encode(request));
+
+        QCOMPARE(taken.status, 400);
+        QVERIFY(!taken.body.contains("Anna"));
+        const DeskStream annas(office.anna);
+        QTRY_COMPARE(extensionIn(annas), QString("101"));
+    }
+
+    /// After a shift everybody has their own telephone again.
+    void aSeatIsForOneShift()
+    {
+        Office office;
+        office.ben.signIn("ben", "101");
+        auto db = office.hub.data().database().open();
+        QVERIFY(db->run("UPDATE seat SET taken_at = taken_at - :shift", {{":shift", hub::seatLifeMs}}));
+
+        QCOMPARE(hub::Seats(*db).all(office.clock.now() - hub::seatLifeMs)->at(0).extension, QString("101"));
+        office.hub.stop();
+        office.hub.start();
+        const DeskStream annas(office.anna);
+        QTRY_COMPARE(extensionIn(annas), QString("101"));
+        office.anna.signIn("anna", "103"); // whoever sits down next tidies up
+        QCOMPARE(office.inTheBook("extension", office.ben), QString("102"));
     }
 
     void aClosedUserLeavesTheirSeat()

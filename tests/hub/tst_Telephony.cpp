@@ -100,6 +100,42 @@ private Q_SLOTS:
         QVERIFY(!text.contains(calls::AmiPlayer::secret));
     }
 
+    /// A lead of another book hears nothing of it, and lets nobody's last call ring at their desk.
+    void whoDoesNotUseTheBookIsNotTold()
+    {
+        Office office;
+        QTRY_COMPARE(office.told().state, "live");
+        SystemClock clock;
+        auto admin = *hub::Administration::open(office.hub.data().database(), clock);
+        QVERIFY(admin.addBook("south", "DE"));
+        QVERIFY(admin.addUser({.login = "lea",
+                               .password = "demo",
+                               .name = "Lea Lind",
+                               .extension = "150",
+                               .role = "lead",
+                               .books = {"south"}}));
+        Http lea(office.hub.url());
+        lea.signIn("lea");
+        office.pbx.sendNow(ring);
+        QTRY_VERIFY(office.steps().contains("rings at 102 (Ben Brandt)"));
+
+        QVERIFY(sync::readTelephony(lea.send("GET", "/v1/telephony").body)->sources.isEmpty());
+        QCOMPARE(lea.send("POST", "/v1/telephony/berlin/replay", "{}").status, 404);
+        QCOMPARE(lea.send("POST", "/v1/telephony/berlin/examination", "{}").status, 404);
+    }
+
+    void channelsThatAreNamedAfterTheCallerAreNotSpeltOut()
+    {
+        Office office;
+        QTRY_COMPARE(office.told().state, "live");
+
+        office.pbx.sendNow("Event: Newchannel\r\nChannel: DAHDI/i1/01709998887-2a\r\nUniqueid: 9\r\n"
+                           "Linkedid: 9\r\nCallerIDNum: 01709998887\r\nExten: 101\r\n\r\n");
+
+        QTRY_COMPARE(office.told().unassigned.size(), 1);
+        QCOMPARE(office.told().unassigned[0].endpoint, "DAHDI/i1/…87");
+    }
+
     void agentsAreNotTold()
     {
         Office office;

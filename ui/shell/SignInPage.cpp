@@ -218,6 +218,8 @@ void SignInPage::showFault(Fault fault)
                                  "without it."));
         break;
     case Fault::Conflict:
+        complain(m_phone, tr("Somebody talks at this phone. Take it when the call is over."));
+        break;
     case Fault::Busy:
     case Fault::DiskFull:
     case Fault::Damaged:

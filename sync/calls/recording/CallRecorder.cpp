@@ -18,10 +18,15 @@ constexpr std::array sides{"", "Dest"}; ///< of a call, in the names of fields
 const QString masked = QStringLiteral("********");
 
 /// The value is nobody's business, whoever calls.
-bool isSecret(const QString &event, const QString &key)
+bool isSecret(const AmiMessage &message, const QString &key)
 {
     static const QSet<QString> always{"Secret", "Key", "Digit", "Digits", "AuthToken"};
-    return always.contains(key) || (event == QLatin1String("VarSet") && key == QLatin1String("Value"));
+    // What an application is told may be a PIN or digits to dial; which queue somebody waits in is needed.
+    static const QSet<QString> told{"ApplicationData", "AppData"};
+    if (told.contains(key))
+        return message.text(QLatin1String("Application")) != QLatin1String("Queue");
+    return always.contains(key) ||
+           (message.text(QLatin1String("Event")) == QLatin1String("VarSet") && key == QLatin1String("Value"));
 }
 
 bool isVariable(const QString &key)
@@ -138,11 +143,10 @@ void CallRecorder::endMessage(Side &side)
             {line.text.left(colon), colon < 0 ? QString() : line.text.sliced(colon + 1).trimmed()};
     }
     notice(message, &side == &m_in);
-    const QString event = message.text(QLatin1String("Event"));
     for (qsizetype i = 0; i < side.message.size(); ++i) {
         const auto &[key, value] = message.fields[i];
         Line &line = side.message[i];
-        if (isSecret(event, key))
+        if (isSecret(message, key))
             line.text = key + QStringLiteral(": ") + masked;
         else if (isVariable(key))
             line.text = key + QStringLiteral(": ") + withoutValue(value);

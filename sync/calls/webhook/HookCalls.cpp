@@ -137,11 +137,15 @@ void HookCalls::learn(Known &known, const HookEvent &event)
         say(known, step::Queued{queueLabel(event.queue, m_settings)});
 }
 
-/// An agent's own phone at a sender who takes it for any caller's.
+/// An agent's own phone at a sender who takes it for any caller's. Callers from outside choose what stands
+/// before the @ of theirs: an address has to be written in the settings as it is.
 bool HookCalls::isOwnPhone(const QString &address) const
 {
-    const bool isAddress = address.startsWith(u"client:") || address.startsWith(u"sip:");
-    return isAddress && !m_agents.extension(address).isEmpty();
+    if (address.startsWith(u"client:"))
+        return !m_agents.extension(address).isEmpty();
+    return address.startsWith(u"sip:") && std::ranges::any_of(m_settings.agents, [&](const Agent &agent) {
+               return agent.endpoint.compare(address, Qt::CaseInsensitive) == 0;
+           });
 }
 
 void HookCalls::begin(Known &known, const HookEvent &event)

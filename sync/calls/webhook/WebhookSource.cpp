@@ -74,9 +74,12 @@ Status WebhookSource::admit(const HookRequest &request)
         return Error{Fault::NotFound, QStringLiteral("the token in its address is not right")};
     if (!m_settings.hook.takesFrom(request.address))
         return Error{Fault::NotFound, QStringLiteral("its machine is not in \"allowed_addresses\"")};
+    if (const Status signedRight = checkHook(m_settings.hook, request, m_clock.now(), m_replays);
+        !signedRight)
+        return signedRight; // and so strangers use up nothing of the sender's
     if (!m_pace.mayCome(m_clock.monotonicNs()))
         return Error{Fault::Busy, QStringLiteral("too many requests at once")};
-    return checkHook(m_settings.hook, request, m_clock.now(), m_replays);
+    return Done{};
 }
 
 /// Sipgate tells of answers and ends only where it is told to; the others want no more than a good status.
@@ -103,10 +106,7 @@ HookReply WebhookSource::replyTo(const HookRequest &request, const QString &outc
 
 void WebhookSource::note(const QString &outcome, const HookEvent &event)
 {
-    m_notes.add({.at = m_clock.now(),
-                 .event = event.event,
-                 .call = event.call,
-                 .outcome = outcome});
+    m_notes.add({.at = m_clock.now(), .event = event.event, .call = event.call, .outcome = outcome});
 }
 
 } // namespace ringbook::calls

@@ -4,16 +4,18 @@
 
 namespace ringbook::hub {
 
-Result<QVector<Seat>> Seats::all() const
+Result<QVector<Seat>> Seats::all(TimeMs takenAfter) const
 {
     const auto rows = m_db.all(R"(
         SELECT account.id AS id, account.name AS name, account.extension AS own,
                coalesce(mine.extension, '') AS elsewhere, coalesce(sitter.name, '') AS taken_by
         FROM account
-        LEFT JOIN seat AS mine ON mine.account = account.id
+        LEFT JOIN seat AS mine ON mine.account = account.id AND mine.taken_at > :after
         LEFT JOIN seat AS theirs ON theirs.extension = account.extension AND theirs.account <> account.id
+            AND theirs.taken_at > :after
         LEFT JOIN account AS sitter ON sitter.id = theirs.account
-        WHERE account.closed_at = 0 ORDER BY account.id)");
+        WHERE account.closed_at = 0 ORDER BY account.id)",
+                               {{":after", takenAfter}});
     if (!rows)
         return rows.error();
     QVector<Seat> seats;
@@ -30,15 +32,20 @@ Result<QVector<Seat>> Seats::all() const
     return seats;
 }
 
-Status Seats::take(qint64 user, const QString &extension)
+Status Seats::take(qint64 user, const QString &extension, TimeMs now)
 {
     for (const Status &freed : {leave(user), clear(extension)})
         if (!freed)
             return freed;
     return model::withoutCount(m_db.run(R"(
-        INSERT INTO seat (extension, account) SELECT :extension, id FROM account
+        INSERT INTO seat (extension, account, taken_at) SELECT :extension, id, :now FROM account
         WHERE id = :user AND extension <> :extension)",
-                                        {{":extension", extension}, {":user", user}}));
+                                        {{":extension", extension}, {":user", user}, {":now", now}}));
+}
+
+Status Seats::dropOld(TimeMs takenBy)
+{
+    return model::withoutCount(m_db.run("DELETE FROM seat WHERE taken_at <= :by", {{":by", takenBy}}));
 }
 
 Status Seats::clear(const QString &extension)

@@ -3,8 +3,6 @@
 #include "sync/hub/Seating.h"
 #include "sync/protocol/Codec.h"
 
-#include <algorithm>
-
 namespace ringbook::hub {
 
 namespace {
@@ -43,6 +41,13 @@ sync::Problem strangeTelephone(const QString &extension)
                                                   .arg(extension.left(maxExtensionLength))});
 }
 
+sync::Problem busyTelephone(const QString &extension)
+{
+    return problem(
+        409, sync::problem::phoneInUse, QStringLiteral("Somebody talks there"),
+        QStringLiteral("Somebody talks at the phone %1; take it when the call is over.").arg(extension));
+}
+
 /// Takes as long as a right login, so that nobody learns which logins exist.
 bool passwordFits(const Result<Account> &account, const QString &password)
 {
@@ -57,7 +62,7 @@ bool passwordFits(const Result<Account> &account, const QString &password)
 struct Admittance
 {
     CreateSession::Guest guest;
-    const QSet<QString> &telephones;
+    const CreateSession::Parts &hub;
     QByteArray token;
     Caller caller;
     sync::SessionReply reply;
@@ -68,6 +73,7 @@ struct Admittance
     Status findDevice(WriteBatch &batch);
     Status goOn(WriteBatch &batch) const;
     Status findTelephone(WriteBatch &batch);
+    Result<bool> sharesBook(WriteBatch &batch, qint64 user) const;
     Status sitDown(WriteBatch &batch) const;
     QString deviceName() const { return guest.request.deviceName.left(maxDeviceNameLength); }
 };
@@ -123,18 +129,41 @@ Status Admittance::goOn(WriteBatch &batch) const
     return batch.books().keepAnswers(book->id, {{{caller.device, guest.goesOn->last}, elsewhere}});
 }
 
-/// Where a telephone system has a telephone, or an account says that there is one.
+/// Where a telephone system has a telephone, or an account says that there is one; but nobody's with whom
+/// they share no book, and nobody's who talks.
 Status Admittance::findTelephone(WriteBatch &batch)
 {
     const QString &extension = guest.request.extension;
-    if (extension.isEmpty() || telephones.contains(extension))
+    if (extension.isEmpty())
         return Done{};
     const auto seats = batch.seats().all();
     if (!seats)
         return seats.error();
-    if (std::ranges::find(*seats, extension, &Seat::own) == seats->end())
+    bool isThere = hub.telephones.contains(extension);
+    for (const Seat &seat : *seats) {
+        if (seat.own != extension && seat.extension != extension)
+            continue;
+        const auto shares = sharesBook(batch, seat.user);
+        if (!shares)
+            return shares.error();
+        isThere = *shares;
+        if (!isThere)
+            break;
+        if (seat.extension == extension && seat.user != guest.account.id && hub.isTalkingAt(extension))
+            trouble = busyTelephone(extension);
+    }
+    if (!isThere)
         trouble = strangeTelephone(extension);
     return Done{};
+}
+
+Result<bool> Admittance::sharesBook(WriteBatch &batch, qint64 user) const
+{
+    const auto theirs = batch.accounts().booksOf(user);
+    const auto mine = batch.accounts().booksOf(guest.account.id);
+    if (!theirs || !mine)
+        return theirs ? mine.error() : theirs.error();
+    return user == guest.account.id || theirs->intersects(*mine);
 }
 
 Status Admittance::sitDown(WriteBatch &batch) const
@@ -142,7 +171,7 @@ Status Admittance::sitDown(WriteBatch &batch) const
     const QString &extension = guest.request.extension;
     if (extension.isEmpty())
         return Done{};
-    return reseat(batch, [&](Seats &seats) { return seats.take(guest.account.id, extension); });
+    return reseat(batch, [&](Seats &seats) { return seats.take(guest.account.id, extension, batch.now()); });
 }
 
 Status Admittance::run(WriteBatch &batch)
@@ -216,8 +245,8 @@ void CreateSession::signIn(model::Connection &db, const QString &address, const 
 
 void CreateSession::admit(const Guest &guest, const Reply &reply)
 {
-    const auto admittance = std::make_shared<Admittance>(
-        Admittance{.guest = guest, .telephones = m.telephones, .token = newSecret()});
+    const auto admittance =
+        std::make_shared<Admittance>(Admittance{.guest = guest, .hub = m, .token = newSecret()});
     const bool taken = m.writer.submit({[admittance](WriteBatch &batch) { return admittance->run(batch); },
                                         [admittance, reply, this](const Status &committed) {
                                             if (!committed)

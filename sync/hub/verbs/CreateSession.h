@@ -20,7 +20,8 @@ public:
         Guesses &guesses;
         bool simulator = false;
         qint64 leaseMs = 0;
-        QSet<QString> telephones = {};        ///< extensions that telephone systems have
+        QSet<QString> telephones = {}; ///< extensions that telephone systems have
+        std::function<bool(const QString &extension)> isTalkingAt = [](const QString &) { return false; };
         std::function<void()> seated = [] {}; ///< somebody signed in, perhaps at another telephone
     };
     explicit CreateSession(const Parts &parts) : m(parts) {}

@@ -41,10 +41,11 @@ bool DialPace::mayDial(qint64 user)
     return true;
 }
 
-OrderPhone::OrderPhone(Switchboard &switchboard, const CallBoard &board, BookWriter &writer,
-                       const Clock &clock)
+OrderPhone::OrderPhone(Switchboard &switchboard, const CallBoard &board, const Fanout &fanout,
+                       BookWriter &writer, const Clock &clock)
     : m_switchboard(switchboard),
       m_board(board),
+      m_fanout(fanout),
       m_writer(writer),
       m_pace(clock)
 {
@@ -85,14 +86,14 @@ void OrderPhone::answer(const Ask &ask, Reply reply)
     };
     if (!hasNumber(*order))
         return carryOut();
+    const QString region = m_fanout.heads(ask.caller.books).value(0).region;
     const bool taken =
-        m_writer.submit({[order = *order, user = ask.caller.user](WriteBatch &batch) {
-                             return batch.phoneOrders().keep(
-                                 {.at = batch.now(),
-                                  .account = user,
-                                  .command = name(order.what),
-                                  .number = order.number,
-                                  .e164 = model::isE164(order.number) ? order.number : QString()});
+        m_writer.submit({[order = *order, user = ask.caller.user, region](WriteBatch &batch) {
+                             return batch.phoneOrders().keep({.at = batch.now(),
+                                                              .account = user,
+                                                              .command = name(order.what),
+                                                              .number = order.number,
+                                                              .e164 = model::toE164(order.number, region)});
                          },
                          [reply, carryOut](const Status &committed) {
                              committed ? carryOut() : reply(problemOf(committed.error()));

@@ -27,7 +27,8 @@ private:
 class OrderPhone final : public Verb
 {
 public:
-    OrderPhone(Switchboard &switchboard, const CallBoard &board, BookWriter &writer, const Clock &clock);
+    OrderPhone(Switchboard &switchboard, const CallBoard &board, const Fanout &fanout, BookWriter &writer,
+               const Clock &clock);
 
     void answer(const Ask &ask, Reply reply) override;
 
@@ -36,6 +37,7 @@ private:
 
     Switchboard &m_switchboard;
     const CallBoard &m_board;
+    const Fanout &m_fanout;
     BookWriter &m_writer;
     DialPace m_pace;
 };

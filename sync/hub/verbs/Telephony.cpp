@@ -26,16 +26,17 @@ void ReadTelephony::answer(const Ask &ask, Reply reply)
 {
     if (const auto trouble = notForThem(ask))
         return reply(*trouble);
-    m_switchboard.tellTelephony([this, reply](const QVector<model::TelephonySource> &sources) {
-        reply(Told{sync::encode(sync::Telephony{.hubTime = m_clock.now(), .sources = sources})});
-    });
+    m_switchboard.tellTelephony(
+        ask.caller.books, [this, reply](const QVector<model::TelephonySource> &sources) {
+            reply(Told{sync::encode(sync::Telephony{.hubTime = m_clock.now(), .sources = sources})});
+        });
 }
 
 void ExamineTelephony::answer(const Ask &ask, Reply reply)
 {
     if (const auto trouble = notForThem(ask))
         return reply(*trouble);
-    m_switchboard.examine(sourceOf(ask), [reply](const Switchboard::Findings &findings) {
+    m_switchboard.examine(sourceOf(ask), ask.caller.books, [reply](const Switchboard::Findings &findings) {
         reply(findings ? Answer(Told{sync::encode(sync::TelephonyFindings{*findings})})
                        : Answer(sync::problemFrom(findings.error())));
     });
@@ -45,7 +46,7 @@ void ReplayCall::answer(const Ask &ask, Reply reply)
 {
     if (const auto trouble = notForThem(ask))
         return reply(*trouble);
-    m_switchboard.replay(sourceOf(ask), ask.caller.user, [reply](const Status &done) {
+    m_switchboard.replay(sourceOf(ask), ask.caller, [reply](const Status &done) {
         reply(done ? Answer(Told{"{}"}) : Answer(sync::problemFrom(done.error())));
     });
 }

@@ -222,6 +222,21 @@ private Q_SLOTS:
         QVERIFY(text.contains("CALLERID(pres)=allowed"));
     }
 
+    /// A PIN that an application asks for, digits it sends; which queue somebody waits in is needed.
+    void whatApplicationsAreToldIsNotWritten()
+    {
+        const QString text = written(
+            {"Event: CoreShowChannel\r\nApplication: Authenticate\r\nApplicationData: 4711471147\r\n\r\n",
+             "Event: Newexten\r\nApplication: SendDTMF\r\nAppData: 998877\r\n\r\n",
+             "Event: Newexten\r\nApplication: MixMonitor\r\nAppData: in-491704445556_x.wav\r\n\r\n",
+             "Event: CoreShowChannel\r\nApplication: Queue\r\nApplicationData: support,tT\r\n\r\n"});
+
+        QVERIFY(!text.contains("4711471147"));
+        QVERIFY(!text.contains("998877"));
+        QVERIFY(!text.contains("491704445556"));
+        QVERIFY(text.contains("ApplicationData: support,tT"));
+    }
+
     void oneCallerIsOneCallerInEverySpelling()
     {
         const QString text =

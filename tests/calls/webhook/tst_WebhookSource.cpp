@@ -162,6 +162,29 @@ class tst_WebhookSource : public QObject
     }
 
 private Q_SLOTS:
+    /// Who calls chooses what stands before the @ of their address.
+    void aCallerIsNoAgentByTheirAddress()
+    {
+        Hosted hosted(Form::Zammad);
+
+        hosted.say(newCall("1", "&user[]=101", "sip%3A101%40evil.example"));
+
+        QVERIFY2(hosted.calls.contains("101"), qPrintable(hosted.heard.join('\n')));
+        QCOMPARE(hosted.calls["101"].direction, AgentCall::Direction::Inbound);
+        QCOMPARE(hosted.calls["101"].state, AgentCall::State::Ringing);
+    }
+
+    void whatIsNotSignedUsesUpNothing()
+    {
+        Hosted hosted(Form::Twilio);
+        for (int i = 0; i < int(HookPace::most) + 100; ++i)
+            QVERIFY(!hosted.post({.target = path, .body = "CallSid=CA9&CallStatus=ringing"}));
+
+        hosted.sample(What::Ringing); // ends the program if it is not taken
+
+        QCOMPARE(hosted.outcome(), "taken");
+    }
+
     void everyFormRingsIsAnsweredAndEnds_data() { everyForm(); }
 
     void everyFormRingsIsAnsweredAndEnds()
