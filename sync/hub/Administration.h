@@ -53,6 +53,9 @@ struct NewRecord
     TimeMs at = 0;
 };
 
+/// In a batch. Fault::NotFound without the book, Fault::Invalid with what the book does not take.
+Status addRecord(WriteBatch &batch, const QString &book, const NewRecord &record);
+
 /// What an administrator does, also while a hub serves the same database. Errors are sentences for a
 /// terminal.
 class Administration

@@ -2,29 +2,29 @@
 
 namespace ringbook::hub {
 
-namespace {
-
-const QString extensionField = QStringLiteral("extension");
-
-Status writeExtension(WriteBatch &batch, const QString &bookName, const Seat &seat)
+Status setUserFields(WriteBatch &batch, const QString &bookName, qint64 user, const model::Fields &wanted)
 {
-    const model::RecordKey key{QStringLiteral("user"), seat.user};
+    const model::RecordKey key{QStringLiteral("user"), user};
     const auto book = batch.book(bookName);
     if (!book)
         return book.error();
     const auto record = batch.record(*book, key);
     if (!record)
         return record.error();
-    if (!record->exists || record->deleted || record->fields.value(extensionField) == seat.extension)
+    if (!record->exists || record->deleted)
         return Done{};
-    const model::Op op{.record = key,
-                       .action = model::Action::Set,
-                       .edits = {{extensionField, model::FieldEdit{seat.extension, record->seq}}},
-                       .madeAt = batch.now()};
+    model::Op op{.record = key, .action = model::Action::Set, .madeAt = batch.now()};
+    for (auto field = wanted.begin(); field != wanted.end(); ++field)
+        if (record->fields.value(field.key()) != *field)
+            op.edits.insert(field.key(), model::FieldEdit{*field, record->seq});
+    if (op.edits.isEmpty())
+        return Done{};
     const auto ordered =
-        batch.order(*book, op, Author{.user = seat.user, .role = QStringLiteral("admin")}, batch.now());
+        batch.order(*book, op, Author{.user = user, .role = QStringLiteral("admin")}, batch.now());
     return ordered ? Status(Done{}) : ordered.error();
 }
+
+namespace {
 
 Status writeSeat(WriteBatch &batch, const Seat &seat)
 {
@@ -34,7 +34,9 @@ Status writeSeat(WriteBatch &batch, const Seat &seat)
     QStringList books(granted->begin(), granted->end());
     books.sort(); // whoever writes several takes them in one order
     for (const QString &book : books)
-        if (const Status written = writeExtension(batch, book, seat); !written)
+        if (const Status written =
+                setUserFields(batch, book, seat.user, {{QStringLiteral("extension"), seat.extension}});
+            !written)
             return written;
     return Done{};
 }
