@@ -42,13 +42,14 @@ bool beginsWithOneOf(const QStringList &beginnings, const QString &number)
                                [&](const QString &beginning) { return number.startsWith(beginning); });
 }
 
-/// A home number that would be read as another where it is dialled, such as "+49 00441…" as one abroad: it
-/// would get past what is allowed.
-bool isAmbiguous(const QString &e164, const NumberPlan &plan)
+/// A home number that is one abroad as it is dialled: "+49 0441 6329…" would be 00 441 632… and so get past
+/// what is allowed.
+bool leadsAbroad(const QString &e164, const NumberPlan &plan)
 {
     const QString country = u'+' + plan.countryCode;
-    return !plan.countryCode.isEmpty() && e164.startsWith(country) &&
-           lineNumberToE164(plan.nationalPrefix + e164.sliced(country.size()), plan) != e164;
+    const bool isHome = !plan.countryCode.isEmpty() && e164.startsWith(country);
+    return isHome && !plan.internationalPrefix.isEmpty() &&
+           (plan.nationalPrefix + e164.sliced(country.size())).startsWith(plan.internationalPrefix);
 }
 
 QString written(const QString &e164, const PbxSettings &settings)
@@ -81,7 +82,7 @@ Result<QString> numberToDial(const QString &wanted, const PbxSettings &settings)
     const QString full = lineNumberToE164(number, settings.plan);
     if (full.isEmpty())
         return rules.allow.contains(number) ? Result<QString>(number) : denied();
-    if (isAmbiguous(full, settings.plan))
+    if (leadsAbroad(full, settings.plan))
         return noNumber();
     if (beginsWithOneOf(rules.deny, full) || (!rules.allow.isEmpty() && !beginsWithOneOf(rules.allow, full)))
         return denied();

@@ -63,6 +63,19 @@ private Q_SLOTS:
         QTEST(said(numberToDial(wanted, settings)), "dialled");
     }
 
+    /// Where there is no trunk prefix, or a number begins as its country does.
+    void homeNumbersOfOtherPlansAreDialled()
+    {
+        PbxSettings newYork{
+            .plan = {.country = "US", .countryCode = "1", .areaCode = "212", .internationalPrefix = "011"},
+            .dial = {.context = "out"}};
+        QCOMPARE(said(numberToDial("+13105550147", newYork)), "3105550147");
+        PbxSettings rome{.plan = {.country = "IT", .countryCode = "39", .areaCode = "06"},
+                         .dial = {.context = "out"}};
+        QCOMPARE(said(numberToDial("+390669812345", rome)), "0669812345");
+        QCOMPARE(said(numberToDial("+393931234567", rome)), "3931234567");
+    }
+
     void theRulesDecideWhatMayBeDialled_data()
     {
         QTest::addColumn<QString>("wanted");

@@ -20,7 +20,8 @@ const QString masked = QStringLiteral("********");
 /// The value is nobody's business, whoever calls.
 bool isSecret(const AmiMessage &message, const QString &key)
 {
-    static const QSet<QString> always{"Secret", "Key", "Digit", "Digits", "AuthToken"};
+    static const QSet<QString> always{"Secret",  "Key", "Digit", "Digits",     "AuthToken",
+                                      "Feature", "Pin", "Data",  "DialString", "AccountCode"};
     // What an application is told may be a PIN or digits to dial; which queue somebody waits in is needed.
     static const QSet<QString> told{"ApplicationData", "AppData"};
     if (told.contains(key))

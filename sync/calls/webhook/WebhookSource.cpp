@@ -23,14 +23,11 @@ model::CallTiming timing()
 
 } // namespace
 
-bool HookPace::mayCome(qint64 nowNs)
+bool HookPace::isFree(qint64 nowNs)
 {
     m_free = std::min(most, m_free + double(nowNs - m_atNs) / nsPerSecond * perSecond);
     m_atNs = nowNs;
-    if (m_free < 1)
-        return false;
-    --m_free;
-    return true;
+    return m_free >= 1;
 }
 
 WebhookSource::WebhookSource(const Clock &clock, PbxSettings settings, QObject *parent)
@@ -74,12 +71,12 @@ Status WebhookSource::admit(const HookRequest &request)
         return Error{Fault::NotFound, QStringLiteral("the token in its address is not right")};
     if (!m_settings.hook.takesFrom(request.address))
         return Error{Fault::NotFound, QStringLiteral("its machine is not in \"allowed_addresses\"")};
-    if (const Status signedRight = checkHook(m_settings.hook, request, m_clock.now(), m_replays);
-        !signedRight)
-        return signedRight; // and so strangers use up nothing of the sender's
-    if (!m_pace.mayCome(m_clock.monotonicNs()))
+    if (!m_pace.isFree(m_clock.monotonicNs()))
         return Error{Fault::Busy, QStringLiteral("too many requests at once")};
-    return Done{};
+    const Status known = checkHook(m_settings.hook, request, m_clock.now(), m_replays);
+    if (known)
+        m_pace.take(); // strangers use up nothing of the sender's
+    return known;
 }
 
 /// Sipgate tells of answers and ends only where it is told to; the others want no more than a good status.

@@ -16,7 +16,8 @@ public:
     static constexpr double most = 300;
     static constexpr double perSecond = 50;
 
-    bool mayCome(qint64 nowNs);
+    bool isFree(qint64 nowNs);
+    void take() { --m_free; } ///< after isFree()
 
 private:
     double m_free = most;
